@@ -1,0 +1,14 @@
+package dev.plumbline.evidence.model;
+
+/** The parts of a run; each writes its own folder below {@code raw/}. */
+public enum Suite {
+  CONFORMANCE,
+  CHAOS,
+  PERF,
+  SUPPLY_CHAIN;
+
+  /** The name in files, folders and on the command line, for example {@code supply-chain}. */
+  public String id() {
+    return Names.toId(this);
+  }
+}
