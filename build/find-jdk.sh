@@ -14,8 +14,8 @@ if javac=$(command -v javac 2>/dev/null); then
 fi
 
 best= best_major=0
-for home in "$PLUMBLINE_JAVA_HOME" "$JAVA_HOME" "$MAVEN_JAVA_HOME" \
-  $(env | sed -n 's/^JAVA[0-9]*_HOME=//p') "$from_path" \
+for home in "$JAVA_HOME" "$MAVEN_JAVA_HOME" \
+  $(env | sed -n 's/^JAVA[0-9A-Z_]*_HOME=//p') "$from_path" \
   /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/* \
   "$HOME"/.jbang/cache/jdks/* "$HOME"/.asdf/installs/java/* \
   /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home; do
@@ -27,7 +27,7 @@ for home in "$PLUMBLINE_JAVA_HOME" "$JAVA_HOME" "$MAVEN_JAVA_HOME" \
 done
 
 if [ -z "$best" ]; then
-  echo "plumbline: no JDK $required or newer found: install one (for example Eclipse Temurin $required) beside the default JDK, or set PLUMBLINE_JAVA_HOME to its folder" >&2
+  echo "plumbline: no JDK $required or newer found: install one (for example Eclipse Temurin $required) beside the default JDK, or set JAVA${required}_HOME to its folder" >&2
   exit 2
 fi
-[ "$1" = --quiet ] || printf '%s\n' "$best"
+printf '%s\n' "$best"

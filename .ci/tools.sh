@@ -1,0 +1,83 @@
+#!/bin/bash
+# Installs what the full-strength run uses beyond a JDK and Maven. Sourced by .ci/run; each part is
+# optional: where it cannot be had, the tests that need it are reported as not run, never as passed.
+# Everything lands below $TOOLS; nothing on the machine is relied on but a package manager.
+
+TOOLS=${PLUMBLINE_TOOLS:-$PWD/target/ci-tools}
+TOXIPROXY_VERSION=v2.12.0
+mkdir -p "$TOOLS/bin"
+export PATH="$TOOLS/bin:$PATH"
+
+say() { printf '[ci] %s\n' "$*"; }
+
+apt_install() {
+  command -v apt-get >/dev/null || return 1
+  [ "$(id -u)" = 0 ] || return 1
+  if [ ! -e "$TOOLS/apt-updated" ]; then
+    apt-get update -qq >"$TOOLS/apt.log" 2>&1 && touch "$TOOLS/apt-updated"
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >>"$TOOLS/apt.log" 2>&1
+}
+
+install_toxiproxy() {
+  [ -x "$TOOLS/bin/toxiproxy-server" ] && return 0
+  command -v go >/dev/null || { say "no Go: the real Toxiproxy is not run"; return 0; }
+  # static, so that the same file also runs in an empty container
+  if CGO_ENABLED=0 GOBIN="$TOOLS/go" timeout 300 go install "github.com/Shopify/toxiproxy/v2/cmd/server@$TOXIPROXY_VERSION" 2>"$TOOLS/go.log"; then
+    mv "$TOOLS/go/server" "$TOOLS/bin/toxiproxy-server"
+    say "Toxiproxy $TOXIPROXY_VERSION"
+  else
+    say "Toxiproxy could not be built ($(tail -n 1 "$TOOLS/go.log")): the real one is not run"
+  fi
+}
+
+install_chromium() {
+  command -v chromium >/dev/null && return 0
+  apt_install chromium || say "no Chromium: the report is not opened in a browser"
+}
+
+# A Docker engine of our own, with Toxiproxy in a local image: no registry is asked.
+start_docker() {
+  docker info >/dev/null 2>&1 && { import_images; return 0; }
+  command -v dockerd >/dev/null || apt_install docker.io iptables \
+    || { say "no Docker engine: containers are not run"; return 0; }
+  mkdir -p "$TOOLS/docker"
+  (setsid dockerd --host=unix:///var/run/docker.sock --data-root "$TOOLS/docker/root" \
+    --exec-root "$TOOLS/docker/exec" --pidfile "$TOOLS/docker/dockerd.pid" >"$TOOLS/dockerd.log" 2>&1 &)
+  for _ in $(seq 60); do
+    docker info >/dev/null 2>&1 && break
+    sleep 0.5
+  done
+  if docker info >/dev/null 2>&1; then
+    import_images
+  else
+    say "the Docker engine did not start ($(tail -n 1 "$TOOLS/dockerd.log")): containers are not run"
+  fi
+}
+
+import_images() {
+  [ -x "$TOOLS/bin/toxiproxy-server" ] || return 0
+  local image="local/toxiproxy:${TOXIPROXY_VERSION#v}" rootfs="$TOOLS/toxiproxy-rootfs"
+  mkdir -p "$rootfs/tmp" "$rootfs/bin"
+  cp "$TOOLS/bin/toxiproxy-server" "$rootfs/toxiproxy-server"
+  # Testcontainers' start-up checks run a few shell commands in a tiny image
+  if [ -x /bin/busybox ] || apt_install busybox-static; then
+    cp /bin/busybox "$rootfs/bin/busybox"
+    for applet in sh ls cat tail echo sleep; do ln -sf busybox "$rootfs/bin/$applet"; done
+  fi
+  tar -C "$rootfs" -c . | docker import --change 'ENTRYPOINT ["/toxiproxy-server","-host=0.0.0.0"]' - "$image" >/dev/null
+  tar -C "$rootfs" -c . | docker import --change 'CMD ["/bin/sh"]' - local/tiny:1 >/dev/null
+  export PLUMBLINE_TOXIPROXY_IMAGE="$image"
+  export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=local/tiny:1
+  say "Docker $(docker version --format '{{.Server.Version}}') with $image"
+}
+
+stop_docker() {
+  [ -f "$TOOLS/docker/dockerd.pid" ] || return 0
+  local pid
+  pid=$(cat "$TOOLS/docker/dockerd.pid")
+  kill "$pid" 2>/dev/null
+  for _ in $(seq 40); do kill -0 "$pid" 2>/dev/null || break; sleep 0.25; done
+  command -v iptables >/dev/null && iptables -P FORWARD ACCEPT 2>/dev/null
+  return 0
+}
