@@ -1,0 +1,43 @@
+package dev.plumbline.conformance.rule;
+
+import dev.plumbline.conformance.probe.CallableTool;
+import dev.plumbline.conformance.probe.EraProbe;
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.Transport;
+
+/** What a script works with. Everything sent and received goes into one recording. */
+public interface Stage {
+  /** The era the rule is judged in. */
+  Era era();
+
+  /** What carries the messages. */
+  Transport transport();
+
+  /** The rule's own fresh conversation, not opened; the same one each time. */
+  Conversation conversation() throws TargetException, HarnessException;
+
+  /** The rule's own conversation, opened when it was not. */
+  Conversation open() throws TargetException, HarnessException, InterruptedException;
+
+  /** One more fresh conversation, not opened, recorded beside the others. */
+  Conversation another() throws TargetException, HarnessException;
+
+  /** What the target said in this era over this transport. */
+  EraProbe probe();
+
+  /**
+   * The tool to call.
+   *
+   * @throws IllegalStateException when the rule did not require one
+   */
+  CallableTool callableTool();
+
+  /** The run's seed. */
+  long seed();
+
+  /** Leaves a fact for the judge in the recording. */
+  void fact(String name, String value);
+}

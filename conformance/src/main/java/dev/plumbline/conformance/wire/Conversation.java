@@ -1,0 +1,86 @@
+package dev.plumbline.conformance.wire;
+
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.Transport;
+import java.time.Duration;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One connection (HTTP keep-alive) or one process (stdio) in one era. Hands out lawful drafts and
+ * records whatever is sent and received. For one thread at a time.
+ */
+public interface Conversation extends AutoCloseable {
+  /** The era the drafts belong to. */
+  Era era();
+
+  /** What carries the messages. */
+  Transport transport();
+
+  /** The negotiated revision; before {@link #open()} the era's newest. */
+  String revision();
+
+  /** The session id the target assigned, or empty. */
+  java.util.Optional<String> session();
+
+  /** How long a send waits for its answer unless the draft says otherwise. */
+  void deadline(Duration deadline);
+
+  /**
+   * Makes the conversation usable. Handshake era: {@code initialize} (labelled {@code initialize})
+   * and {@code notifications/initialized} (labelled {@code initialized}), both recorded. Stateless
+   * era: nothing.
+   *
+   * @throws TargetException when the target did not initialize; one line. What was seen is recorded
+   * @throws HarnessException when Plumbline itself failed
+   */
+  void open() throws TargetException, HarnessException, InterruptedException;
+
+  /** What {@link #open()} was told: the result of {@code initialize}; missing before. */
+  JsonNode opened();
+
+  /** A lawful request without parameters of its own. */
+  default Draft draft(String method) {
+    return draft(method, Messages.object());
+  }
+
+  /** A lawful request; in the stateless era {@code _meta} and mirrored headers are added. */
+  Draft draft(String method, ObjectNode params);
+
+  /** A lawful notification. */
+  Draft notification(String method, ObjectNode params);
+
+  /** A lawful HTTP request without body, such as GET or DELETE; only on {@link Transport#HTTP}. */
+  Draft http(String httpMethod);
+
+  /**
+   * Sends the draft, waits for what comes of it, and records both. Whatever the target does is told
+   * by {@link Exchange#end()}.
+   *
+   * @param label names the exchange in the recording; made unique when used before
+   * @throws HarnessException when Plumbline itself failed, never for what the target does
+   */
+  Exchange send(String label, Draft draft) throws HarnessException, InterruptedException;
+
+  /**
+   * Takes down what arrives without sending anything, until the time is over or the other side
+   * ends. On HTTP nothing can arrive between exchanges: use a GET draft instead.
+   */
+  Exchange listen(String label, Duration time) throws HarnessException, InterruptedException;
+
+  /**
+   * stdio: closes the process' standard input and waits for its end, {@link End#CLOSED} when it
+   * ended in time. HTTP: closes the connection.
+   */
+  Exchange hangUp(String label, Duration time) throws HarnessException, InterruptedException;
+
+  /** Everything recorded so far, sealed. */
+  Recording recording(String id, Map<String, String> facts);
+
+  /** Ends connection or process; never throws, returns in bounded time. */
+  @Override
+  void close();
+}

@@ -1,0 +1,284 @@
+package dev.plumbline.conformance.wire;
+
+import dev.plumbline.evidence.model.Era;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An immutable lawful message with edits: a twin probe sends a draft, then the same draft with one
+ * mutation. Edits of the message keep the mirrored headers lawful only where that is said.
+ */
+public final class Draft {
+  /** The {@code _meta} key of the protocol revision. */
+  public static final String META_VERSION = "io.modelcontextprotocol/protocolVersion";
+
+  /** The {@code _meta} key of the client's name and version. */
+  public static final String META_CLIENT = "io.modelcontextprotocol/clientInfo";
+
+  /** The {@code _meta} key of the client's capabilities. */
+  public static final String META_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
+
+  static final String VERSION = "MCP-Protocol-Version";
+  static final String SESSION = "Mcp-Session-Id";
+  static final String METHOD = "Mcp-Method";
+  static final String NAME = "Mcp-Name";
+  static final String CONTENT_LENGTH = "Content-Length";
+
+  /** Replaced by the body's length when the request is written. */
+  private static final String COUNTED = "{counted}";
+
+  private final Era era;
+  private final String httpMethod;
+  private final String target;
+  private final List<Header> headers;
+  private final @Nullable ObjectNode message;
+  private final @Nullable Bytes rawBody;
+  private final @Nullable Bytes raw;
+  private final @Nullable Duration deadline;
+
+  private Draft(
+      Era era,
+      String httpMethod,
+      String target,
+      List<Header> headers,
+      @Nullable ObjectNode message,
+      @Nullable Bytes rawBody,
+      @Nullable Bytes raw,
+      @Nullable Duration deadline) {
+    this.era = era;
+    this.httpMethod = httpMethod;
+    this.target = target;
+    this.headers = List.copyOf(headers);
+    this.message = message;
+    this.rawBody = rawBody;
+    this.raw = raw;
+    this.deadline = deadline;
+  }
+
+  /** A POST of this message. {@code headers} are those that do not mirror the message. */
+  static Draft post(Era era, String target, List<Header> headers, ObjectNode message) {
+    List<Header> all = new ArrayList<>(headers);
+    all.add(new Header(CONTENT_LENGTH, COUNTED));
+    Draft plain = new Draft(era, "POST", target, all, message, null, null, null);
+    return era == Era.STATELESS ? plain.mirrored() : plain;
+  }
+
+  /** A request without body. */
+  static Draft bodiless(Era era, String method, String target, List<Header> headers) {
+    return new Draft(era, method, target, headers, null, null, null, null);
+  }
+
+  // --- edits of the HTTP request -----------------------------------------------------------------
+
+  /** Replaces all headers of that name by this one; adds it when there was none. */
+  public Draft header(String name, String value) {
+    return withoutHeader(name).addHeader(name, value);
+  }
+
+  /** Adds a header even when there is one of that name already. */
+  public Draft addHeader(String name, String value) {
+    List<Header> more = new ArrayList<>(headers);
+    more.add(new Header(name, value));
+    return with(httpMethod, target, more, message, rawBody, raw, deadline);
+  }
+
+  /** Removes all headers of that name, also {@code Host} and {@code Content-Length}. */
+  public Draft withoutHeader(String name) {
+    List<Header> fewer = headers.stream().filter(h -> !h.isNamed(name)).toList();
+    return with(httpMethod, target, fewer, message, rawBody, raw, deadline);
+  }
+
+  /** Removes all headers. */
+  public Draft withoutHeaders() {
+    return with(httpMethod, target, List.of(), message, rawBody, raw, deadline);
+  }
+
+  /** Uses another HTTP method, keeping headers and body. */
+  public Draft httpMethod(String method) {
+    return with(method, target, headers, message, rawBody, raw, deadline);
+  }
+
+  /** Uses another request target. */
+  public Draft target(String requestTarget) {
+    return with(httpMethod, requestTarget, headers, message, rawBody, raw, deadline);
+  }
+
+  // --- edits of the message ----------------------------------------------------------------------
+
+  /** Replaces the id; any JSON value, also null. */
+  public Draft id(JsonNode id) {
+    return body(
+        body -> {
+          body.set("id", id);
+          return body;
+        });
+  }
+
+  /** Replaces the parameters, keeping lawful {@code _meta} and mirrored headers. */
+  public Draft params(ObjectNode params) {
+    Draft edited =
+        body(
+            body -> {
+              ObjectNode merged = params.deepCopy();
+              JsonNode meta = body.path("params").path("_meta");
+              if (!merged.has("_meta") && meta.isObject()) {
+                merged.set("_meta", meta);
+              }
+              body.set("params", merged);
+              return body;
+            });
+    return era == Era.STATELESS ? edited.mirrored() : edited;
+  }
+
+  /** Edits {@code params._meta}; headers stay as they are. */
+  public Draft meta(UnaryOperator<ObjectNode> edit) {
+    return body(
+        body -> {
+          ObjectNode params = body.withObject("/params");
+          params.set("_meta", edit.apply(params.withObject("/_meta")));
+          return body;
+        });
+  }
+
+  /** States another protocol revision, in header and, in the stateless era, in {@code _meta}. */
+  public Draft revision(String revision) {
+    Draft edited = header(VERSION, revision);
+    return era == Era.STATELESS ? edited.meta(m -> m.put(META_VERSION, revision)) : edited;
+  }
+
+  /** Edits the whole message; headers stay as they are. */
+  public Draft body(UnaryOperator<ObjectNode> edit) {
+    ObjectNode copy = message == null ? Messages.object() : message.deepCopy();
+    return with(httpMethod, target, headers, edit.apply(copy), null, raw, deadline);
+  }
+
+  /** Sends these bytes as body, or as line on stdio, instead of the message. */
+  public Draft rawBody(Bytes bytes) {
+    return with(httpMethod, target, headers, message, bytes, raw, deadline);
+  }
+
+  /** Sends these bytes instead of everything: no request line, no headers, no line feed added. */
+  public Draft raw(Bytes bytes) {
+    return with(httpMethod, target, headers, message, rawBody, bytes, deadline);
+  }
+
+  /** How long to wait for the answer; on stdio also how long to listen after a notification. */
+  public Draft deadline(Duration time) {
+    return with(httpMethod, target, headers, message, rawBody, raw, time);
+  }
+
+  // --- views -------------------------------------------------------------------------------------
+
+  /** The message as it stands now; empty without one. */
+  public Optional<ObjectNode> message() {
+    return Optional.ofNullable(message).map(ObjectNode::deepCopy);
+  }
+
+  /** The headers as they stand now. */
+  public List<Header> headers() {
+    return headers;
+  }
+
+  Optional<Duration> ownDeadline() {
+    return Optional.ofNullable(deadline);
+  }
+
+  /** What an answer must carry as id, when it can be told. */
+  Optional<JsonNode> awaitedId() {
+    Optional<JsonNode> sent =
+        raw != null
+            ? Messages.parse(raw)
+            : rawBody != null ? Messages.parse(rawBody) : Optional.ofNullable(message);
+    return sent.filter(Messages::isRequest).map(m -> m.get("id")).filter(id -> !id.isNull());
+  }
+
+  /** Whether this is a well-formed notification, to which no answer is expected. */
+  boolean isNotification() {
+    return raw == null && rawBody == null && message != null && isNotification(message);
+  }
+
+  private static boolean isNotification(ObjectNode message) {
+    return !message.has("id") || Messages.isResponse(message);
+  }
+
+  Outbound http() {
+    if (raw != null) {
+      return new Outbound.Raw(raw);
+    }
+    Bytes body = content();
+    List<Header> sent =
+        headers.stream()
+            .map(h -> h.value().equals(COUNTED) ? new Header(h.name(), "" + body.size()) : h)
+            .toList();
+    return new Outbound.HttpRequest(httpMethod, target, sent, body);
+  }
+
+  Outbound stdio() {
+    return raw != null ? new Outbound.Raw(raw) : new Outbound.Line(content());
+  }
+
+  private Bytes content() {
+    if (rawBody != null) {
+      return rawBody;
+    }
+    return message == null ? Bytes.EMPTY : Bytes.text(Messages.compact(message));
+  }
+
+  private Draft with(
+      String newMethod,
+      String newTarget,
+      List<Header> newHeaders,
+      @Nullable ObjectNode newMessage,
+      @Nullable Bytes newRawBody,
+      @Nullable Bytes newRaw,
+      @Nullable Duration newDeadline) {
+    return new Draft(
+        era, newMethod, newTarget, newHeaders, newMessage, newRawBody, newRaw, newDeadline);
+  }
+
+  /** Mirrors method and name into headers: 2026-07-28 basic/transports/streamable-http. */
+  private Draft mirrored() {
+    if (message == null) {
+      return this;
+    }
+    Draft draft = withoutHeader(METHOD).withoutHeader(NAME);
+    String method = message.path("method").asString("");
+    if (!method.isEmpty()) {
+      draft = draft.addHeader(METHOD, method);
+    }
+    String source = nameSource(method);
+    JsonNode name = message.path("params").path(source);
+    return !source.isEmpty() && name.isString()
+        ? draft.addHeader(NAME, encoded(name.stringValue()))
+        : draft;
+  }
+
+  private static String nameSource(String method) {
+    return switch (method) {
+      case "tools/call", "prompts/get" -> "name";
+      case "resources/read" -> "uri";
+      default -> "";
+    };
+  }
+
+  /** The value as a header may carry it: plain when it is safe ASCII, else in Base64 marks. */
+  public static String encoded(String value) {
+    boolean plain =
+        value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)
+            && value.equals(value.strip())
+            && !(value.startsWith("=?base64?") && value.endsWith("?="));
+    return plain
+        ? value
+        : "=?base64?"
+            + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
+            + "?=";
+  }
+}

@@ -1,0 +1,88 @@
+package dev.plumbline.conformance.wire;
+
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Transport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects exchanges, without credentials, against one clock. Several conversations may share a
+ * recorder. Thread-safe.
+ */
+public final class Recorder {
+  /** A recording larger than this is our own fault: scripts are short. */
+  public static final int MAX_EXCHANGES = 10_000;
+
+  private final long origin = System.nanoTime();
+  private final boolean keeping;
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final Set<String> labels = new HashSet<>();
+
+  /** A recorder that keeps what it is given. */
+  public Recorder() {
+    this(true);
+  }
+
+  private Recorder(boolean keeping) {
+    this.keeping = keeping;
+  }
+
+  /** A recorder that keeps nothing, for traffic without end such as load. */
+  public static Recorder forgetting() {
+    return new Recorder(false);
+  }
+
+  /** Nanoseconds since the recording began. */
+  public long now() {
+    return System.nanoTime() - origin;
+  }
+
+  /**
+   * Takes an exchange down.
+   *
+   * @return the exchange as recorded: without credentials, its label made unique
+   * @throws HarnessException when the recording grows beyond {@link #MAX_EXCHANGES}
+   */
+  synchronized Exchange add(Exchange seen, Redactor redactor) throws HarnessException {
+    Exchange clean = redactor.exchange(seen);
+    if (!keeping) {
+      return clean;
+    }
+    if (exchanges.size() >= MAX_EXCHANGES) {
+      throw new HarnessException("a recording grew beyond " + MAX_EXCHANGES + " exchanges");
+    }
+    Exchange recorded = labels.add(clean.label()) ? clean : relabelled(clean);
+    exchanges.add(recorded);
+    return recorded;
+  }
+
+  private Exchange relabelled(Exchange e) {
+    int number = 2;
+    while (!labels.add(e.label() + "-" + number)) {
+      number++;
+    }
+    return new Exchange(
+        e.label() + "-" + number,
+        e.transport(),
+        e.sent(),
+        e.received(),
+        e.end(),
+        e.sentNanos(),
+        e.firstByteNanos(),
+        e.endNanos());
+  }
+
+  /** Everything so far, in the order the exchanges ended. */
+  public synchronized List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  /** Everything so far, sealed. */
+  public Recording recording(String id, Era era, Transport transport, Map<String, String> facts) {
+    return new Recording(id, era, transport, exchanges(), facts);
+  }
+}
