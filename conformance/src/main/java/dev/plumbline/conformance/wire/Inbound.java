@@ -48,7 +48,8 @@ public sealed interface Inbound {
   }
 
   /**
-   * Bytes that are not an HTTP/1.1 response, or one over our limits.
+   * Bytes that are not an HTTP/1.1 response, or one over our limits; no bytes and the reason when
+   * no connection could be made.
    *
    * @param bytes what arrived, bounded
    * @param problem why it could not be read, in one line

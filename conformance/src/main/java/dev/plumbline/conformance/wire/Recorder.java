@@ -41,6 +41,11 @@ public final class Recorder {
     return System.nanoTime() - origin;
   }
 
+  /** A {@link System#nanoTime()} on this recording's clock; 0 for what was before. */
+  long at(long nanoTime) {
+    return Math.max(0, nanoTime - origin);
+  }
+
   /**
    * Takes an exchange down.
    *

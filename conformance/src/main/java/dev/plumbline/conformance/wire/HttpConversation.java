@@ -1,0 +1,161 @@
+package dev.plumbline.conformance.wire;
+
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Transport;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A conversation over Streamable HTTP. */
+public final class HttpConversation extends BaseConversation {
+  /** How long the courtesies are waited for: answers to the target's requests, the farewell. */
+  private static final Duration COURTESY = Duration.ofSeconds(1);
+
+  private final URI url;
+  private final Optional<InetSocketAddress> dial;
+  private final List<Header> credentials;
+  private final HttpWire wire;
+  private boolean healthy = true;
+  private boolean closed;
+
+  /**
+   * @param url the MCP endpoint
+   * @param dial where to connect instead of the URL's host and port
+   * @param credentials headers added to every request
+   */
+  public HttpConversation(
+      Era era,
+      URI url,
+      Optional<InetSocketAddress> dial,
+      List<Header> credentials,
+      Recorder recorder,
+      Redactor redactor) {
+    super(era, recorder, redactor);
+    this.url = url;
+    this.dial = dial;
+    this.credentials = List.copyOf(credentials);
+    this.wire = new HttpWire(url, dial, recorder);
+  }
+
+  @Override
+  public Transport transport() {
+    return Transport.HTTP;
+  }
+
+  @Override
+  Draft wrap(ObjectNode message, boolean opening) {
+    List<Header> headers = headers("application/json, text/event-stream", opening);
+    headers.add(2, new Header("Content-Type", "application/json"));
+    return Draft.post(era(), HttpWire.target(url), headers, message);
+  }
+
+  @Override
+  public Draft http(String httpMethod) {
+    List<Header> headers = headers("text/event-stream", false);
+    return Draft.bodiless(era(), httpMethod, HttpWire.target(url), headers);
+  }
+
+  private List<Header> headers(String accept, boolean opening) {
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("Host", HttpWire.authority(url)));
+    headers.add(new Header("Accept", accept));
+    headers.add(new Header("User-Agent", CLIENT_NAME + "/" + CLIENT_VERSION));
+    if (!opening) {
+      headers.add(new Header(Draft.VERSION, revision()));
+      session().ifPresent(id -> headers.add(new Header(Draft.SESSION, id)));
+    }
+    headers.addAll(credentials);
+    return headers;
+  }
+
+  @Override
+  public Exchange send(String label, Draft draft) throws HarnessException, InterruptedException {
+    Duration limit = draft.ownDeadline().orElse(deadline());
+    Outbound out = draft.http();
+    List<HarnessException> faults = new ArrayList<>();
+    Consumer<JsonNode> onRequest = request -> answer(request, faults);
+    HttpWire.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest);
+    if (!faults.isEmpty()) {
+      throw faults.getFirst();
+    }
+    healthy = seen.end() == End.COMPLETE;
+    if (seen.received() instanceof Inbound.HttpResponse response && isInitialize(draft)) {
+      remember(
+          response.headers().stream()
+              .filter(h -> h.isNamed(Draft.SESSION))
+              .map(Header::value)
+              .findFirst());
+    }
+    return record(
+        label, out, seen.received(), seen.end(), seen.sentAt(), seen.firstByteAt(), seen.endedAt());
+  }
+
+  private static boolean isInitialize(Draft draft) {
+    return draft
+        .message()
+        .filter(m -> m.path("method").asString("").equals("initialize"))
+        .isPresent();
+  }
+
+  /** Answers on a connection of its own: the stream that asked is still open. */
+  private void answer(JsonNode request, List<HarnessException> faults) {
+    Optional<ObjectNode> answer = answerTo(request);
+    if (answer.isEmpty()) {
+      return;
+    }
+    try (HttpWire side = new HttpWire(url, dial, recorder())) {
+      Outbound out = wrap(answer.get(), false).http();
+      HttpWire.Seen seen = side.exchange(out, Optional.empty(), COURTESY, ignored -> {});
+      record(
+          "answer",
+          out,
+          seen.received(),
+          seen.end(),
+          seen.sentAt(),
+          seen.firstByteAt(),
+          seen.endedAt());
+    } catch (HarnessException e) {
+      faults.add(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public Exchange listen(String label, Duration time) throws HarnessException {
+    long now = System.nanoTime();
+    return record(
+        label, new Outbound.Listening(), new Inbound.Nothing(), End.COMPLETE, now, -1, now);
+  }
+
+  @Override
+  public Exchange hangUp(String label, Duration time) throws HarnessException {
+    long now = System.nanoTime();
+    wire.close();
+    return record(label, new Outbound.Listening(), new Inbound.Nothing(), End.CLOSED, now, -1, now);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    // 2025-11-25 basic/transports#session-management: a session no longer needed is deleted.
+    if (era() == Era.HANDSHAKE && session().isPresent() && healthy) {
+      try {
+        wire.exchange(http("DELETE").http(), Optional.empty(), COURTESY, ignored -> {});
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    wire.close();
+  }
+}
