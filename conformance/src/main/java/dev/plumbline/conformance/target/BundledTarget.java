@@ -1,0 +1,190 @@
+package dev.plumbline.conformance.target;
+
+import dev.plumbline.conformance.wire.ChildProcess;
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Recorder;
+import dev.plumbline.conformance.wire.Redactor;
+import dev.plumbline.conformance.wire.StdioConversation;
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.TargetIdentity;
+import dev.plumbline.evidence.model.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The bundled server: one process that serves HTTP, and one more for each stdio conversation. */
+final class BundledTarget implements Target {
+  /** How long the server may take to say where it listens. */
+  static final Duration START_DEADLINE = Duration.ofSeconds(20);
+
+  /** How long the server may take to drain when it is asked to end. */
+  static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
+
+  private static final String MAIN = "dev.plumbline.server.Main";
+  private static final String LISTENING = "listening ";
+  private static final String CONTROL = "control ";
+
+  // A stdio process lives for one conversation: starting fast matters more than running fast.
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final Path jars;
+  private final BundledOptions options;
+  private final Map<String, String> digests;
+  private final Processes processes = new Processes();
+  private final ChildProcess server;
+  private final HttpTarget http;
+  private final URI control;
+
+  BundledTarget(Installation installation, BundledOptions options)
+      throws TargetException, HarnessException, InterruptedException {
+    this.jars = installation.server();
+    this.options = options;
+    this.digests = Digests.of(jars(jars));
+    List<String> arguments = new ArrayList<>(List.of("--port", "0", "--control-port", "0"));
+    mutant(arguments);
+    this.server = start(options.jvmArguments(), arguments);
+    boolean started = false;
+    try {
+      this.http = new HttpTarget(address(LISTENING), Optional.empty(), List.of());
+      this.control = address(CONTROL);
+      started = true;
+    } finally {
+      if (!started) {
+        server.close();
+      }
+    }
+  }
+
+  private static List<Path> jars(Path folder) throws HarnessException {
+    String advice = "the bundled server is not built: " + folder + " holds no jars; run mvn package";
+    if (!Files.isDirectory(folder)) {
+      throw new HarnessException(advice);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> found =
+          files.filter(f -> f.getFileName().toString().endsWith(".jar")).sorted().toList();
+      if (found.isEmpty()) {
+        throw new HarnessException(advice);
+      }
+      return found;
+    } catch (IOException e) {
+      throw new HarnessException(advice, e);
+    }
+  }
+
+  private void mutant(List<String> arguments) {
+    options.mutant().ifPresent(name -> arguments.addAll(List.of("--mutant", name)));
+  }
+
+  private ChildProcess start(List<String> jvmArguments, List<String> arguments)
+      throws HarnessException {
+    List<String> command = new ArrayList<>();
+    command.add(Installation.java().toString());
+    command.addAll(jvmArguments);
+    command.addAll(List.of("-cp", jars.resolve("*").toString(), MAIN));
+    command.addAll(arguments);
+    try {
+      return processes.add(ChildProcess.start(command));
+    } catch (IOException e) {
+      throw new HarnessException("the bundled server cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** Reads one of the two lines that say where the server listens. */
+  private URI address(String prefix)
+      throws TargetException, HarnessException, InterruptedException {
+    Optional<String> line = server.nextLine(START_DEADLINE);
+    if (line.isPresent() && line.get().startsWith(prefix)) {
+      return URI.create(line.get().substring(prefix.length()).strip());
+    }
+    if (line.isEmpty() && server.awaitEnd(Duration.ofMillis(500))) {
+      String said = server.stderr().text().lines().reduce((a, b) -> b).orElse("nothing said");
+      if (server.exitCode().orElse(0) == 2) {
+        // The server refuses its options, such as an unknown mutant, with exit code 2.
+        throw new TargetException("the bundled server refused to start: " + said);
+      }
+      throw new HarnessException("the bundled server ended at once: " + said);
+    }
+    throw new HarnessException(
+        "the bundled server did not say '" + prefix + "…' but " + line.orElse("nothing"));
+  }
+
+  @Override
+  public TargetIdentity.Kind kind() {
+    return TargetIdentity.Kind.BUNDLED;
+  }
+
+  @Override
+  public String address() {
+    return http.address();
+  }
+
+  @Override
+  public List<Transport> transports() {
+    return List.of(Transport.HTTP, Transport.STDIO);
+  }
+
+  @Override
+  public Map<String, String> digests() {
+    return digests;
+  }
+
+  @Override
+  public Redactor redactor() {
+    return Redactor.NONE;
+  }
+
+  @Override
+  public Conversation converse(Era era, Transport transport, Recorder recorder)
+      throws TargetException, HarnessException {
+    if (transport == Transport.HTTP) {
+      return http.converse(era, transport, recorder);
+    }
+    List<String> arguments = new ArrayList<>(List.of("--stdio"));
+    mutant(arguments);
+    return new StdioConversation(era, start(SHORT_LIVED, arguments), recorder, Redactor.NONE);
+  }
+
+  @Override
+  public Target through(InetSocketAddress dial) {
+    return http.through(dial);
+  }
+
+  @Override
+  public Optional<URI> url() {
+    return http.url();
+  }
+
+  @Override
+  public Optional<URI> control() {
+    return Optional.of(control);
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.of(server.pid());
+  }
+
+  @Override
+  public void close() {
+    server.terminate();
+    try {
+      server.awaitEnd(DRAIN_DEADLINE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    processes.close();
+  }
+}

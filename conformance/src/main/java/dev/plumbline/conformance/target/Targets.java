@@ -1,0 +1,53 @@
+package dev.plumbline.conformance.target;
+
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.TargetException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** The three ways to name a target. */
+public final class Targets {
+  private Targets() {}
+
+  /**
+   * A server that is reached over HTTP. Nothing is sent yet.
+   *
+   * @throws TargetException when the URL cannot be one; one line
+   */
+  public static Target url(URI url, List<HeaderTemplate> headers) throws TargetException {
+    String scheme = url.getScheme();
+    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+      throw new TargetException(
+          "--url needs http:// or https://, as in http://127.0.0.1:3000/mcp, not " + url);
+    }
+    if (url.getHost() == null) {
+      throw new TargetException("--url has no host: " + url);
+    }
+    if (url.getRawUserInfo() != null) {
+      throw new TargetException(
+          "--url must not hold credentials; use --header 'Authorization: ${ENV_VAR}' instead");
+    }
+    return new HttpTarget(url, Optional.empty(), headers);
+  }
+
+  /**
+   * A server that is started and reached over its standard streams. Nothing is started yet.
+   *
+   * @throws TargetException when there is no such command; one line
+   */
+  public static Target command(List<String> command) throws TargetException, HarnessException {
+    return new CommandTarget(command);
+  }
+
+  /**
+   * The bundled server, started now, reached over HTTP and over stdio.
+   *
+   * @throws TargetException when it refuses its options, such as an unknown mutant
+   * @throws HarnessException when it is not built or does not start
+   */
+  public static Target bundled(Installation installation, BundledOptions options)
+      throws TargetException, HarnessException, InterruptedException {
+    return new BundledTarget(installation, options);
+  }
+}
