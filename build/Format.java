@@ -48,7 +48,10 @@ final class Format {
       return files
           .filter(file -> file.toString().endsWith(".java"))
           .filter(
-              file -> !root.relativize(file).toString().matches("(.*/)?node_modules/.*|((?!src/)[^/]+/)*target/.*"))
+              file ->
+                  !root.relativize(file)
+                      .toString()
+                      .matches("(.*/)?node_modules/.*|((?!src/)[^/]+/)*target/.*"))
           .sorted()
           .toList();
     }

@@ -68,7 +68,8 @@ final class BundledTarget implements Target {
   }
 
   private static List<Path> jars(Path folder) throws HarnessException {
-    String advice = "the bundled server is not built: " + folder + " holds no jars; run mvn package";
+    String advice =
+        "the bundled server is not built: " + folder + " holds no jars; run mvn package";
     if (!Files.isDirectory(folder)) {
       throw new HarnessException(advice);
     }

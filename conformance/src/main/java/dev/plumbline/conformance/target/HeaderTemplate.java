@@ -61,7 +61,7 @@ public final class HeaderTemplate {
     }
     variable.appendTail(resolved);
     String value = resolved.toString().strip();
-    if (value.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7f)) {
+    if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
       throw new TargetException(
           "--header "
               + form.group(1)
