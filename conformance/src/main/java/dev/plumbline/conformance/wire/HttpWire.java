@@ -120,7 +120,7 @@ final class HttpWire implements AutoCloseable {
       end = unanswered ? End.CLOSED : End.COMPLETE;
     } catch (HttpReader.MalformedException e) {
       end = End.MALFORMED;
-      problem = e.getMessage();
+      problem = reason(e);
     } catch (SocketTimeoutException e) {
       end = End.TIMED_OUT;
       problem = "incomplete when the deadline passed";

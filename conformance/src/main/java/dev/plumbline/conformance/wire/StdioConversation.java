@@ -79,9 +79,10 @@ public final class StdioConversation extends BaseConversation {
                 .ifPresent(
                     answer -> {
                       Outbound line = new Outbound.Line(Bytes.text(Messages.compact(answer)));
-                      child.write(
-                          (Messages.compact(answer) + "\n")
-                              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                      var unused =
+                          child.write(
+                              (Messages.compact(answer) + "\n")
+                                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
                       answers.add(line);
                     });
     StdioWire.Seen seen = wire.exchange(out, until, limit, onRequest);

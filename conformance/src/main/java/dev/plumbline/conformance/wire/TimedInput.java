@@ -94,7 +94,6 @@ final class TimedInput {
         }
       } catch (SocketTimeoutException e) {
         // Only the slice is over; the loop looks at the deadline.
-        continue;
       }
     }
   }
