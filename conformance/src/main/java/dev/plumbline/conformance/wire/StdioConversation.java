@@ -79,7 +79,7 @@ public final class StdioConversation extends BaseConversation {
                 .ifPresent(
                     answer -> {
                       Outbound line = new Outbound.Line(Bytes.text(Messages.compact(answer)));
-                      var unused =
+                      var _ =
                           child.write(
                               (Messages.compact(answer) + "\n")
                                   .getBytes(java.nio.charset.StandardCharsets.UTF_8));
