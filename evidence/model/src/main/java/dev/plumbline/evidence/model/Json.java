@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -31,6 +33,9 @@ public final class Json {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  /** The category of surrogates that stand alone. */
+  private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
+
   private Json() {}
 
   /** The configured mapper, for trees and for types that need it directly. */
@@ -40,7 +45,17 @@ public final class Json {
 
   /** The value as indented JSON with a final newline. */
   public static String write(Object value) {
-    return MAPPER.writeValueAsString(value).replace("\r\n", "\n") + "\n";
+    return encodable(MAPPER.writeValueAsString(value).replace("\r\n", "\n")) + "\n";
+  }
+
+  /**
+   * A target may send half a surrogate pair as a JSON escape. UTF-8 cannot hold it, so it is
+   * written as the escape it came as (RFC 8259 §8.2) and reads back as the same string.
+   */
+  private static String encodable(String json) {
+    return HALF_A_PAIR
+        .matcher(json)
+        .replaceAll(half -> "\\\\u" + HexFormat.of().toHexDigits(half.group().charAt(0)));
   }
 
   /** Writes the value to a file in UTF-8. */

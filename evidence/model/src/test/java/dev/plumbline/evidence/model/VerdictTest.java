@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +57,13 @@ class VerdictTest {
       })
   void refusesMalformedJson(String json) {
     assertThatThrownBy(() -> Json.read(json, Verdict.class)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void writesAndReadsHalfASurrogatePair(@TempDir Path folder) throws IOException {
+    String hostile = "a\ud800b\udc00\ud83d\ude00";
+    Json.write(folder.resolve("x.json"), hostile);
+    assertThat(Json.read(folder.resolve("x.json"), String.class)).isEqualTo(hostile);
   }
 
   private static CheckResult check(Verdict verdict) {
