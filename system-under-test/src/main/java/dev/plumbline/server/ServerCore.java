@@ -1,0 +1,121 @@
+package dev.plumbline.server;
+
+import dev.plumbline.server.control.Status;
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.era.HandshakeEra;
+import dev.plumbline.server.era.StatelessEra;
+import dev.plumbline.server.feature.Catalog;
+import dev.plumbline.server.feature.Cursors;
+import dev.plumbline.server.feature.Features;
+import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.Ticker;
+import dev.plumbline.server.transport.Runner;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** Everything a server is, except the wire it is reached by. */
+public final class ServerCore implements AutoCloseable {
+  private final StateMachine<ServerState, ServerEvent> lifecycle =
+      new StateMachine<>(Lifecycles.SERVER);
+  private final Sessions sessions;
+  private final ServerParts parts;
+  private final Endpoint endpoint;
+  private final Runner runner;
+  private final ServerCard card;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("session-sweeper").factory());
+
+  /**
+   * Composes a server.
+   *
+   * @param requestCap requests in flight at once
+   * @param change applied to the parts of the correct server
+   */
+  public ServerCore(
+      Catalog catalog,
+      ServerCard card,
+      int requestCap,
+      Ticker ticker,
+      UnaryOperator<ServerParts> change) {
+    this.card = card;
+    this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
+    Features features = new Features(catalog, new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
+    this.parts = change.apply(ServerParts.standard(features, sessions, card));
+    this.endpoint =
+        new Endpoint(
+            parts.decoder(),
+            parts.selector(),
+            new HandshakeEra(parts.handshake(), sessions, card, lifecycle),
+            new StatelessEra(parts.stateless(), lifecycle),
+            lifecycle);
+    this.runner = new Runner(new Permits(requestCap), Limits.REQUEST_DEADLINE);
+    long period = Limits.SWEEP.toMillis();
+    var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** What answers messages. */
+  public Endpoint endpoint() {
+    return endpoint;
+  }
+
+  /** The parts it is made of. */
+  public ServerParts parts() {
+    return parts;
+  }
+
+  /** What runs messages. */
+  public Runner runner() {
+    return runner;
+  }
+
+  /** The register of sessions. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** The server's lifecycle. */
+  public StateMachine<ServerState, ServerEvent> lifecycle() {
+    return lifecycle;
+  }
+
+  /** What the control plane reports. */
+  public Status status() {
+    return new Status(
+        lifecycle.state(),
+        sessions.count(),
+        runner.permits().held(),
+        runner.permits().cap(),
+        card.version());
+  }
+
+  /** What waits for the exchanges in flight. */
+  @FunctionalInterface
+  interface Drain {
+    /** True when none is left at the limit. */
+    boolean await(Duration limit) throws InterruptedException;
+  }
+
+  /** Takes no new work and waits for what is in flight, up to the limit. */
+  void drain(Drain exchanges, Duration limit) throws InterruptedException {
+    lifecycle.fire(ServerEvent.DRAIN);
+    boolean done = exchanges.await(limit);
+    lifecycle.fire(done ? ServerEvent.DRAINED : ServerEvent.DRAIN_TIMEOUT);
+  }
+
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    runner.close();
+  }
+}

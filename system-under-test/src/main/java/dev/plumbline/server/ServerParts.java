@@ -1,0 +1,91 @@
+package dev.plumbline.server;
+
+import dev.plumbline.server.era.EraSelector;
+import dev.plumbline.server.era.HandshakeEra;
+import dev.plumbline.server.era.HandshakeParts;
+import dev.plumbline.server.era.MethodTable;
+import dev.plumbline.server.era.StatelessEra;
+import dev.plumbline.server.era.StatelessParts;
+import dev.plumbline.server.feature.Features;
+import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.protocol.Decoder;
+import dev.plumbline.server.protocol.StrictDecoder;
+import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.transport.HeadRule;
+import dev.plumbline.server.transport.HeadRules;
+import dev.plumbline.server.transport.StdioLines;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * The behaviour of a server as a value: replace one part and you have another server.
+ *
+ * @param headRules what the head of an HTTP request must satisfy, in order
+ * @param decoder from bytes to a message
+ * @param selector from a message to its era
+ * @param handshake the handshake era
+ * @param stateless the stateless era
+ * @param stdioLines from an answer to lines on stdio
+ * @param features what both eras offer
+ */
+public record ServerParts(
+    List<HeadRule> headRules,
+    Decoder decoder,
+    EraSelector selector,
+    HandshakeParts handshake,
+    StatelessParts stateless,
+    StdioLines stdioLines,
+    Features features) {
+  /** Copies the list. */
+  public ServerParts {
+    headRules = List.copyOf(headRules);
+  }
+
+  /** The correct server. */
+  public static ServerParts standard(Features features, Sessions sessions, ServerCard card) {
+    Map<String, Method> shared = features.methods();
+    MethodTable methods = new MethodTable(shared);
+    return new ServerParts(
+        HeadRules.standard(),
+        new StrictDecoder(),
+        EraSelector::standard,
+        HandshakeEra.standard(
+            methods.with("ping", _ -> JsonNodeFactory.instance.objectNode()), sessions),
+        StatelessEra.standard(methods, card),
+        StdioLines.PLAIN,
+        features);
+  }
+
+  /** With one head rule's check replaced by a change of it. */
+  public ServerParts withHeadRule(String name, UnaryOperator<HeadRule.Check> change) {
+    List<HeadRule> changed =
+        headRules.stream()
+            .map(
+                rule ->
+                    rule.name().equals(name)
+                        ? new HeadRule(name, change.apply(rule.check()))
+                        : rule)
+            .toList();
+    return new ServerParts(changed, decoder, selector, handshake, stateless, stdioLines, features);
+  }
+
+  /** With a changed handshake era. */
+  public ServerParts withHandshake(UnaryOperator<HandshakeParts> change) {
+    return new ServerParts(
+        headRules, decoder, selector, change.apply(handshake), stateless, stdioLines, features);
+  }
+
+  /** With a changed stateless era. */
+  public ServerParts withStateless(UnaryOperator<StatelessParts> change) {
+    return new ServerParts(
+        headRules, decoder, selector, handshake, change.apply(stateless), stdioLines, features);
+  }
+
+  /** With other lines on stdio. */
+  public ServerParts withStdioLines(StdioLines other) {
+    return new ServerParts(headRules, decoder, selector, handshake, stateless, other, features);
+  }
+}

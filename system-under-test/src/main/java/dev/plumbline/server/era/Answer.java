@@ -1,0 +1,94 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.protocol.Encoder;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back for one message.
+ *
+ * @param status HTTP status; ignored on stdio
+ * @param headers further HTTP header fields; ignored on stdio
+ * @param body what is sent
+ */
+public record Answer(int status, Map<String, String> headers, Body body) {
+  /** What is sent. */
+  public sealed interface Body {
+    /** Nothing. */
+    record Empty() implements Body {}
+
+    /** An event stream that ends without an event: a cancelled request is not answered. */
+    record EndedStream() implements Body {}
+
+    /** A JSON-RPC response. */
+    record Rpc(@Nullable RequestId id, Reply reply) implements Body {}
+
+    /** JSON as it stands. */
+    record Raw(String json) implements Body {}
+  }
+
+  private static final Body EMPTY = new Body.Empty();
+
+  /** Copies the headers. */
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A status without a body. */
+  public static Answer empty(int status) {
+    return new Answer(status, Map.of(), EMPTY);
+  }
+
+  /** Nothing may be said any more. */
+  public static Answer silence() {
+    return new Answer(200, Map.of(), new Body.EndedStream());
+  }
+
+  /** A JSON-RPC response. */
+  public static Answer of(int status, @Nullable RequestId id, Reply reply) {
+    return new Answer(status, Map.of(), new Body.Rpc(id, reply));
+  }
+
+  /** A refusal. */
+  public static Answer refusal(int status, @Nullable RequestId id, RpcError error) {
+    return of(status, id, new Reply.Failure(error));
+  }
+
+  /** A refusal by a limit, with the time to wait (C19). */
+  public static Answer overload(@Nullable RequestId id, ErrorCode code) {
+    return refusal(ErrorStatus.of(code), id, RpcError.of(code))
+        .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS);
+  }
+
+  /** The same answer with one more header field. */
+  public Answer with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, more, body);
+  }
+
+  /** The same answer with another status. */
+  public Answer withStatus(int other) {
+    return new Answer(other, headers, body);
+  }
+
+  /** The same answer with another body. */
+  public Answer withBody(Body other) {
+    return new Answer(status, headers, other);
+  }
+
+  /** The bytes of the body; empty when nothing is sent. */
+  public byte[] bytes() {
+    return switch (body) {
+      case Body.Empty _, Body.EndedStream _ -> new byte[0];
+      case Body.Rpc(var id, var reply) -> Encoder.encode(id, reply);
+      case Body.Raw(var json) -> json.getBytes(StandardCharsets.UTF_8);
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.session.InFlight;
+import java.util.Optional;
+
+/** Runs one method on the calling thread so that it can be cancelled. */
+final class Execution {
+  private Execution() {}
+
+  /** The reply, or empty when the client cancelled the request and must not be answered. */
+  static Optional<Reply> run(Method method, Message.Request request, InFlight inFlight) {
+    InFlight.Running running = inFlight.begin(request.id());
+    try {
+      Reply reply = call(method, request);
+      return running.cancelled() ? Optional.empty() : Optional.of(reply);
+    } finally {
+      inFlight.end(request.id(), running);
+    }
+  }
+
+  private static Reply call(Method method, Message.Request request) {
+    try {
+      return new Reply.Result(method.call(request.params()));
+    } catch (RpcException e) {
+      return new Reply.Failure(e.error());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
+    } catch (RuntimeException e) {
+      // FM-38: a handler's crash stays inside its request; the peer learns no internals.
+      return new Reply.Failure(RpcError.of(ErrorCode.INTERNAL_ERROR));
+    }
+  }
+}

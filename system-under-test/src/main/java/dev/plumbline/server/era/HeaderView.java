@@ -1,0 +1,19 @@
+package dev.plumbline.server.era;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The header fields of a message; names are case-insensitive. Empty on stdio. */
+@FunctionalInterface
+public interface HeaderView {
+  /** No header layer. */
+  HeaderView NONE = _ -> List.of();
+
+  /** Every value of the field, in order of appearance. */
+  List<String> all(String name);
+
+  /** The first value of the field. */
+  default Optional<String> first(String name) {
+    return all(name).stream().findFirst();
+  }
+}

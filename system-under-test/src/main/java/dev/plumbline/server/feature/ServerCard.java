@@ -1,0 +1,32 @@
+package dev.plumbline.server.feature;
+
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Who the server says it is.
+ *
+ * @param name programmatic name
+ * @param title name for people
+ * @param version version of the software
+ * @param instructions one sentence for a model
+ */
+public record ServerCard(String name, String title, String version, String instructions) {
+  /** The serverInfo object; fresh. */
+  public ObjectNode serverInfo() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("name", name)
+        .put("title", title)
+        .put("version", version);
+  }
+
+  /** The capabilities object; fresh. No list changes, no subscriptions, so no flags. */
+  public ObjectNode capabilities() {
+    ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
+    capabilities.putObject("tools");
+    capabilities.putObject("resources");
+    capabilities.putObject("prompts");
+    return capabilities;
+  }
+}

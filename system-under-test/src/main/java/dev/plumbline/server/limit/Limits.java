@@ -1,0 +1,68 @@
+package dev.plumbline.server.limit;
+
+import java.time.Duration;
+
+/** The named limits of the server that are not limits of a JSON text. */
+public final class Limits {
+  /** Sessions alive at once (C6, role session). */
+  public static final int MAX_SESSIONS = 10_000;
+
+  /** Tool calls running at once (C6, role tool_executor). */
+  public static final int MAX_TOOL_CALLS = 500;
+
+  /** Requests in flight at once over all connections (C6, role transport). */
+  public static final int MAX_REQUESTS = 2_000;
+
+  /** Responses waiting for one stdio peer to read them (C6, outbound per connection). */
+  public static final int MAX_OUTBOUND = 1_000;
+
+  /** HTTP connections open at once. */
+  public static final int MAX_CONNECTIONS = 10_000;
+
+  /** Longest request target in bytes (C10). */
+  public static final int MAX_URI_BYTES = 8_192;
+
+  /** Longest header value in bytes (C10). */
+  public static final int MAX_HEADER_VALUE_BYTES = 8_192;
+
+  /** Longest header section in bytes. */
+  public static final int MAX_HEADER_SECTION_BYTES = 65_536;
+
+  /** A session without a request ends after this (C10). */
+  public static final Duration SESSION_IDLE = Duration.ofHours(1);
+
+  /** A session without a request is suspended after this. */
+  public static final Duration SESSION_SUSPEND = Duration.ofMinutes(10);
+
+  /** The client must finish the handshake within this (C10). */
+  public static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+  /** How often idle sessions are looked for (C10: sweeps at most a second apart). */
+  public static final Duration SWEEP = Duration.ofSeconds(1);
+
+  /** A request is answered within this, with an error if need be. */
+  public static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
+
+  /** A request must have been read within this. */
+  public static final Duration READ_DEADLINE = Duration.ofSeconds(30);
+
+  /** A connection without a request is closed after this. */
+  public static final Duration CONNECTION_IDLE = Duration.ofSeconds(75);
+
+  /** A peer that does not read its response for this long is cut off. */
+  public static final Duration WRITE_STALL = Duration.ofSeconds(30);
+
+  /** After a refusal in mid-body, input is thrown away for this long before the close. */
+  public static final Duration LINGER = Duration.ofSeconds(2);
+
+  /** Stopping waits this long for requests in flight. */
+  public static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** After the end of standard input, requests in flight have this long to finish. */
+  public static final Duration STDIO_DRAIN = Duration.ofSeconds(5);
+
+  /** What a shed client is told to wait. */
+  public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+  private Limits() {}
+}

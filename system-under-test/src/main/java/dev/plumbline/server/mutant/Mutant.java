@@ -1,0 +1,29 @@
+package dev.plumbline.server.mutant;
+
+import dev.plumbline.server.ServerParts;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A server with exactly one planted defect.
+ *
+ * @param name what {@code --mutant} takes
+ * @param change from the correct server to the defective one
+ */
+public record Mutant(String name, UnaryOperator<ServerParts> change) {
+  /** Every mutant. */
+  public static List<Mutant> all() {
+    return List.of();
+  }
+
+  /** The names of all mutants. */
+  public static List<String> names() {
+    return all().stream().map(Mutant::name).toList();
+  }
+
+  /** The mutant with this name. */
+  public static Optional<Mutant> named(String name) {
+    return all().stream().filter(mutant -> mutant.name().equals(name)).findFirst();
+  }
+}

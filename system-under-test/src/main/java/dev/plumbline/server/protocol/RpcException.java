@@ -1,0 +1,24 @@
+package dev.plumbline.server.protocol;
+
+/** Thrown by a method that must answer with a JSON-RPC error; cheap, without a stack trace. */
+public final class RpcException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient RpcError error;
+
+  /** Wraps the error to answer with. */
+  public RpcException(RpcError error) {
+    super(error.message(), null, false, false);
+    this.error = error;
+  }
+
+  /** The usual case: the parameters do not fit. */
+  public static RpcException invalidParams(String detail) {
+    return new RpcException(RpcError.of(ErrorCode.INVALID_PARAMS, detail));
+  }
+
+  /** The error to answer with. */
+  public RpcError error() {
+    return error;
+  }
+}

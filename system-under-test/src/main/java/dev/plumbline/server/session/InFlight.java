@@ -1,0 +1,49 @@
+package dev.plumbline.server.session;
+
+import dev.plumbline.server.protocol.RequestId;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The requests of one peer that are being worked on, so that a cancellation finds them. */
+public final class InFlight {
+  /** One running request. */
+  public static final class Running {
+    private final Thread thread = Thread.currentThread();
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+
+    private Running() {}
+
+    /** True once the client cancelled it: it must not be answered. */
+    public boolean cancelled() {
+      return cancelled.get();
+    }
+  }
+
+  private final ConcurrentMap<RequestId, Running> running = new ConcurrentHashMap<>();
+
+  /** Registers the calling thread as the one that works on the request. */
+  public Running begin(RequestId id) {
+    Running entry = new Running();
+    running.put(id, entry);
+    return entry;
+  }
+
+  /** Ends what {@link #begin} began. */
+  public void end(RequestId id, Running entry) {
+    running.remove(id, entry);
+  }
+
+  /** Interrupts the request's thread; an id that is not running is ignored (cancellation page). */
+  public void cancel(RequestId id) {
+    Running entry = running.get(id);
+    if (entry != null && entry.cancelled.compareAndSet(false, true)) {
+      entry.thread.interrupt();
+    }
+  }
+
+  /** How many requests are running. */
+  public int count() {
+    return running.size();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+
+/** From answers to HTTP responses. */
+final class HttpAnswers {
+  /** A shed request is parsed for its id only up to this size. */
+  private static final int MAX_PARSED_WHEN_SHED_BYTES = 65_536;
+
+  private HttpAnswers() {}
+
+  static FullHttpResponse toHttp(
+      ByteBufAllocator allocator, Answer answer, boolean keepAlive, boolean bodyless) {
+    byte[] bytes = bodyless ? new byte[0] : answer.bytes();
+    ByteBuf content =
+        bytes.length == 0
+            ? Unpooled.EMPTY_BUFFER
+            : allocator.buffer(bytes.length).writeBytes(bytes);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
+    switch (answer.body()) {
+      case Answer.Body.Empty _ -> {}
+      case Answer.Body.EndedStream _ ->
+          response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
+      case Answer.Body.Rpc _, Answer.Body.Raw _ ->
+          response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+    }
+    if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
+      response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+    }
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    return response;
+  }
+
+  /** Tells a client that waits for permission to send its body. */
+  static FullHttpResponse goOn() {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  /** The refusal of a request for which no permit is free, with its id when that is cheap (C19). */
+  static Answer overload(Endpoint endpoint, byte[] body) {
+    RequestId id =
+        body.length == 0 || body.length > MAX_PARSED_WHEN_SHED_BYTES
+            ? null
+            : Endpoint.idOf(endpoint.decode(body));
+    return Answer.overload(id, ErrorCode.OVERLOADED);
+  }
+
+  /** The refusal of a request that took too long to arrive. */
+  static Answer readTimeout() {
+    return Answer.refusal(
+        408, null, RpcError.of(ErrorCode.INVALID_REQUEST, "the request took too long to arrive"));
+  }
+}

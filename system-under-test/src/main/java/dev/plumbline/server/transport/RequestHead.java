@@ -1,0 +1,30 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.HeaderView;
+import io.netty.handler.codec.http.HttpRequest;
+import java.util.Map;
+
+/**
+ * The head of an HTTP request.
+ *
+ * @param method the method
+ * @param target the request target as sent
+ * @param version for example {@code HTTP/1.1}
+ * @param headers the header fields
+ * @param longestValue length of the longest header value in characters
+ */
+public record RequestHead(
+    String method, String target, String version, HeaderView headers, int longestValue) {
+  static RequestHead of(HttpRequest request) {
+    int longest = 0;
+    for (Map.Entry<String, String> field : request.headers()) {
+      longest = Math.max(longest, field.getValue().length());
+    }
+    return new RequestHead(
+        request.method().name(),
+        request.uri(),
+        request.protocolVersion().text(),
+        name -> request.headers().getAll(name),
+        longest);
+  }
+}

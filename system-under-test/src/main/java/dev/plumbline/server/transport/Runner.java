@@ -1,0 +1,112 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each message on its own virtual thread, under a permit taken beforehand and under a
+ * deadline. Exactly one answer is delivered for each message.
+ */
+public final class Runner implements AutoCloseable {
+  private final Permits permits;
+  private final Duration deadline;
+  private final ScheduledThreadPoolExecutor timer;
+
+  /** A runner with its own timer thread. */
+  public Runner(Permits permits, Duration deadline) {
+    this.permits = permits;
+    this.deadline = deadline;
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("request-deadlines").factory());
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /** The permits, for whoever reports them. */
+  public Permits permits() {
+    return permits;
+  }
+
+  /** Starts the work, or returns null when no permit is free. */
+  @Nullable Task tryStart(Work work, Consumer<Answer> sink) {
+    if (!permits.tryTake()) {
+      return null;
+    }
+    Task task = new Task(work, sink);
+    task.start();
+    return task;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** One message being worked on. */
+  final class Task implements Runnable {
+    private final Work work;
+    private final Consumer<Answer> sink;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicReference<@Nullable RequestId> id = new AtomicReference<>();
+    private final Thread thread;
+    private @Nullable Future<?> timeout;
+
+    private Task(Work work, Consumer<Answer> sink) {
+      this.work = work;
+      this.sink = sink;
+      this.thread = Thread.ofVirtual().name("request").unstarted(this);
+    }
+
+    private void start() {
+      timeout = timer.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+      thread.start();
+    }
+
+    @Override
+    public void run() {
+      Answer answer;
+      try {
+        answer = work.run(id);
+      } catch (RuntimeException | StackOverflowError e) {
+        // FM-38: whatever a handler throws stays inside its request.
+        Log.failure("request", e);
+        answer = Answer.refusal(500, id.get(), RpcError.of(ErrorCode.INTERNAL_ERROR));
+      } finally {
+        permits.giveBack();
+      }
+      if (timeout != null) {
+        timeout.cancel(false);
+      }
+      deliver(answer);
+    }
+
+    /** Nobody waits for the answer any more; true when it had not been delivered. */
+    boolean abandon() {
+      boolean first = answered.compareAndSet(false, true);
+      thread.interrupt();
+      return first;
+    }
+
+    private void expire() {
+      deliver(Answer.refusal(504, id.get(), RpcError.of(ErrorCode.DEADLINE_EXCEEDED)));
+      thread.interrupt();
+    }
+
+    private void deliver(Answer answer) {
+      if (answered.compareAndSet(false, true)) {
+        sink.accept(answer);
+      }
+    }
+  }
+}

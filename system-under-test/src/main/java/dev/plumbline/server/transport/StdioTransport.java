@@ -1,0 +1,128 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Peer;
+import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.protocol.Decoded;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.JsonLimits;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.RpcError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * MCP over a pair of byte streams: one message per line. Notifications and initialize are handled
+ * in the order they arrive; other requests run on virtual threads and may overtake each other. A
+ * peer that does not read makes writers wait, then permits run out, then reading stops.
+ */
+public final class StdioTransport {
+  private static final int DRAIN_POLL_MILLIS = 5;
+
+  private final Endpoint endpoint;
+  private final Runner runner;
+  private final StdioLines lines;
+  private final LineReader in;
+  private final OutputStream out;
+  private final ReentrantLock outLock = new ReentrantLock();
+  private final AtomicInteger exchanges = new AtomicInteger();
+  private final Inbound peer = new Inbound(Wire.STDIO, HeaderView.NONE, new Peer());
+
+  /** A transport over the streams; nothing else may write to {@code out}. */
+  public StdioTransport(
+      Endpoint endpoint, Runner runner, StdioLines lines, InputStream in, OutputStream out) {
+    this.endpoint = endpoint;
+    this.runner = runner;
+    this.lines = lines;
+    this.in = new LineReader(in, JsonLimits.MAX_MESSAGE_BYTES);
+    this.out = out;
+  }
+
+  /** Serves until the input ends. */
+  public void serve() throws IOException {
+    while (true) {
+      switch (in.next()) {
+        case LineReader.Line.End _ -> {
+          return;
+        }
+        case LineReader.Line.TooLong _ ->
+            write(
+                new Decoded.Malformed(
+                    RpcError.of(ErrorCode.INVALID_REQUEST, "message is larger than 10 MiB"), null));
+        case LineReader.Line.Text text -> {
+          if (text.bytes().length > 0) {
+            take(text.bytes());
+          }
+        }
+      }
+    }
+  }
+
+  /** Waits for the requests in flight, up to the limit; true when none is left. */
+  public boolean drain(Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (exchanges.get() > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+    }
+    return exchanges.get() == 0;
+  }
+
+  private void write(Decoded.Malformed malformed) {
+    deliver(malformed, endpoint.answer(peer, malformed));
+  }
+
+  private void take(byte[] bytes) {
+    Decoded decoded = endpoint.decode(bytes);
+    boolean concurrent =
+        decoded instanceof Decoded.Valid(Message.Request request)
+            && !request.method().equals("initialize");
+    if (!concurrent) {
+      deliver(decoded, endpoint.answer(peer, decoded));
+      return;
+    }
+    exchanges.incrementAndGet();
+    Runner.Task task =
+        runner.tryStart(
+            id -> {
+              id.set(Endpoint.idOf(decoded));
+              return endpoint.answer(peer, decoded);
+            },
+            answer -> {
+              deliver(decoded, answer);
+              exchanges.decrementAndGet();
+            });
+    if (task == null) {
+      deliver(decoded, Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED));
+      exchanges.decrementAndGet();
+    }
+  }
+
+  private void deliver(Decoded decoded, Answer answer) {
+    boolean wantsNoAnswer =
+        decoded instanceof Decoded.Valid(var message) && !(message instanceof Message.Request);
+    if (wantsNoAnswer) {
+      return;
+    }
+    outLock.lock();
+    try {
+      for (byte[] line : lines.lines(decoded, answer)) {
+        out.write(line);
+        out.write('\n');
+      }
+      out.flush();
+    } catch (IOException e) {
+      // The peer closed its end; its next act is to close the other, which ends serve().
+      Log.line("stdout is closed");
+    } finally {
+      outLock.unlock();
+    }
+  }
+}
