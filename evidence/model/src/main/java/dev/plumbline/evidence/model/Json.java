@@ -1,24 +1,35 @@
 package dev.plumbline.evidence.model;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.AnnotationIntrospector;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.MapperConfig;
+import tools.jackson.databind.introspect.Annotated;
+import tools.jackson.databind.introspect.AnnotatedParameter;
+import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import tools.jackson.databind.introspect.NopAnnotationIntrospector;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The one JSON form of the vocabulary. Reading is strict: unknown properties, duplicate keys,
- * missing record components of primitive type, trailing content and scalar coercions are errors.
- * Writing is stable: the same value gives the same bytes.
+ * The one JSON form of the vocabulary. Reading is strict: unknown properties, duplicate keys, null
+ * or missing record components that are not {@link Nullable}, trailing content and scalar coercions
+ * are errors. Writing is stable: the same value gives the same bytes.
  */
 public final class Json {
   private static final JsonMapper MAPPER =
@@ -27,7 +38,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .annotationIntrospector(
+              AnnotationIntrospector.pair(new NullRefusal(), new JacksonAnnotationIntrospector()))
           .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -105,6 +117,25 @@ public final class Json {
       return MAPPER.readTree(json);
     } catch (JacksonException e) {
       throw new IOException(e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Makes a record's own {@code @Nullable} the rule for its JSON: everything else must be there.
+   */
+  private static final class NullRefusal extends NopAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonSetter.Value findSetterInfo(MapperConfig<?> config, Annotated member) {
+      if (member instanceof AnnotatedParameter parameter
+          && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
+          && constructor.getDeclaringClass().isRecord()) {
+        AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+        return JsonSetter.Value.forValueNulls(
+            type.isAnnotationPresent(Nullable.class) ? Nulls.SET : Nulls.FAIL);
+      }
+      return JsonSetter.Value.empty();
     }
   }
 }

@@ -60,6 +60,32 @@ class VerdictTest {
   }
 
   @Test
+  void readsNullWhereARecordAllowsIt() throws IOException {
+    CheckResult unbound =
+        new CheckResult(
+            "FM-07",
+            "title",
+            Level.MUST,
+            null,
+            null,
+            "fmea",
+            new Verdict.Pass(1),
+            List.of(Measurement.of("rate", 2, "req/s", 1)),
+            List.of());
+    assertThat(Json.read(Json.write(unbound), CheckResult.class)).isEqualTo(unbound);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"verdict\":\"not-observed\",\"missing\":null}",
+        "{\"verdict\":\"not-observed\"}"
+      })
+  void refusesNullWhereARecordDoesNotAllowIt(String json) {
+    assertThatThrownBy(() -> Json.read(json, Verdict.class)).isInstanceOf(IOException.class);
+  }
+
+  @Test
   void writesAndReadsHalfASurrogatePair(@TempDir Path folder) throws IOException {
     String hostile = "a\ud800b\udc00\ud83d\ude00";
     Json.write(folder.resolve("x.json"), hostile);
