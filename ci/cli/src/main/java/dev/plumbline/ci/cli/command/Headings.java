@@ -1,0 +1,89 @@
+package dev.plumbline.ci.cli.command;
+
+import dev.plumbline.ci.cli.config.ConsentGrant;
+import dev.plumbline.ci.cli.run.Plan;
+import dev.plumbline.ci.cli.run.RunOutcome;
+import dev.plumbline.ci.cli.run.RunRequest;
+import dev.plumbline.conformance.probe.EraProbe;
+import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.probe.ToolInfo;
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.TargetIdentity;
+import dev.plumbline.evidence.model.Transport;
+import dev.plumbline.evidence.model.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The lines around a run: who is judged, what will be done, why it is a GO. */
+final class Headings {
+  private Headings() {}
+
+  /** Name, version, transports, revisions, and what it offers. */
+  static String target(TargetIdentity identity, ProbeReport probe) {
+    List<String> parts = new ArrayList<>();
+    String version = identity.version().equals("unknown") ? "" : " " + identity.version();
+    parts.add(identity.name() + version);
+    parts.add(
+        identity.transports().stream().map(Transport::id).collect(Collectors.joining(" and ")));
+    parts.add("speaks " + String.join(", ", identity.revisions()));
+    probe.eras().stream()
+        .max(Comparator.comparingInt(era -> era.tools().size()))
+        .ifPresent(era -> parts.add(offers(era)));
+    return String.join(" · ", parts);
+  }
+
+  private static String offers(EraProbe era) {
+    long readOnly = era.tools().stream().filter(ToolInfo::readOnly).count();
+    String tools =
+        era.tools().isEmpty()
+            ? "no tools"
+            : "tools " + era.tools().size() + " (" + readOnly + " read-only)";
+    return tools
+        + ", "
+        + (era.declares("resources") ? "resources" : "no resources")
+        + ", "
+        + (era.declares("prompts") ? "prompts" : "no prompts");
+  }
+
+  /** What will run, on what terms, for about how long. */
+  static String plan(RunRequest request, ProbeReport probe) {
+    Plan plan = Plan.of(request, probe);
+    List<String> parts = new ArrayList<>();
+    if (request.suites().contains(Suite.CONFORMANCE)) {
+      parts.add(plan.rules() + " of " + plan.allRules() + " rules apply");
+    }
+    if (request.suites().contains(Suite.CHAOS)) {
+      parts.add(plan.modes() + " of " + Plan.ALL_MODES + " failure modes");
+    }
+    if (request.suites().contains(Suite.PERF)) {
+      parts.add(plan.slos() + (plan.slos() == 1 ? " SLO" : " SLOs"));
+    }
+    ConsentGrant consent =
+        new ConsentGrant(request.settings().consent(), request.settings().loadAllowed());
+    parts.add("consent " + consent.text());
+    parts.add("seed " + request.settings().seedText());
+    parts.add(about(request.settings().profile()));
+    return String.join(" · ", parts);
+  }
+
+  private static String about(Profile profile) {
+    return switch (profile) {
+      case QUICK -> "under a minute";
+      case STANDARD -> "about 10 min";
+      case NIGHTLY -> "hours";
+    };
+  }
+
+  /** Why a run is a GO, in one line. */
+  static String go(RunOutcome outcome) {
+    long checks =
+        outcome.results().stream()
+            .flatMap(result -> result.checks().stream())
+            .filter(check -> check.verdict() instanceof Verdict.Pass)
+            .count();
+    return "no gate objects: " + checks + " checks passed, every fault witnessed and healed";
+  }
+}

@@ -1,0 +1,170 @@
+package dev.plumbline.ci.cli.command;
+
+import dev.plumbline.ci.cli.config.Addresses;
+import dev.plumbline.ci.cli.config.BaselineFile;
+import dev.plumbline.ci.cli.config.Configuration;
+import dev.plumbline.ci.cli.config.ConfigurationFile;
+import dev.plumbline.ci.cli.config.ConsentGrant;
+import dev.plumbline.ci.cli.config.Ids;
+import dev.plumbline.ci.cli.config.Seeds;
+import dev.plumbline.ci.cli.config.TargetChoice;
+import dev.plumbline.ci.cli.config.UsageException;
+import dev.plumbline.ci.cli.run.RunRequest;
+import dev.plumbline.evidence.bundle.gate.Baseline;
+import dev.plumbline.evidence.bundle.sign.SigningKey;
+import dev.plumbline.evidence.bundle.sign.UnusableKeyException;
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.evidence.model.Suite;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Turns options and {@code plumbline.yaml} into a request; the command line wins. */
+final class Requests {
+  private static final Path DEFAULT_OUT = Path.of("plumbline-out");
+
+  private final Console console;
+  private final TargetOptions target;
+  private final RunOptions run;
+  private final List<String> arguments;
+
+  /**
+   * @param arguments everything that was typed, to tell whether {@code --} was
+   */
+  Requests(Console console, TargetOptions target, RunOptions run, List<String> arguments) {
+    this.console = console;
+    this.target = target;
+    this.run = run;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * Resolves everything and reads every file named, so that nothing is started in vain.
+   *
+   * @throws UsageException when the user must change something; one line
+   * @throws UnusableKeyException when a signing key was given that cannot sign
+   */
+  RunRequest resolve(List<Suite> suites) throws UsageException, UnusableKeyException {
+    Configuration file = configuration();
+    TargetChoice choice = choice(file);
+    Path baseline = first(run.baseline, file.baseline());
+    String toxiproxy = first(run.toxiproxy, file.toxiproxy());
+    Path out = first(run.out, file.out());
+    return new RunRequest(
+        suites,
+        choice,
+        settings(file, choice),
+        out == null ? DEFAULT_OUT : out,
+        baseline == null ? Baseline.NONE : BaselineFile.read(baseline),
+        SigningKey.choose(
+            Optional.ofNullable(first(run.signingKey, file.signingKey())), console.environment()),
+        toxiproxy == null
+            ? Optional.empty()
+            : Optional.of(option("--toxiproxy", toxiproxy, Addresses::requireHostAndPort)),
+        ids("--modes", run.modes, file.modes(), Ids::requireFailureMode),
+        ids("--only", run.only, file.only(), Ids::requireClause),
+        Set.copyOf(file.readOnlyTools()));
+  }
+
+  private Configuration configuration() throws UsageException {
+    if (run.config != null) {
+      return ConfigurationFile.read(run.config);
+    }
+    Path standard = Path.of(ConfigurationFile.DEFAULT_NAME);
+    return Files.exists(standard) ? ConfigurationFile.read(standard) : Configuration.EMPTY;
+  }
+
+  private TargetChoice choice(Configuration file) throws UsageException {
+    boolean separated = arguments.contains("--");
+    if (!target.command.isEmpty() && !separated) {
+      throw new UsageException(
+          "unexpected argument '"
+              + target.command.getFirst()
+              + "'; the command that starts a server goes after --, as in: -- node server.js");
+    }
+    List<String> chosen = new ArrayList<>();
+    if (target.url != null) {
+      chosen.add("--url");
+    }
+    if (separated) {
+      chosen.add("-- COMMAND");
+    }
+    if (target.mutant != null) {
+      chosen.add("--mutant");
+    }
+    if (chosen.size() > 1) {
+      throw new UsageException(
+          String.join(" and ", chosen) + " name different servers; give one of them");
+    }
+    if (separated && target.command.isEmpty()) {
+      throw new UsageException("nothing follows --; name the command, as in: -- node server.js");
+    }
+    if (!target.headers.isEmpty() && target.url == null) {
+      throw new UsageException("--header needs --url; a command gets its secrets by environment");
+    }
+    if (target.url != null) {
+      return new TargetChoice.Url(
+          option("--url", target.url, TargetChoice::parseUrl), target.headers);
+    }
+    if (separated) {
+      return new TargetChoice.Command(target.command);
+    }
+    if (target.mutant != null || file.target() == null) {
+      return new TargetChoice.Bundled(target.mutant);
+    }
+    return file.target();
+  }
+
+  private RunSettings settings(Configuration file, TargetChoice choice) throws UsageException {
+    Profile profile =
+        run.profile == null
+            ? first(file.profile(), Profile.QUICK)
+            : option("--profile", run.profile, ConfigurationFile::profile);
+    Long seed = run.seed == null ? file.seed() : option("--seed", run.seed, Seeds::parse);
+    ConsentGrant consent =
+        run.consent == null
+            ? first(
+                file.consent(),
+                choice instanceof TargetChoice.Bundled ? ConsentGrant.ALL : ConsentGrant.DEFAULT)
+            : option("--consent", run.consent, ConsentGrant::parse);
+    return new RunSettings(
+        profile == null ? Profile.QUICK : profile,
+        seed == null ? Seeds.random(RandomGenerator.getDefault()) : seed,
+        consent == null ? ConsentGrant.DEFAULT.level() : consent.level(),
+        consent != null && consent.load());
+  }
+
+  private static Set<String> ids(
+      String name, List<String> given, List<String> fromFile, Parser<String> parser)
+      throws UsageException {
+    Set<String> ids = new LinkedHashSet<>();
+    for (String id : given) {
+      ids.add(option(name, id, parser));
+    }
+    return given.isEmpty() ? new LinkedHashSet<>(fromFile) : ids;
+  }
+
+  @FunctionalInterface
+  private interface Parser<T> {
+    T parse(String text) throws UsageException;
+  }
+
+  private static <T> T option(String name, String text, Parser<T> parser) throws UsageException {
+    try {
+      return parser.parse(text);
+    } catch (UsageException e) {
+      throw new UsageException(name + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static <T> @Nullable T first(@Nullable T option, @Nullable T file) {
+    return option == null ? file : option;
+  }
+}

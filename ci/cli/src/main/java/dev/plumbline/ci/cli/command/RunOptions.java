@@ -1,0 +1,86 @@
+package dev.plumbline.ci.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to judge: options shared by every command that judges a server. */
+final class RunOptions {
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "quick (at most a minute, the default), standard (about ten) or nightly (hours).")
+  @Nullable String profile;
+
+  @Option(
+      names = "--consent",
+      paramLabel = "WHAT",
+      description =
+          "What may be done to the server: read-only (default), creates or destructive; add ,load "
+              + "to allow load, as in creates,load.")
+  @Nullable String consent;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "HEX",
+      description = "Makes every random choice repeatable; a new one is made and shown otherwise.")
+  @Nullable String seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the run's folder is made (default: plumbline-out).")
+  @Nullable Path out;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "Findings you accept for a while, each with a reason and an end.")
+  @Nullable Path baseline;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings file (default: plumbline.yaml here, when there is one).")
+  @Nullable Path config;
+
+  @Option(
+      names = "--signing-key",
+      paramLabel = "FILE",
+      description =
+          "Ed25519 private key (PEM) that signs the bundle; PLUMBLINE_SIGNING_KEY does the same. "
+              + "Otherwise a key is made for this run and called self-signed.")
+  @Nullable Path signingKey;
+
+  @Option(
+      names = "--only",
+      paramLabel = "CLAUSE",
+      split = ",",
+      description = "Judge these clauses only, as in TOOL-003,STDI-501.")
+  List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--modes",
+      paramLabel = "FM",
+      split = ",",
+      description = "Inject these failure modes only, as in FM-07,FM-24.")
+  List<String> modes = new ArrayList<>();
+
+  @Option(
+      names = "--toxiproxy",
+      paramLabel = "HOST:PORT",
+      description = "Inject faults through this running Toxiproxy.")
+  @Nullable String toxiproxy;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object about the outcome on stdout; progress goes to stderr.")
+  private boolean json;
+
+  boolean json() {
+    return json;
+  }
+}

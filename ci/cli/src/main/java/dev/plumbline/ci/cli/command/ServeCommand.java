@@ -1,0 +1,73 @@
+package dev.plumbline.ci.cli.command;
+
+import dev.plumbline.ci.cli.config.UsageException;
+import dev.plumbline.ci.cli.run.ServerProcess;
+import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.evidence.model.HarnessException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code plumbline serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    header = "Start the bundled MCP server and say where it listens; SIGTERM drains it.")
+final class ServeCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8931",
+      description = "Where MCP is spoken on 127.0.0.1; 0 picks a free port (default: 8931).")
+  private int port = 8931;
+
+  @Option(
+      names = "--control-port",
+      paramLabel = "PORT",
+      defaultValue = "8932",
+      description = "Where /health and /ready answer; 0 picks a free port (default: 8932).")
+  private int controlPort = 8932;
+
+  @Option(names = "--stdio", description = "Speak over stdin and stdout instead of HTTP.")
+  private boolean stdio;
+
+  @Option(
+      names = "--mutant",
+      paramLabel = "NAME",
+      description = "Start with this planted defect; --list-mutants names them.")
+  private @Nullable String mutant;
+
+  @Option(names = "--list-mutants", description = "Print the planted defects there are.")
+  private boolean listMutants;
+
+  @Override
+  public Integer call() throws UsageException, HarnessException, InterruptedException {
+    List<String> arguments = new ArrayList<>();
+    if (listMutants) {
+      arguments.add("--list-mutants");
+    } else {
+      if (stdio) {
+        arguments.add("--stdio");
+      } else {
+        arguments.addAll(List.of("--port", port("--port", port)));
+      }
+      arguments.addAll(List.of("--control-port", port("--control-port", controlPort)));
+      if (mutant != null) {
+        arguments.addAll(List.of("--mutant", mutant));
+      }
+    }
+    return ServerProcess.run(Installation.current(), arguments);
+  }
+
+  private static String port(String option, int port) throws UsageException {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException(option + ": " + port + " is not a port; use 0 to 65535");
+    }
+    return Integer.toString(port);
+  }
+}

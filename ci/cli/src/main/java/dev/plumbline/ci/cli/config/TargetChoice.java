@@ -1,0 +1,66 @@
+package dev.plumbline.ci.cli.config;
+
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which server the user wants judged. */
+public sealed interface TargetChoice {
+
+  /**
+   * A server somebody else runs.
+   *
+   * @param url where its MCP endpoint is; http or https
+   * @param headers sent with every request, as {@code Name: ${ENV_VAR}}
+   */
+  record Url(URI url, List<String> headers) implements TargetChoice {
+    /** Copies the list. */
+    public Url {
+      headers = List.copyOf(headers);
+    }
+  }
+
+  /**
+   * A command that Plumbline starts and speaks to over stdin and stdout.
+   *
+   * @param command the program and its arguments, at least one word
+   */
+  record Command(List<String> command) implements TargetChoice {
+    /** Copies the list. */
+    public Command {
+      command = List.copyOf(command);
+    }
+  }
+
+  /**
+   * The server that comes with Plumbline.
+   *
+   * @param mutant the planted defect to start it with, or null for none
+   */
+  record Bundled(@Nullable String mutant) implements TargetChoice {}
+
+  /**
+   * Parses a target URL.
+   *
+   * @throws UsageException when it is not an absolute http or https URL
+   */
+  static URI parseUrl(String text) throws UsageException {
+    URI uri;
+    try {
+      uri = URI.create(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("'" + text + "' is not a URL; use http://HOST:PORT/PATH", e);
+    }
+    boolean web =
+        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+    if (!web || uri.getHost() == null) {
+      throw new UsageException("'" + text + "' is not a web URL; use http://HOST:PORT/PATH");
+    }
+    if (uri.getUserInfo() != null) {
+      // Credentials in a URL end in logs and in the evidence; a header template never does.
+      throw new UsageException(
+          "the URL carries credentials; remove them and use --header 'Authorization: ${ENV_VAR}'");
+    }
+    return uri;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.plumbline.ci.cli.run;
+
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.Suite;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a run leaves out because it was asked to; what was not looked at must be as visible. */
+final class NotRun {
+  private NotRun() {}
+
+  static Map<String, String> byRequest(RunRequest request) {
+    Map<String, String> left = new TreeMap<>();
+    if (request.suites().contains(Suite.PERF) && request.settings().profile() == Profile.QUICK) {
+      left.put("gatling", "profile quick");
+    }
+    if (!request.only().isEmpty()) {
+      left.put("other clauses", "only " + sorted(request.only()) + " asked for");
+    }
+    if (!request.modes().isEmpty()) {
+      left.put("other failure modes", "only " + sorted(request.modes()) + " asked for");
+    }
+    return left;
+  }
+
+  private static String sorted(Iterable<String> ids) {
+    java.util.TreeSet<String> sorted = new java.util.TreeSet<>();
+    ids.forEach(sorted::add);
+    return String.join(", ", sorted);
+  }
+}

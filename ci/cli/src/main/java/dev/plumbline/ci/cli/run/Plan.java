@@ -1,0 +1,31 @@
+package dev.plumbline.ci.cli.run;
+
+import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.run.ConformanceOptions;
+
+/**
+ * What a run intends, told before it begins.
+ *
+ * @param rules rules that apply to the target
+ * @param allRules rules there are
+ * @param modes failure modes that will be injected
+ * @param slos objectives that will be measured
+ */
+public record Plan(int rules, int allRules, int modes, int slos) {
+  /** The failure modes that are known, injected or not. */
+  public static final int ALL_MODES = 52;
+
+  /** Which rules are considered. */
+  static ConformanceOptions conformance(RunRequest request) {
+    return new ConformanceOptions(
+        Rules.all().stream()
+            .filter(rule -> request.only().isEmpty() || request.only().contains(rule.clause()))
+            .toList());
+  }
+
+  /** The plan of a request for a target that was probed. */
+  public static Plan of(RunRequest request, ProbeReport probe) {
+    return new Plan(Rules.all().size(), Rules.all().size(), 3, 1);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.plumbline.ci.cli.run;
+
+import dev.plumbline.ci.cli.config.UsageException;
+import dev.plumbline.conformance.probe.Probe;
+import dev.plumbline.conformance.probe.ProbeOptions;
+import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.target.Target;
+import dev.plumbline.evidence.bundle.Bundle;
+import dev.plumbline.evidence.bundle.Sealed;
+import dev.plumbline.evidence.bundle.SuiteSeal;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Json;
+import dev.plumbline.evidence.model.RunFolder;
+import dev.plumbline.evidence.model.RunManifest;
+import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.SuiteContext;
+import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.TargetIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One run: starts the target, probes it, runs the suites in order, and seals what they recorded.
+ * From the moment the target has answered, everything ends in a bundle: a run that is cut short
+ * keeps what it has and says that it is not complete.
+ */
+public final class Run {
+  private final RunRequest request;
+  private final RunListener listener;
+  private final InstantSource clock;
+  private final String harness;
+  private final Interruption interruption;
+  private final List<SuiteResult> results = new ArrayList<>();
+  private final Map<String, String> notRun = new TreeMap<>();
+
+  /**
+   * @param harness Plumbline's own version
+   * @param interruption how the user stops it
+   */
+  public Run(
+      RunRequest request,
+      RunListener listener,
+      InstantSource clock,
+      String harness,
+      Interruption interruption) {
+    this.interruption = interruption;
+    this.request = request;
+    this.listener = listener;
+    this.clock = clock;
+    this.harness = harness;
+  }
+
+  /**
+   * Runs to the end, or until interrupted.
+   *
+   * @throws UsageException when the output folder cannot be written
+   * @throws TargetException when there is nothing to judge; no folder is left behind
+   * @throws HarnessException when Plumbline failed before anything was recorded, or could not seal
+   */
+  public RunOutcome execute() throws UsageException, TargetException, HarnessException {
+    OutputFolder output = OutputFolder.create(request.out(), clock.instant());
+    boolean probed = false;
+    try (Target target = open()) {
+      Instant started = clock.instant();
+      ProbeReport probe = probe(target, output.folder());
+      TargetIdentity identity = probe.identity(target);
+      RunManifest begun = manifest(output.id(), started, identity, false);
+      write(output.folder(), begun);
+      probed = true;
+      listener.probed(identity, probe);
+      String problem = suites(target, probe, begun, output.folder());
+      // A pending interrupt would break the channels the bundle is written through.
+      boolean _ = Thread.interrupted();
+      target.close();
+      return seal(output.folder(), begun, problem);
+    } finally {
+      if (!probed) {
+        output.discard();
+      }
+    }
+  }
+
+  private Target open() throws TargetException, HarnessException {
+    try {
+      return TargetFactory.open(request.target());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (HarnessException e) {
+      throw interruption.requested() ? interrupted(e) : e;
+    }
+  }
+
+  private ProbeReport probe(Target target, RunFolder folder)
+      throws TargetException, HarnessException {
+    try {
+      ProbeOptions options = new ProbeOptions(request.readOnlyTools(), request.settings().seed());
+      return new Probe(options).run(target, folder.raw().resolve("probe.json"));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    } catch (TargetException | HarnessException e) {
+      if (interruption.requested()) {
+        throw interrupted(e);
+      }
+      throw e;
+    }
+  }
+
+  private static HarnessException interrupted(Exception cause) {
+    return new HarnessException("interrupted before anything was recorded; run again", cause);
+  }
+
+  /** Runs the suites; returns what cut them short, empty when nothing did. */
+  private String suites(Target target, ProbeReport probe, RunManifest begun, RunFolder folder) {
+    for (Suite suite : request.suites()) {
+      listener.suiteStarted(suite);
+      String problem = "";
+      try {
+        suite(suite, target, probe, begun, folder);
+      } catch (InterruptedException e) {
+        problem = "interrupted";
+      } catch (IOException | HarnessException | RuntimeException e) {
+        problem = interruption.requested() || Causes.isInterrupt(e) ? "interrupted" : problem(e);
+        Debug.trace(e);
+      } finally {
+        listener.suiteEnded();
+      }
+      if (!problem.isEmpty()) {
+        cutShort(suite, problem);
+        return problem;
+      }
+    }
+    return "";
+  }
+
+  private void suite(
+      Suite suite, Target target, ProbeReport probe, RunManifest begun, RunFolder folder)
+      throws IOException, HarnessException, InterruptedException {
+    SuiteContext context =
+        new SuiteContext(
+            request.settings(), Files.createDirectories(folder.raw(suite)), listener.progress());
+    SuiteResult result = new SuiteRunner(request).run(suite, target, probe, context);
+    Json.write(folder.result(suite), result);
+    SuiteSeal.write(
+        folder, suite, begun.runId(), begun.settings(), begun.target(), clock.instant());
+    results.add(result);
+  }
+
+  private static String problem(Exception failure) {
+    if (Causes.isDiskFull(failure)) {
+      return "harness fault: the disk of the output folder is full; free space or use another --out";
+    }
+    return "harness fault: "
+        + (failure instanceof HarnessException || failure instanceof IOException
+            ? Causes.oneLine(failure)
+            : "unexpected "
+                + failure.getClass().getSimpleName()
+                + " in Plumbline, "
+                + Causes.oneLine(failure)
+                + "; run with PLUMBLINE_DEBUG=1 and report it");
+  }
+
+  private void cutShort(Suite suite, String problem) {
+    notRun.put(suite.id(), problem);
+    int next = request.suites().indexOf(suite) + 1;
+    for (Suite later : request.suites().subList(next, request.suites().size())) {
+      notRun.put(later.id(), "the run was cut short in " + suite.id());
+    }
+  }
+
+  private RunOutcome seal(RunFolder folder, RunManifest begun, String problem)
+      throws HarnessException {
+    RunManifest ended = manifest(begun.runId(), begun.started(), begun.target(), problem.isEmpty());
+    try {
+      Sealed sealed =
+          Bundle.seal(folder, ended, results, request.baseline(), request.key(), clock.instant());
+      return new RunOutcome(folder, ended, results, sealed.decision(), problem);
+    } catch (IOException | UncheckedIOException e) {
+      Debug.trace(e);
+      String why = Causes.isDiskFull(e) || !problem.isEmpty() ? problem : problem(e);
+      throw new HarnessException(
+          (why.isEmpty() ? problem(e) : why)
+              + "; what was recorded is kept, unsealed and incomplete, in "
+              + folder.root(),
+          e);
+    }
+  }
+
+  private void write(RunFolder folder, RunManifest manifest) throws HarnessException {
+    try {
+      // Written before the suites, so that a run that dies in them is marked incomplete.
+      Json.write(folder.run(), manifest);
+    } catch (IOException e) {
+      throw new HarnessException(problem(e), e);
+    }
+  }
+
+  private RunManifest manifest(
+      String id, Instant started, TargetIdentity identity, boolean complete) {
+    Map<String, String> left = new TreeMap<>(notRun);
+    for (Suite suite : Suite.values()) {
+      if (!request.suites().contains(suite)) {
+        left.put(suite.id(), "not asked for");
+      }
+    }
+    left.putAll(NotRun.byRequest(request));
+    return new RunManifest(
+        RunManifest.SCHEMA,
+        id,
+        harness,
+        started,
+        clock.instant(),
+        complete,
+        request.settings(),
+        identity,
+        request.suites(),
+        left,
+        Machine.facts());
+  }
+}

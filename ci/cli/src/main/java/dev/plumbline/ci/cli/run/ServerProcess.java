@@ -1,0 +1,62 @@
+package dev.plumbline.ci.cli.run;
+
+import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.evidence.model.HarnessException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The bundled server in the foreground: same streams, same signals, same exit code. */
+public final class ServerProcess {
+  /** Longer than the server takes to drain. */
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
+  private ServerProcess() {}
+
+  /**
+   * Starts the server and waits for its end; SIGTERM and Ctrl-C are passed on.
+   *
+   * @return its exit code
+   * @throws HarnessException when it cannot be started
+   */
+  public static int run(Installation installation, List<String> arguments)
+      throws HarnessException, InterruptedException {
+    if (!Files.isDirectory(installation.server())) {
+      throw new HarnessException(
+          installation.server() + " is missing; build Plumbline, or start it with ./plumbline");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Installation.java().toString());
+    command.addAll(List.of("-cp", installation.server().resolve("*").toString()));
+    command.add("dev.plumbline.server.Main");
+    command.addAll(arguments);
+    Process server;
+    try {
+      server = new ProcessBuilder(command).inheritIO().start();
+    } catch (IOException e) {
+      throw new HarnessException("the bundled server cannot be started: " + Causes.reason(e), e);
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("serve").unstarted(() -> stop(server)));
+    return server.waitFor();
+  }
+
+  private static void stop(Process server) {
+    boolean asked = server.isAlive();
+    server.destroy();
+    try {
+      if (!server.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        server.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      server.destroyForcibly();
+    }
+    if (asked && !server.isAlive()) {
+      // A signal that was passed on ends in the server's code, not in the JVM's 143.
+      Runtime.getRuntime().halt(server.exitValue());
+    }
+  }
+}

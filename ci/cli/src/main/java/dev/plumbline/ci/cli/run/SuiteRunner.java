@@ -1,0 +1,31 @@
+package dev.plumbline.ci.cli.run;
+
+import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.run.ConformanceSuite;
+import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.Target;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.SuiteContext;
+import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.supplychain.SupplyChainSuite;
+
+/** Which class runs which suite, with what the user chose for it. */
+final class SuiteRunner {
+  private final RunRequest request;
+
+  SuiteRunner(RunRequest request) {
+    this.request = request;
+  }
+
+  SuiteResult run(Suite suite, Target target, ProbeReport probe, SuiteContext context)
+      throws HarnessException, InterruptedException {
+    return switch (suite) {
+      case CONFORMANCE ->
+          new ConformanceSuite(Plan.conformance(request)).run(target, probe, context);
+      case CHAOS -> throw new HarnessException("none yet");
+      case PERF -> throw new HarnessException("none yet");
+      case SUPPLY_CHAIN -> new SupplyChainSuite(Installation.current().home()).run(context);
+    };
+  }
+}
