@@ -39,7 +39,8 @@ public final class Answer {
     return switch (exchange.end()) {
       case COMPLETE -> silence(exchange);
       case TIMED_OUT -> Optional.of(late(exchange));
-      case CLOSED -> Optional.of("the connection was closed before " + exchange.label() + " was answered");
+      case CLOSED ->
+          Optional.of("the connection was closed before " + exchange.label() + " was answered");
       case CONNECT_FAILED -> Optional.of("no connection could be made for " + exchange.label());
       case MALFORMED -> Optional.of("the answer to " + exchange.label() + " cannot be read");
     };
@@ -77,8 +78,7 @@ public final class Answer {
 
   /** What came back, in a few words. */
   public static String told(Exchange exchange) {
-    String status =
-        exchange.status().isPresent() ? "status " + exchange.status().getAsInt() : "";
+    String status = exchange.status().isPresent() ? "status " + exchange.status().getAsInt() : "";
     String message = message(exchange);
     if (!status.isEmpty() && !message.isEmpty()) {
       return status + " with " + message;

@@ -1,13 +1,43 @@
 package dev.plumbline.conformance.rule;
 
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** Every rule there is, in the order of running. */
+/** Every rule there is, in the order of running: the pages of the specification, era by era. */
 public final class Rules {
+  private static final List<Supplier<List<Rule>>> HANDSHAKE =
+      List.of(
+          dev.plumbline.conformance.rule.handshake.BaseRules::rules,
+          dev.plumbline.conformance.rule.handshake.LifecycleRules::rules,
+          dev.plumbline.conformance.rule.handshake.PingRules::rules,
+          dev.plumbline.conformance.rule.handshake.TransportRules::rules,
+          dev.plumbline.conformance.rule.handshake.SessionRules::rules,
+          dev.plumbline.conformance.rule.handshake.ToolRules::rules,
+          dev.plumbline.conformance.rule.handshake.ResourceRules::rules,
+          dev.plumbline.conformance.rule.handshake.PromptRules::rules,
+          dev.plumbline.conformance.rule.handshake.PaginationRules::rules);
+
+  private static final List<Supplier<List<Rule>>> STATELESS =
+      List.of(
+          dev.plumbline.conformance.rule.stateless.BaseRules::rules,
+          dev.plumbline.conformance.rule.stateless.VersioningRules::rules,
+          dev.plumbline.conformance.rule.stateless.DiscoverRules::rules,
+          dev.plumbline.conformance.rule.stateless.CachingRules::rules,
+          dev.plumbline.conformance.rule.stateless.MirroredHeaderRules::rules,
+          dev.plumbline.conformance.rule.stateless.StreamableHttpRules::rules,
+          dev.plumbline.conformance.rule.stateless.StdioRules::rules,
+          dev.plumbline.conformance.rule.stateless.ToolRules::rules,
+          dev.plumbline.conformance.rule.stateless.ResourceRules::rules,
+          dev.plumbline.conformance.rule.stateless.PromptRules::rules,
+          dev.plumbline.conformance.rule.stateless.PaginationRules::rules);
+
   private Rules() {}
 
   /** All rules. */
   public static List<Rule> all() {
-    return List.of();
+    return Stream.concat(HANDSHAKE.stream(), STATELESS.stream())
+        .flatMap(page -> page.get().stream())
+        .toList();
   }
 }

@@ -61,8 +61,7 @@ public final class SourceSentences {
         anchor = anchor(heading.group(1));
         continue;
       }
-      Map<String, String> sentences =
-          byAnchor.computeIfAbsent(anchor, a -> new LinkedHashMap<>());
+      Map<String, String> sentences = byAnchor.computeIfAbsent(anchor, a -> new LinkedHashMap<>());
       for (String sentence : SENTENCE_END.split(block)) {
         sentences.putIfAbsent(digest(sentence), sentence);
       }
