@@ -62,7 +62,7 @@ public final class SourceSentences {
         continue;
       }
       Map<String, String> sentences = byAnchor.computeIfAbsent(anchor, a -> new LinkedHashMap<>());
-      for (String sentence : SENTENCE_END.split(block)) {
+      for (String sentence : SENTENCE_END.split(block, -1)) {
         sentences.putIfAbsent(digest(sentence), sentence);
       }
     }
