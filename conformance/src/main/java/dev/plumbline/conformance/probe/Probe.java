@@ -1,12 +1,40 @@
 package dev.plumbline.conformance.probe;
 
 import dev.plumbline.conformance.target.Target;
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.End;
+import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Messages;
+import dev.plumbline.conformance.wire.StdioConversation;
+import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.Transport;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** Finds out what a target speaks and offers. */
+/**
+ * Finds out what a target speaks and offers. Both eras are asked for on every transport, the
+ * stateless one first: 2026-07-28
+ * basic/versioning#backward-compatibility-with-initialization-based-versions.
+ */
 public final class Probe {
+  /** How long the first question may go without an answer; a process may still be starting. */
+  static final Duration FIRST_ANSWER = Duration.ofSeconds(4);
+
+  /** How long the second question may go without an answer. */
+  static final Duration SECOND_ANSWER = Duration.ofSeconds(9);
+
+  private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+
   private final ProbeOptions options;
 
   /** A probe that was told nothing. */
@@ -28,9 +56,166 @@ public final class Probe {
    */
   public ProbeReport run(Target target, Path file)
       throws TargetException, HarnessException, InterruptedException {
-    if (target.transports().isEmpty()) {
-      throw new HarnessException("nothing to probe with " + options + " into " + file);
+    List<EraProbe> eras = new ArrayList<>();
+    for (Transport transport : target.transports()) {
+      eras.addAll(ask(target, transport));
     }
-    return new ProbeReport("unknown", "unknown", java.util.List.of());
+    ProbeReport report = new ProbeReport(told(eras, "name"), told(eras, "version"), eras);
+    try {
+      Json.write(file, report);
+    } catch (IOException e) {
+      throw new HarnessException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+    return report;
+  }
+
+  /** The whole probe is bounded, so starting a process is part of the time. */
+  private static void strictly(Conversation conversation, Duration deadline) {
+    conversation.deadline(deadline);
+    if (conversation instanceof StdioConversation stdio) {
+      stdio.withoutStartAllowance();
+    }
+  }
+
+  private static String told(List<EraProbe> eras, String field) {
+    return eras.stream()
+        .map(e -> e.serverInfo().path(field).asString(""))
+        .filter(text -> !text.isBlank())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private List<EraProbe> ask(Target target, Transport transport)
+      throws TargetException, HarnessException, InterruptedException {
+    List<EraProbe> eras = new ArrayList<>();
+    try (Conversation stateless = target.converse(Era.STATELESS, transport)) {
+      strictly(stateless, FIRST_ANSWER);
+      Exchange discover = stateless.send("discover", stateless.draft("server/discover"));
+      if (discover.end() == End.CONNECT_FAILED) {
+        throw Unreachable.http(target, discover);
+      }
+      stateless(stateless, discover).ifPresent(eras::add);
+      boolean starting = eras.isEmpty() && discover.end() == End.TIMED_OUT;
+      if (starting && stateless instanceof StdioConversation slow) {
+        // It may still be starting: a second process would only be slower.
+        handshake(target, slow.in(Era.HANDSHAKE), slow, discover, eras);
+        return eras;
+      }
+    }
+    try (Conversation handshake = target.converse(Era.HANDSHAKE, transport)) {
+      handshake(target, handshake, null, null, eras);
+    }
+    return eras;
+  }
+
+  /** What the answer to {@code server/discover} says; empty for a server of the handshake era. */
+  private Optional<EraProbe> stateless(Conversation conversation, Exchange discover)
+      throws HarnessException, InterruptedException {
+    Optional<JsonNode> result = discover.result().filter(Probe::isDiscovery);
+    long nanos = discover.endNanos() - discover.sentNanos();
+    if (result.isPresent()) {
+      conversation.deadline(FIRST_ANSWER);
+      return Optional.of(
+          new Survey(conversation, options)
+              .run(
+                  revisions(result.get().path("supportedVersions")),
+                  result.get().path("capabilities"),
+                  result.get().path("_meta").path(SERVER_INFO),
+                  conversation.transport() == Transport.STDIO ? 0 : nanos));
+    }
+    boolean modernError = discover.errorCode().orElse(0) == -32020;
+    if (!modernError && discover.error().isPresent() && !answersModern(conversation)) {
+      return Optional.empty();
+    }
+    if (!modernError && discover.error().isEmpty()) {
+      return Optional.empty();
+    }
+    // It speaks the era without letting itself be discovered; rules will say so.
+    return Optional.of(
+        new Survey(conversation, options)
+            .run(
+                List.of(Era.STATELESS.revision()),
+                Messages.object().set("tools", Messages.object()),
+                Messages.object(),
+                nanos));
+  }
+
+  private static boolean isDiscovery(JsonNode result) {
+    return result.isObject()
+        && (result.has("supportedVersions")
+            || result.has("resultType")
+            || result.has("capabilities"));
+  }
+
+  /** Whether a lawful stateless request gets a result of this era, though discovery failed. */
+  private static boolean answersModern(Conversation conversation)
+      throws HarnessException, InterruptedException {
+    Exchange list = conversation.send("tools-list", conversation.draft("tools/list"));
+    return list.result().filter(result -> result.has("resultType")).isPresent();
+  }
+
+  private static List<String> revisions(JsonNode supported) {
+    List<String> stateless = new ArrayList<>();
+    for (JsonNode version : supported) {
+      String text = version.asString("");
+      if (text.compareTo(Era.STATELESS.revision()) >= 0 && !stateless.contains(text)) {
+        stateless.add(text);
+      }
+    }
+    stateless.sort(Comparator.reverseOrder());
+    return stateless.isEmpty() ? List.of(Era.STATELESS.revision()) : stateless;
+  }
+
+  /**
+   * Adds the handshake era when it is spoken.
+   *
+   * @param slow the conversation that waited in vain on the same process, or null
+   * @param discover what it sent, or null
+   * @throws TargetException when neither era is spoken
+   */
+  private void handshake(
+      Target target,
+      Conversation conversation,
+      @Nullable StdioConversation slow,
+      @Nullable Exchange discover,
+      List<EraProbe> eras)
+      throws TargetException, HarnessException, InterruptedException {
+    strictly(conversation, eras.isEmpty() ? SECOND_ANSWER : FIRST_ANSWER);
+    try {
+      conversation.open();
+    } catch (TargetException e) {
+      Exchange last = conversation.recording("probe", java.util.Map.of()).exchanges().getLast();
+      if (slow != null && discover != null) {
+        Optional<JsonNode> late =
+            discover
+                .sentId()
+                .flatMap(
+                    id ->
+                        last.messages().stream().filter(m -> Messages.answers(m, id)).findFirst());
+        if (late.map(m -> m.path("result")).filter(Probe::isDiscovery).isPresent()) {
+          Exchange again = slow.send("discover", slow.draft("server/discover"));
+          stateless(slow, again).ifPresent(eras::add);
+        }
+      }
+      if (eras.isEmpty()) {
+        throw conversation instanceof StdioConversation stdio
+            ? Unreachable.stdio(target, last, stdio.child())
+            : Unreachable.http(target, last);
+      }
+      return;
+    }
+    Exchange opened =
+        conversation.recording("probe", java.util.Map.of()).exchange("initialize").orElseThrow();
+    JsonNode result = conversation.opened();
+    conversation.deadline(FIRST_ANSWER);
+    eras.add(
+        new Survey(conversation, options)
+            .run(
+                List.of(conversation.revision()),
+                result.path("capabilities"),
+                result.path("serverInfo"),
+                conversation.transport() == Transport.STDIO
+                    ? 0
+                    : opened.endNanos() - opened.sentNanos()));
   }
 }

@@ -31,6 +31,7 @@ abstract class BaseConversation implements Conversation {
   private final Era era;
   private final Recorder recorder;
   private final Redactor redactor;
+  private final Mirror mirror = new Mirror();
   private Duration deadline = DEFAULT_DEADLINE;
   private String revision;
   private Optional<String> session = Optional.empty();
@@ -67,6 +68,24 @@ abstract class BaseConversation implements Conversation {
 
   final Duration deadline() {
     return deadline;
+  }
+
+  final Redactor redactor() {
+    return redactor;
+  }
+
+  final Mirror mirror() {
+    return mirror;
+  }
+
+  /** Goes on with ids the other conversation has not used. */
+  final void continueAfter(BaseConversation other) {
+    nextId = other.nextId;
+  }
+
+  @Override
+  public final void know(String tool, JsonNode inputSchema) {
+    mirror.know(tool, inputSchema);
   }
 
   final Recorder recorder() {

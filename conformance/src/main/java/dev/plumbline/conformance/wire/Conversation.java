@@ -30,6 +30,12 @@ public interface Conversation extends AutoCloseable {
   void deadline(Duration deadline);
 
   /**
+   * Tells a tool's input schema, so that lawful calls of it carry the headers the schema asks for
+   * ({@code x-mcp-header}, stateless era over HTTP).
+   */
+  void know(String tool, JsonNode inputSchema);
+
+  /**
    * Makes the conversation usable. Handshake era: {@code initialize} (labelled {@code initialize})
    * and {@code notifications/initialized} (labelled {@code initialized}), both recorded. Stateless
    * era: nothing.

@@ -1,10 +1,8 @@
 package dev.plumbline.conformance.wire;
 
 import dev.plumbline.evidence.model.Era;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,14 +26,13 @@ public final class Draft {
 
   static final String VERSION = "MCP-Protocol-Version";
   static final String SESSION = "Mcp-Session-Id";
-  static final String METHOD = "Mcp-Method";
-  static final String NAME = "Mcp-Name";
   static final String CONTENT_LENGTH = "Content-Length";
 
   /** Replaced by the body's length when the request is written. */
   private static final String COUNTED = "{counted}";
 
   private final Era era;
+  private final Mirror mirror;
   private final String httpMethod;
   private final String target;
   private final List<Header> headers;
@@ -46,6 +43,7 @@ public final class Draft {
 
   private Draft(
       Era era,
+      Mirror mirror,
       String httpMethod,
       String target,
       List<Header> headers,
@@ -54,6 +52,7 @@ public final class Draft {
       @Nullable Bytes raw,
       @Nullable Duration deadline) {
     this.era = era;
+    this.mirror = mirror;
     this.httpMethod = httpMethod;
     this.target = target;
     this.headers = List.copyOf(headers);
@@ -64,16 +63,17 @@ public final class Draft {
   }
 
   /** A POST of this message. {@code headers} are those that do not mirror the message. */
-  static Draft post(Era era, String target, List<Header> headers, ObjectNode message) {
+  static Draft post(
+      Era era, Mirror mirror, String target, List<Header> headers, ObjectNode message) {
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header(CONTENT_LENGTH, COUNTED));
-    Draft plain = new Draft(era, "POST", target, all, message, null, null, null);
+    Draft plain = new Draft(era, mirror, "POST", target, all, message, null, null, null);
     return era == Era.STATELESS ? plain.mirrored() : plain;
   }
 
   /** A request without body. */
   static Draft bodiless(Era era, String method, String target, List<Header> headers) {
-    return new Draft(era, method, target, headers, null, null, null, null);
+    return new Draft(era, new Mirror(), method, target, headers, null, null, null, null);
   }
 
   // --- edits of the HTTP request -----------------------------------------------------------------
@@ -241,44 +241,22 @@ public final class Draft {
       @Nullable Bytes newRaw,
       @Nullable Duration newDeadline) {
     return new Draft(
-        era, newMethod, newTarget, newHeaders, newMessage, newRawBody, newRaw, newDeadline);
+        era, mirror, newMethod, newTarget, newHeaders, newMessage, newRawBody, newRaw, newDeadline);
   }
 
-  /** Mirrors method and name into headers: 2026-07-28 basic/transports/streamable-http. */
+  /** Puts the mirrored headers right for the message as it stands now. */
   private Draft mirrored() {
     if (message == null) {
       return this;
     }
-    Draft draft = withoutHeader(METHOD).withoutHeader(NAME);
-    String method = message.path("method").asString("");
-    if (!method.isEmpty()) {
-      draft = draft.addHeader(METHOD, method);
-    }
-    String source = nameSource(method);
-    JsonNode name = message.path("params").path(source);
-    return !source.isEmpty() && name.isString()
-        ? draft.addHeader(NAME, encoded(name.stringValue()))
-        : draft;
-  }
-
-  private static String nameSource(String method) {
-    return switch (method) {
-      case "tools/call", "prompts/get" -> "name";
-      case "resources/read" -> "uri";
-      default -> "";
-    };
+    List<Header> all = new ArrayList<>(headers);
+    all.removeIf(Mirror::isMirrored);
+    all.addAll(mirror.headers(message));
+    return with(httpMethod, target, all, message, rawBody, raw, deadline);
   }
 
   /** The value as a header may carry it: plain when it is safe ASCII, else in Base64 marks. */
   public static String encoded(String value) {
-    boolean plain =
-        value.chars().allMatch(c -> c >= 0x20 && c <= 0x7e)
-            && value.equals(value.strip())
-            && !(value.startsWith("=?base64?") && value.endsWith("?="));
-    return plain
-        ? value
-        : "=?base64?"
-            + Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))
-            + "?=";
+    return Mirror.encoded(value);
   }
 }

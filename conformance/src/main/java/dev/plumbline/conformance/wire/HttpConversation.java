@@ -53,7 +53,7 @@ public final class HttpConversation extends BaseConversation {
   Draft wrap(ObjectNode message, boolean opening) {
     List<Header> headers = headers("application/json, text/event-stream", opening);
     headers.add(2, new Header("Content-Type", "application/json"));
-    return Draft.post(era(), HttpWire.target(url), headers, message);
+    return Draft.post(era(), mirror(), HttpWire.target(url), headers, message);
   }
 
   @Override

@@ -69,7 +69,15 @@ public final class Messages {
 
   /** Whether the message is the response to the request with this id. */
   public static boolean answers(JsonNode message, JsonNode id) {
-    return isResponse(message) && id.equals(message.get("id"));
+    return isResponse(message) && isSameId(id, message.path("id"));
+  }
+
+  /** Whether two ids are equal: strings by their characters, integers by their value. */
+  public static boolean isSameId(JsonNode one, JsonNode other) {
+    if (one.isIntegralNumber() && other.isIntegralNumber()) {
+      return one.bigIntegerValue().equals(other.bigIntegerValue());
+    }
+    return one.equals(other);
   }
 
   /** The message, or the messages of a batch. */

@@ -38,6 +38,9 @@ public record Recording(
   /** The fact that tells why a script could not go on; its recording never supports a pass. */
   public static final String STOPPED = "stopped";
 
+  /** The fact that tells that the target was gone afterwards; such a recording supports no pass. */
+  public static final String LOST = "lost";
+
   /**
    * @throws IllegalArgumentException when the count does not match or the form is unknown
    */

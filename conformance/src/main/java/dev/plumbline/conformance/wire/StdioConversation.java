@@ -16,8 +16,12 @@ public final class StdioConversation extends BaseConversation {
   /** How long writing a notification may take. */
   private static final Duration WRITE_DEADLINE = Duration.ofSeconds(2);
 
+  /** What the first exchange may take longer, since the process is starting. */
+  private static final Duration START_ALLOWANCE = Duration.ofSeconds(6);
+
   private final ChildProcess child;
   private final StdioWire wire;
+  private Duration allowance = START_ALLOWANCE;
 
   /**
    * @param child the process; ended by {@link #close()}
@@ -26,6 +30,22 @@ public final class StdioConversation extends BaseConversation {
     super(era, recorder, redactor);
     this.child = child;
     this.wire = new StdioWire(child, recorder);
+  }
+
+  /**
+   * The other era on the same process, for a target that did not answer in this one. Only one of
+   * the two may be used from then on.
+   */
+  public StdioConversation in(Era other) {
+    StdioConversation same = new StdioConversation(other, child, recorder(), redactor());
+    same.continueAfter(this);
+    same.allowance = allowance;
+    return same;
+  }
+
+  /** Holds the first exchange to the same deadline as all others, start of the process or not. */
+  public void withoutStartAllowance() {
+    allowance = Duration.ZERO;
   }
 
   /** The process that is talked to. */
@@ -40,7 +60,7 @@ public final class StdioConversation extends BaseConversation {
 
   @Override
   Draft wrap(ObjectNode message, boolean opening) {
-    return Draft.post(era(), "/", List.of(), message);
+    return Draft.post(era(), mirror(), "/", List.of(), message);
   }
 
   @Override
@@ -61,7 +81,9 @@ public final class StdioConversation extends BaseConversation {
       until = new StdioWire.Until.AnyResponse();
     }
     Duration limit = own.orElse(until instanceof StdioWire.Until.Now ? WRITE_DEADLINE : deadline());
-    return converse(label, draft.stdio(), until, limit);
+    Duration first = until instanceof StdioWire.Until.Answer ? allowance : Duration.ZERO;
+    allowance = Duration.ZERO;
+    return converse(label, draft.stdio(), until, limit.plus(first));
   }
 
   @Override
