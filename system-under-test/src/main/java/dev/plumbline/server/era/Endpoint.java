@@ -9,6 +9,10 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The one endpoint both eras share: decodes, selects the era, lets it answer. */
@@ -43,7 +47,7 @@ public final class Endpoint {
     return switch (decoded) {
       case Decoded.Malformed(_, var id) -> id;
       case Decoded.Valid(Message.Request request) -> request.id();
-      case Decoded.Valid _ -> null;
+      case Decoded.Valid _, Decoded.Batch _ -> null;
     };
   }
 
@@ -53,10 +57,47 @@ public final class Endpoint {
       return Answer.overload(idOf(decoded), ErrorCode.DRAINING);
     }
     return switch (decoded) {
-      case Decoded.Malformed(var error, var id) ->
-          Answer.refusal(error.is(ErrorCode.INVALID_PARAMS) ? 200 : 400, id, error);
+      case Decoded.Malformed malformed -> malformed(malformed);
+      case Decoded.Batch(var items) -> batch(in, items);
       case Decoded.Valid(var message) -> era(in, message).answer(in, message);
     };
+  }
+
+  private static Answer malformed(Decoded.Malformed malformed) {
+    RpcError error = malformed.error();
+    return Answer.refusal(error.is(ErrorCode.INVALID_PARAMS) ? 200 : 400, malformed.id(), error);
+  }
+
+  /** 2025-03-26 basic, batching: receiving is a must there and unknown to every other revision. */
+  private Answer batch(Inbound in, List<Decoded> items) {
+    if (!handshake.takesBatches(in)) {
+      return Answer.refusal(
+          400,
+          null,
+          RpcError.of(ErrorCode.INVALID_REQUEST, "batches are not part of this revision"));
+    }
+    StringJoiner answers = new StringJoiner(",", "[", "]");
+    for (Decoded item : items) {
+      Answer answer =
+          switch (item) {
+            case Decoded.Valid(Message.Request request)
+                when request.method().equals("initialize") ->
+                Answer.refusal(
+                    400,
+                    request.id(),
+                    RpcError.of(ErrorCode.INVALID_REQUEST, "initialize cannot be in a batch"));
+            case Decoded.Valid(var message) -> handshake.answer(in, message);
+            case Decoded.Malformed malformed -> malformed(malformed);
+            case Decoded.Batch _ -> Answer.empty(202);
+          };
+      byte[] bytes = answer.bytes();
+      if (bytes.length > 0) {
+        answers.add(new String(bytes, StandardCharsets.UTF_8));
+      }
+    }
+    return answers.length() == "[]".length()
+        ? Answer.empty(202)
+        : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString()));
   }
 
   /** Answers HTTP GET. */

@@ -13,6 +13,7 @@ import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
 import java.util.List;
@@ -79,6 +80,13 @@ public final class HandshakeEra implements Era {
     return parts.answers().shape(in, message, route(in, message));
   }
 
+  /** True when the message belongs to a session of the revision that knows batches. */
+  boolean takesBatches(Inbound in) {
+    return lookup(in) instanceof Lookup.Found(var session)
+        && session.revision().equals(Revisions.BATCHING)
+        && parts.versionLawful().test(in);
+  }
+
   /** Answers HTTP GET. */
   public Answer get(Inbound in) {
     return parts.get().apply(in);
@@ -128,7 +136,7 @@ public final class HandshakeEra implements Era {
     return call(request, session.inFlight());
   }
 
-  private Answer call(Message.Request request, dev.plumbline.server.session.InFlight inFlight) {
+  private Answer call(Message.Request request, InFlight inFlight) {
     Optional<Method> method = parts.methods().find(request.method());
     if (method.isEmpty()) {
       return Answer.refusal(

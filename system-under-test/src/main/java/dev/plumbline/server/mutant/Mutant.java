@@ -4,6 +4,7 @@ import dev.plumbline.server.ServerParts;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A server with exactly one planted defect.
@@ -12,9 +13,17 @@ import java.util.function.UnaryOperator;
  * @param change from the correct server to the defective one
  */
 public record Mutant(String name, UnaryOperator<ServerParts> change) {
-  /** Every mutant. */
+  /** Every mutant, handshake era first. */
   public static List<Mutant> all() {
-    return List.of();
+    return Stream.of(
+            HandshakeLifecycleMutants.all(),
+            HandshakeTransportMutants.all(),
+            HandshakeFeatureMutants.all(),
+            StatelessProtocolMutants.all(),
+            StatelessTransportMutants.all(),
+            StatelessFeatureMutants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The names of all mutants. */

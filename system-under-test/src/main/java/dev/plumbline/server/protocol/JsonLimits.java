@@ -20,6 +20,9 @@ public final class JsonLimits {
   /** Longest object key in characters. */
   public static final int MAX_NAME_LENGTH = 8_192;
 
+  /** Most messages in one batch. */
+  public static final int MAX_BATCH = 100;
+
   /** Longest id in characters; an id is echoed and remembered. */
   public static final int MAX_ID_LENGTH = 1_024;
 

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -13,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The streaming decoder: walks the envelope token by token and builds a tree only of {@code
- * params}. Strict: UTF-8 only (RFC 8259 §8.1), no duplicate keys, no trailing content, no batch,
- * bounded depth and length.
+ * params}. Strict: UTF-8 only (RFC 8259 §8.1), no duplicate keys, no trailing content, bounded
+ * depth, length and batch size.
  */
 public final class StrictDecoder implements Decoder {
   @Override
@@ -38,8 +40,7 @@ public final class StrictDecoder implements Decoder {
     try (JsonParser parser = JsonLimits.mapper().createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_ARRAY) {
-        finish(parser);
-        return malformed(ErrorCode.INVALID_REQUEST, "batches are not part of this revision", null);
+        return batch(parser);
       }
       if (first != JsonToken.START_OBJECT) {
         finish(parser);
@@ -55,6 +56,30 @@ public final class StrictDecoder implements Decoder {
       return malformed(ErrorCode.PARSE_ERROR, "not a JSON text within the limits", null);
     }
     return envelope.judge();
+  }
+
+  private static Decoded batch(JsonParser parser) {
+    List<Decoded> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (items.size() == JsonLimits.MAX_BATCH) {
+        finish(parser);
+        return malformed(ErrorCode.INVALID_REQUEST, "the batch is too long", null);
+      }
+      if (parser.currentToken() == JsonToken.START_OBJECT) {
+        Envelope envelope = new Envelope();
+        envelope.read(parser);
+        items.add(envelope.judge());
+      } else {
+        parser.skipChildren();
+        items.add(malformed(ErrorCode.INVALID_REQUEST, "a message is a JSON object", null));
+      }
+    }
+    if (parser.nextToken() != null) {
+      return malformed(ErrorCode.PARSE_ERROR, "content after the message", null);
+    }
+    return items.isEmpty()
+        ? malformed(ErrorCode.INVALID_REQUEST, "an empty batch", null)
+        : new Decoded.Batch(items);
   }
 
   /** Reads to the end, so that broken JSON is a parse error whatever its first token. */

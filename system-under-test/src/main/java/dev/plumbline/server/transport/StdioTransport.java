@@ -82,8 +82,9 @@ public final class StdioTransport {
   private void take(byte[] bytes) {
     Decoded decoded = endpoint.decode(bytes);
     boolean concurrent =
-        decoded instanceof Decoded.Valid(Message.Request request)
-            && !request.method().equals("initialize");
+        decoded instanceof Decoded.Batch
+            || (decoded instanceof Decoded.Valid(Message.Request request)
+                && !request.method().equals("initialize"));
     if (!concurrent) {
       deliver(decoded, endpoint.answer(peer, decoded));
       return;
