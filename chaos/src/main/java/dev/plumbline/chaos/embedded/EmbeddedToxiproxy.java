@@ -59,7 +59,7 @@ public final class EmbeddedToxiproxy implements AutoCloseable {
    * @param seed where jitter, slice sizes and toxicity come from
    */
   public static EmbeddedToxiproxy start(long seed) throws IOException {
-    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    InetSocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpServer server = HttpServer.create(loopback, BACKLOG);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     EmbeddedToxiproxy started = new EmbeddedToxiproxy(server, threads, seed);

@@ -199,7 +199,7 @@ final class ListeningProxy {
   }
 
   private synchronized void link(ServerSocket on, Socket client, Socket server) {
-    if (listener != on || connections.size() >= MAX_CONNECTIONS) {
+    if (on.isClosed() || connections.size() >= MAX_CONNECTIONS) {
       Sockets.close(server);
       Sockets.close(client);
       return;
