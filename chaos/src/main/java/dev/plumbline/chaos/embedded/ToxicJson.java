@@ -14,10 +14,14 @@ final class ToxicJson {
     ObjectNode node = Json.mapper().createObjectNode();
     ObjectNode attributes = node.putObject("attributes");
     attached.toxic().attributes().forEach(attributes::put);
-    return node.put("name", attached.name())
+    node.put("name", attached.name())
         .put("type", attached.toxic().type())
-        .put("stream", attached.direction().id())
-        .put("toxicity", attached.toxicity());
+        .put("stream", attached.direction().id());
+    double toxicity = attached.toxicity();
+    // Go writes 1, not 1.0.
+    return toxicity == Math.rint(toxicity)
+        ? node.put("toxicity", (long) toxicity)
+        : node.put("toxicity", toxicity);
   }
 
   static AttachedToxic create(JsonNode body) throws ApiException {

@@ -1,8 +1,7 @@
 package dev.plumbline.chaos.proxy;
 
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 
 /**
  * One disturbance of a connection, as Toxiproxy knows them; {@code down}, its eighth, is {@link
@@ -79,22 +78,26 @@ public sealed interface Toxic {
     };
   }
 
-  /** The attributes as Toxiproxy's API names them. */
+  /** The attributes as Toxiproxy's API names them, in its order. */
   default SequencedMap<String, Long> attributes() {
-    return switch (this) {
-      case Noop _ -> new TreeMap<>();
-      case Latency t -> new TreeMap<>(Map.of("latency", t.latency, "jitter", t.jitter));
-      case Bandwidth t -> new TreeMap<>(Map.of("rate", t.rate));
-      case SlowClose t -> new TreeMap<>(Map.of("delay", t.delay));
-      case Timeout t -> new TreeMap<>(Map.of("timeout", t.timeout));
-      case ResetPeer t -> new TreeMap<>(Map.of("timeout", t.timeout));
-      case Slicer t ->
-          new TreeMap<>(
-              Map.of(
-                  "average_size", t.averageSize,
-                  "size_variation", t.sizeVariation,
-                  "delay", t.delay));
-      case LimitData t -> new TreeMap<>(Map.of("bytes", t.bytes));
-    };
+    SequencedMap<String, Long> map = new LinkedHashMap<>();
+    switch (this) {
+      case Noop _ -> {}
+      case Latency t -> {
+        map.put("latency", t.latency);
+        map.put("jitter", t.jitter);
+      }
+      case Bandwidth t -> map.put("rate", t.rate);
+      case SlowClose t -> map.put("delay", t.delay);
+      case Timeout t -> map.put("timeout", t.timeout);
+      case ResetPeer t -> map.put("timeout", t.timeout);
+      case Slicer t -> {
+        map.put("average_size", t.averageSize);
+        map.put("size_variation", t.sizeVariation);
+        map.put("delay", t.delay);
+      }
+      case LimitData t -> map.put("bytes", t.bytes);
+    }
+    return map;
   }
 }

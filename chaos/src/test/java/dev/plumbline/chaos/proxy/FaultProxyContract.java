@@ -349,7 +349,9 @@ abstract class FaultProxyContract {
       made.toxics().timeout("stall", ToxicDirection.DOWNSTREAM, 0).setToxicity(0);
       String listen = made.getListen();
       try (Socket socket =
-          new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)))) {
+          new Socket(
+              InetAddress.getLoopbackAddress(),
+              Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1)))) {
         socket.setSoTimeout(PATIENCE_MILLIS);
         say(socket, "a");
         assertThat(hear(socket, 1)).isEqualTo("a");
