@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /**
  * A relay that changes nothing and counts everything. One before and one behind the fault proxy
@@ -33,14 +34,18 @@ public final class Tap implements AutoCloseable {
    * @param upBytes passed from client to target
    * @param downBytes passed from target to client
    * @param resets connections that the side of the target ended by RST
+   * @param turns how often bytes from the target followed bytes from the client
+   * @param turnNanos the time from the last byte of one to the first of the other, summed up
    */
-  public record Count(long upBytes, long downBytes, int resets) {}
+  record Count(long upBytes, long downBytes, int resets, long turns, long turnNanos) {}
 
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong upBytes = new AtomicLong();
   private final AtomicLong downBytes = new AtomicLong();
   private final AtomicInteger resets = new AtomicInteger();
+  private final AtomicLong turns = new AtomicLong();
+  private final AtomicLong turnNanos = new AtomicLong();
   private volatile InetSocketAddress next;
 
   private Tap(ServerSocket listener, InetSocketAddress next) {
@@ -75,8 +80,8 @@ public final class Tap implements AutoCloseable {
   }
 
   /** The counters now. */
-  public Count count() {
-    return new Count(upBytes.get(), downBytes.get(), resets.get());
+  Count count() {
+    return new Count(upBytes.get(), downBytes.get(), resets.get(), turns.get(), turnNanos.get());
   }
 
   private void accept() {
@@ -110,9 +115,10 @@ public final class Tap implements AutoCloseable {
       return;
     }
     open.add(server);
+    AtomicLong asked = new AtomicLong();
     Thread up =
-        Thread.ofVirtual().start(() -> relay(client, server, upBytes, new AtomicInteger()));
-    relay(server, client, downBytes, resets);
+        Thread.ofVirtual().start(() -> relay(client, server, n -> sent(n, asked), () -> {}));
+    relay(server, client, n -> answered(n, asked), resets::incrementAndGet);
     try {
       up.join();
     } catch (InterruptedException e) {
@@ -122,14 +128,29 @@ public final class Tap implements AutoCloseable {
     close(server);
   }
 
-  private void relay(Socket from, Socket to, AtomicLong bytes, AtomicInteger aborts) {
+  private void sent(int bytes, AtomicLong asked) {
+    upBytes.addAndGet(bytes);
+    asked.set(System.nanoTime());
+  }
+
+  private void answered(int bytes, AtomicLong asked) {
+    downBytes.addAndGet(bytes);
+    long since = asked.getAndSet(0);
+    if (since != 0) {
+      turns.incrementAndGet();
+      turnNanos.addAndGet(System.nanoTime() - since);
+    }
+  }
+
+  private void relay(Socket from, Socket to, IntConsumer passed, Runnable aborted) {
     byte[] buffer = new byte[BUFFER_BYTES];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
-      for (int n = read(in, buffer, aborts); n >= 0; n = read(in, buffer, aborts)) {
+      for (int n = read(in, buffer, aborted); n >= 0; n = read(in, buffer, aborted)) {
+        // Counted first: whoever has seen the bytes finds them in the count.
+        passed.accept(n);
         out.write(buffer, 0, n);
-        bytes.addAndGet(n);
       }
       to.shutdownOutput();
     } catch (IOException e) {
@@ -139,14 +160,13 @@ public final class Tap implements AutoCloseable {
     }
   }
 
-  private static int read(InputStream in, byte[] buffer, AtomicInteger aborts)
-      throws IOException {
+  private static int read(InputStream in, byte[] buffer, Runnable aborted) throws IOException {
     try {
       return in.read(buffer);
     } catch (SocketException e) {
       // The JDK tells a RST apart by words only.
       if (String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("reset")) {
-        aborts.incrementAndGet();
+        aborted.run();
       }
       throw e;
     }

@@ -18,11 +18,12 @@ public final class Way implements AutoCloseable {
    * @param swallowedUp bytes from the clients that never reached the target
    * @param swallowedDown bytes from the target that never reached the clients
    * @param resets connections the fault ended by RST, as the clients saw it
+   * @param addedMs how much later than without the link an answer came, on average, milliseconds
    */
-  public record Seen(long swallowedUp, long swallowedDown, int resets) {}
+  public record Seen(long swallowedUp, long swallowedDown, int resets, double addedMs) {}
 
   /** A moment to measure from. */
-  public record Mark(Tap.Count front, Tap.Count back) {}
+  record Mark(Tap.Count front, Tap.Count back) {}
 
   private final Tap front;
   private final FaultLink link;
@@ -63,7 +64,8 @@ public final class Way implements AutoCloseable {
     front.lead(link.address());
   }
 
-  void adjust(Injection injection) throws HarnessException, InterruptedException {
+  /** Changes a fault while nothing is on this way. */
+  public void adjust(Injection injection) throws HarnessException, InterruptedException {
     link.adjust(injection);
   }
 
@@ -72,18 +74,24 @@ public final class Way implements AutoCloseable {
   }
 
   /** The counters now, to measure from. */
-  public Mark mark() {
+  Mark mark() {
     return new Mark(front.count(), back.count());
   }
 
   /** What happened since. */
-  public Seen since(Mark mark) {
+  Seen since(Mark mark) {
     Tap.Count f = front.count();
     Tap.Count b = back.count();
     return new Seen(
         (f.upBytes() - mark.front().upBytes()) - (b.upBytes() - mark.back().upBytes()),
         (b.downBytes() - mark.back().downBytes()) - (f.downBytes() - mark.front().downBytes()),
-        f.resets() - mark.front().resets());
+        f.resets() - mark.front().resets(),
+        meanTurnMs(mark.front(), f) - meanTurnMs(mark.back(), b));
+  }
+
+  private static double meanTurnMs(Tap.Count from, Tap.Count to) {
+    long turns = to.turns() - from.turns();
+    return turns == 0 ? 0 : (to.turnNanos() - from.turnNanos()) / 1e6 / turns;
   }
 
   @Override

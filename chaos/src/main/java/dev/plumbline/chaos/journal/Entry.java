@@ -147,8 +147,7 @@ public sealed interface Entry {
    * @param atLeast what it must reach as proof
    * @param unit its unit
    */
-  record Witness(
-      double atMs, String fault, String name, double value, double atLeast, String unit)
+  record Witness(double atMs, String fault, String name, double value, double atLeast, String unit)
       implements Entry {
     /** Whether it proves the fault. */
     public boolean proves() {

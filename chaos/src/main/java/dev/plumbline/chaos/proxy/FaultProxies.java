@@ -5,6 +5,7 @@ import dev.plumbline.evidence.model.HarnessException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds and starts fault proxies. */
@@ -49,6 +50,56 @@ public final class FaultProxies {
     Backend backend =
         new Backend(Backend.Kind.PATH, process.version(), executable.getFileName().toString());
     return new DrivenProxy(backend, process.api(), process::close);
+  }
+
+  /**
+   * Why no container can be used, found out in bounded time and without starting anything.
+   *
+   * @param image the image; empty for one that the daemon has already
+   * @return one line, or empty when nothing stands in the way
+   */
+  public static Optional<String> containerObstacle(String image) throws InterruptedException {
+    DockerDaemon docker = DockerDaemon.of(System.getenv());
+    if (ContainerProxy.classPath().isEmpty()) {
+      return Optional.of("Testcontainers is not there");
+    }
+    if (!docker.answers()) {
+      return Optional.of("no Docker daemon answers");
+    }
+    return imageAtHand(docker, image).isPresent()
+        ? Optional.empty()
+        : Optional.of("the Docker daemon has no image of Toxiproxy; pull or name one");
+  }
+
+  /**
+   * A real Toxiproxy in a container.
+   *
+   * @param image the image; empty for one that the daemon has already
+   * @throws HarnessException when Docker, the image or the container cannot be had
+   */
+  public static FaultProxy container(String image) throws HarnessException, InterruptedException {
+    Optional<String> obstacle = containerObstacle(image);
+    if (obstacle.isPresent()) {
+      throw new HarnessException(obstacle.get());
+    }
+    return ContainerProxy.start(imageAtHand(DockerDaemon.of(System.getenv()), image).orElseThrow());
+  }
+
+  /** Nothing is pulled: a run must not depend on a registry, nor wait for one. */
+  private static Optional<String> imageAtHand(DockerDaemon docker, String wanted)
+      throws InterruptedException {
+    try {
+      return docker.images().stream()
+          .filter(
+              name ->
+                  wanted.isEmpty()
+                      ? name.contains("toxiproxy:")
+                      : name.equals(wanted) || name.equals(wanted + ":latest"))
+          .sorted(Comparator.reverseOrder())
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   /**

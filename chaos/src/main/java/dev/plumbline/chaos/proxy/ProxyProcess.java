@@ -92,7 +92,7 @@ final class ProxyProcess implements AutoCloseable {
     }
   }
 
-  private static String awaitVersion(Process process, InetSocketAddress api)
+  static String awaitVersion(Process process, InetSocketAddress api)
       throws HarnessException, InterruptedException {
     long deadline = System.nanoTime() + START_DEADLINE.toNanos();
     while (true) {
@@ -107,7 +107,7 @@ final class ProxyProcess implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws HarnessException {
+  static int freePort() throws HarnessException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
