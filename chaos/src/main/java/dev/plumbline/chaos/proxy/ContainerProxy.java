@@ -1,5 +1,6 @@
 package dev.plumbline.chaos.proxy;
 
+import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.evidence.model.HarnessException;
 import java.io.BufferedReader;
 import java.io.File;
@@ -42,7 +43,7 @@ final class ContainerProxy implements AutoCloseable {
     if (ContainerProxy.class.getClassLoader().getResource(TESTCONTAINERS) != null) {
       return Optional.of(System.getProperty("java.class.path"));
     }
-    Path jars = Path.of(System.getProperty("plumbline.home", "."), JARS);
+    Path jars = Installation.current().home().resolve(JARS);
     return Files.isDirectory(jars) ? Optional.of(jars.resolve("*").toString()) : Optional.empty();
   }
 
@@ -66,7 +67,7 @@ final class ContainerProxy implements AutoCloseable {
   }
 
   private static Process hold(String classPath, String image, int port) throws HarnessException {
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path java = Installation.java();
     ProcessBuilder builder =
         new ProcessBuilder(
                 java.toString(),
