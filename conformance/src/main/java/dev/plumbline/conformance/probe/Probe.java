@@ -31,7 +31,7 @@ public final class Probe {
   static final Duration FIRST_ANSWER = Duration.ofSeconds(4);
 
   /** How long the second question may go without an answer. */
-  static final Duration SECOND_ANSWER = Duration.ofSeconds(9);
+  static final Duration SECOND_ANSWER = Duration.ofSeconds(8);
 
   private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 

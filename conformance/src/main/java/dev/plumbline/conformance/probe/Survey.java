@@ -156,7 +156,7 @@ final class Survey {
 
   /** The text on one line, bounded. */
   static String oneLine(String text) {
-    String line = text.replaceAll("\\s+", " ").strip();
+    String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     return line.length() <= 160 ? line : line.substring(0, 160) + "…";
   }
 }

@@ -28,6 +28,7 @@ public final class ChildProcess implements AutoCloseable {
   /** How long it may take to end after it was asked to, before it is killed. */
   public static final Duration TERMINATION_GRACE = Duration.ofMillis(1_500);
 
+  private static final Duration STDERR_GRACE = Duration.ofMillis(200);
   private static final int MAX_STDERR_BYTES = 64 * 1024;
 
   private static final Set<ChildProcess> ALIVE = ConcurrentHashMap.newKeySet();
@@ -37,13 +38,15 @@ public final class ChildProcess implements AutoCloseable {
   private final LineInbox inbox = new LineInbox();
   private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
   private final ExecutorService writer;
+  private final Thread drainer;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private ChildProcess(Process process) {
     this.process = process;
     this.writer = Executors.newSingleThreadExecutor(task -> daemon("stdin", task));
     daemon("stdout", () -> inbox.fill(process.getInputStream())).start();
-    daemon("stderr", this::drain).start();
+    drainer = daemon("stderr", this::drain);
+    drainer.start();
   }
 
   /**
@@ -97,7 +100,12 @@ public final class ChildProcess implements AutoCloseable {
 
   /** Waits for its end. Whether it ended in time. */
   public boolean awaitEnd(Duration time) throws InterruptedException {
-    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    if (ended) {
+      // What it said last is often why it ended; a grandchild may hold the stream open.
+      drainer.join(STDERR_GRACE);
+    }
+    return ended;
   }
 
   /** What it wrote to its standard error so far: the last {@value #MAX_STDERR_BYTES} bytes. */
