@@ -1,7 +1,10 @@
 package dev.plumbline.conformance.probe;
 
 import dev.plumbline.evidence.model.Consent;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 
 /**
  * A tool the target lists.
@@ -17,16 +20,41 @@ import tools.jackson.databind.JsonNode;
  */
 public record ToolInfo(
     String name,
-    JsonNode inputSchema,
-    JsonNode outputSchema,
+    @Nullable JsonNode inputSchema,
+    @Nullable JsonNode outputSchema,
     boolean readOnly,
     boolean destructive,
-    JsonNode arguments,
+    @Nullable JsonNode arguments,
     String obstacle) {
+
+  /** Absent JSON becomes JSON null. */
+  public ToolInfo {
+    inputSchema = Objects.requireNonNullElse(inputSchema, NullNode.instance);
+    outputSchema = Objects.requireNonNullElse(outputSchema, NullNode.instance);
+    arguments = Objects.requireNonNullElse(arguments, NullNode.instance);
+  }
+
+  /** Its input schema as listed; JSON null when it has none. */
+  @Override
+  public JsonNode inputSchema() {
+    return Objects.requireNonNullElse(inputSchema, NullNode.instance);
+  }
+
+  /** Its output schema as listed; JSON null when it has none. */
+  @Override
+  public JsonNode outputSchema() {
+    return Objects.requireNonNullElse(outputSchema, NullNode.instance);
+  }
+
+  /** Arguments that satisfy the input schema; JSON null when none could be made. */
+  @Override
+  public JsonNode arguments() {
+    return Objects.requireNonNullElse(arguments, NullNode.instance);
+  }
 
   /** Whether arguments are known to call it with. */
   public boolean callable() {
-    return obstacle.isEmpty() && arguments.isObject();
+    return obstacle.isEmpty() && arguments().isObject();
   }
 
   /** What the owner of the target must have allowed before it is called. */

@@ -121,7 +121,7 @@ public final class ConformanceJudge implements Judge {
         clause.statement(),
         clause.level(),
         entry.era(),
-        entry.transport().orElse(null),
+        entry.transport(),
         clause.citation(),
         verdict,
         List.of(),

@@ -61,7 +61,7 @@ public final class ConformanceSuite {
   }
 
   private static EraProbe spoken(ProbeReport probe, Plan.Entry entry) {
-    return probe.era(entry.era(), entry.transport().orElseThrow()).orElseThrow();
+    return probe.era(entry.era(), entry.over().orElseThrow()).orElseThrow();
   }
 
   private static Ledger ledger() throws HarnessException {

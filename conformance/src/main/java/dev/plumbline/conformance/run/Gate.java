@@ -61,7 +61,7 @@ final class Gate {
       return withoutTool(rule, spoken);
     }
     return new Plan.Entry(
-        rule.clause(), requires.era(), Optional.of(spoken.transport()), Plan.Status.APPLIES, "");
+        rule.clause(), requires.era(), spoken.transport(), Plan.Status.APPLIES, "");
   }
 
   private static Plan.Entry withoutTool(Rule rule, EraProbe spoken) {
@@ -79,6 +79,6 @@ final class Gate {
   }
 
   private static Plan.Entry not(Rule rule, Plan.Status status, String reason) {
-    return new Plan.Entry(rule.clause(), rule.requires().era(), Optional.empty(), status, reason);
+    return new Plan.Entry(rule.clause(), rule.requires().era(), null, status, reason);
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every rule and whether it applies: {@code plan.json}, sealed by its count.
@@ -47,16 +48,21 @@ public record Plan(
    *
    * @param clause the clause it judges
    * @param era the era it belongs to
-   * @param transport what it runs over; empty when it does not run
+   * @param transport what it runs over; null when it does not run
    * @param status whether it runs
    * @param reason why not; empty when it runs
    */
   public record Entry(
-      String clause, Era era, Optional<Transport> transport, Status status, String reason) {
+      String clause, Era era, @Nullable Transport transport, Status status, String reason) {
 
     /** The file its recording is written to. */
     public String file() {
-      return clause + "." + transport.map(Transport::id).orElse("none") + ".json";
+      return clause + "." + over().map(Transport::id).orElse("none") + ".json";
+    }
+
+    /** What it runs over; empty when it does not run. */
+    public Optional<Transport> over() {
+      return Optional.ofNullable(transport);
     }
   }
 
