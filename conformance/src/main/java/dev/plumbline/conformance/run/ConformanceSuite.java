@@ -7,6 +7,7 @@ import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
+import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
@@ -23,6 +24,16 @@ public final class ConformanceSuite {
     this.options = options;
   }
 
+  /** What would run against this target; sends nothing. */
+  public Plan plan(Target target, ProbeReport probe, RunSettings settings) {
+    Gate gate = new Gate(target.transports(), probe, settings.consent());
+    return new Plan(
+        settings.consent(),
+        settings.seed(),
+        probe.deadline().toMillis(),
+        options.rules().stream().map(gate::entry).toList());
+  }
+
   /**
    * Runs to the end. Writes {@code plan.json}, one recording for each rule that ran, the smoke
    * recordings and {@code outcomes.json}, the last also when the run breaks off.
@@ -32,14 +43,8 @@ public final class ConformanceSuite {
    */
   public SuiteResult run(Target target, ProbeReport probe, SuiteContext context)
       throws HarnessException, InterruptedException {
-    Gate gate = new Gate(target.transports(), probe, context.settings().consent());
-    List<Plan.Entry> entries = options.rules().stream().map(gate::entry).toList();
-    Plan plan =
-        new Plan(
-            context.settings().consent(),
-            context.settings().seed(),
-            probe.deadline().toMillis(),
-            entries);
+    Plan plan = plan(target, probe, context.settings());
+    List<Plan.Entry> entries = plan.entries();
     write(context.raw().resolve(Plan.FILE), plan);
     context
         .progress()

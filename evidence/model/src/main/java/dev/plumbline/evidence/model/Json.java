@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -131,6 +132,9 @@ public final class Json {
       if (member instanceof AnnotatedParameter parameter
           && parameter.getOwner().getAnnotated() instanceof Constructor<?> constructor
           && constructor.getDeclaringClass().isRecord()) {
+        if (parameter.getRawType() == Optional.class) {
+          return JsonSetter.Value.empty(); // written as null, read back as empty
+        }
         AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
         return JsonSetter.Value.forValueNulls(
             type.isAnnotationPresent(Nullable.class) ? Nulls.SET : Nulls.FAIL);

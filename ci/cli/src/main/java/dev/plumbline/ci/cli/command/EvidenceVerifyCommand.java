@@ -6,6 +6,7 @@ import dev.plumbline.evidence.bundle.Verification;
 import dev.plumbline.evidence.bundle.Verifier;
 import dev.plumbline.evidence.bundle.sign.PublicKeys;
 import dev.plumbline.evidence.model.ExitCode;
+import dev.plumbline.perf.PerfJudge;
 import dev.plumbline.supplychain.SupplyChainJudge;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,8 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Verifier verifier = new Verifier(List.of(new ConformanceJudge(), new SupplyChainJudge()));
+    Verifier verifier =
+        new Verifier(List.of(new ConformanceJudge(), new PerfJudge(), new SupplyChainJudge()));
     return switch (verifier.verify(folder, PublicKeys.read(key))) {
       case Verification.Accepted accepted -> accept(accepted);
       case Verification.Rejected(String reason) -> {

@@ -9,6 +9,7 @@ import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.TargetIdentity;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
@@ -49,8 +50,7 @@ final class Headings {
   }
 
   /** What will run, on what terms, for about how long. */
-  static String plan(RunRequest request, ProbeReport probe) {
-    Plan plan = Plan.of(request, probe);
+  static String plan(RunRequest request, Plan plan) {
     List<String> parts = new ArrayList<>();
     if (request.suites().contains(Suite.CONFORMANCE)) {
       parts.add(plan.rules() + " of " + plan.allRules() + " rules apply");
@@ -79,11 +79,20 @@ final class Headings {
 
   /** Why a run is a GO, in one line. */
   static String go(RunOutcome outcome) {
-    long checks =
-        outcome.results().stream()
-            .flatMap(result -> result.checks().stream())
-            .filter(check -> check.verdict() instanceof Verdict.Pass)
-            .count();
-    return "no gate objects: " + checks + " checks passed, every fault witnessed and healed";
+    List<String> parts = new ArrayList<>();
+    for (SuiteResult result : outcome.results()) {
+      long passed =
+          result.checks().stream().filter(check -> check.verdict() instanceof Verdict.Pass).count();
+      if (passed > 0) {
+        parts.add(
+            switch (result.suite()) {
+              case CONFORMANCE -> passed + (passed == 1 ? " clause kept" : " clauses kept");
+              case CHAOS -> passed + (passed == 1 ? " fault" : " faults") + " withstood and healed";
+              case PERF -> passed + (passed == 1 ? " objective met" : " objectives met");
+              case SUPPLY_CHAIN -> "bill of materials matches";
+            });
+      }
+    }
+    return String.join(", ", parts) + "; no gate objects";
   }
 }

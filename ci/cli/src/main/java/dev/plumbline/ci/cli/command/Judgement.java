@@ -2,6 +2,7 @@ package dev.plumbline.ci.cli.command;
 
 import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.ci.cli.run.Interruption;
+import dev.plumbline.ci.cli.run.Plan;
 import dev.plumbline.ci.cli.run.Run;
 import dev.plumbline.ci.cli.run.RunListener;
 import dev.plumbline.ci.cli.run.RunOutcome;
@@ -70,9 +71,9 @@ final class Judgement {
   private RunListener listener(Screen screen, RunRequest request) {
     return new RunListener() {
       @Override
-      public void probed(TargetIdentity identity, ProbeReport probe) {
+      public void probed(TargetIdentity identity, ProbeReport probe, Plan plan) {
         screen.heading("target", Headings.target(identity, probe));
-        screen.heading("plan", Headings.plan(request, probe));
+        screen.heading("plan", Headings.plan(request, plan));
         screen.gap();
       }
 

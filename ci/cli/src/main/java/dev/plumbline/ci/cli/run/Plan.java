@@ -3,6 +3,10 @@ package dev.plumbline.ci.cli.run;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
+import dev.plumbline.conformance.run.ConformanceSuite;
+import dev.plumbline.conformance.target.Target;
+import dev.plumbline.perf.slo.SloFile;
+import java.util.Map;
 
 /**
  * What a run intends, told before it begins.
@@ -25,7 +29,20 @@ public record Plan(int rules, int allRules, int modes, int slos) {
   }
 
   /** The plan of a request for a target that was probed. */
-  public static Plan of(RunRequest request, ProbeReport probe) {
-    return new Plan(Rules.all().size(), Rules.all().size(), 3, 1);
+  public static Plan of(RunRequest request, Target target, ProbeReport probe) {
+    int slos =
+        request.settings().loadAllowed()
+            ? (int)
+                SloFile.standard()
+                    .rows(target.kind(), request.settings().profile(), Map.of())
+                    .stream()
+                    .filter(row -> row.slo().isPresent())
+                    .count()
+            : 0;
+    int rules =
+        new ConformanceSuite(conformance(request))
+            .plan(target, probe, request.settings())
+            .applying();
+    return new Plan(rules, Rules.all().size(), 3, slos);
   }
 }

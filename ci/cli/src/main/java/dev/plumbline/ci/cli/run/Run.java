@@ -75,7 +75,7 @@ public final class Run {
       RunManifest begun = manifest(output.id(), started, identity, false);
       write(output.folder(), begun);
       probed = true;
-      listener.probed(identity, probe);
+      listener.probed(identity, probe, Plan.of(request, target, probe));
       String problem = suites(target, probe, begun, output.folder());
       // A pending interrupt would break the channels the bundle is written through.
       boolean _ = Thread.interrupted();

@@ -7,8 +7,8 @@ import dev.plumbline.evidence.model.TargetIdentity;
 
 /** Told what a run does. */
 public interface RunListener {
-  /** The target answered and told what it is. */
-  void probed(TargetIdentity identity, ProbeReport probe);
+  /** The target answered and told what it is; this is what will be done. */
+  void probed(TargetIdentity identity, ProbeReport probe, Plan plan);
 
   /** A suite begins. */
   void suiteStarted(Suite suite);

@@ -8,6 +8,8 @@ import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.perf.PerfOptions;
+import dev.plumbline.perf.PerfSuite;
 import dev.plumbline.supplychain.SupplyChainSuite;
 
 /** Which class runs which suite, with what the user chose for it. */
@@ -24,7 +26,9 @@ final class SuiteRunner {
       case CONFORMANCE ->
           new ConformanceSuite(Plan.conformance(request)).run(target, probe, context);
       case CHAOS -> throw new HarnessException("none yet");
-      case PERF -> throw new HarnessException("none yet");
+      case PERF ->
+          new PerfSuite(PerfOptions.defaults(Installation.current().gatling()))
+              .run(target, probe, context);
       case SUPPLY_CHAIN -> new SupplyChainSuite(Installation.current().home()).run(context);
     };
   }

@@ -162,6 +162,6 @@ final class Board {
         .add(mark, tone)
         .add(" ")
         .pad(result.id(), ID_WIDTH, Tone.PLAIN)
-        .add(text);
+        .add(result.id().length() < ID_WIDTH ? text : " " + text);
   }
 }
