@@ -70,6 +70,9 @@ public final class ControlPlane implements AutoCloseable {
 
   @Override
   public void close() {
+    if (loop.isShuttingDown()) {
+      return;
+    }
     listener.close().syncUninterruptibly();
     stop();
   }

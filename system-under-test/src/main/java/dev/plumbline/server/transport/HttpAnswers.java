@@ -8,12 +8,15 @@ import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /** From answers to HTTP responses. */
 final class HttpAnswers {
@@ -62,6 +65,24 @@ final class HttpAnswers {
             ? null
             : Endpoint.idOf(endpoint.decode(body));
     return Answer.overload(id, ErrorCode.OVERLOADED);
+  }
+
+  /** The refusal of bytes that are no HTTP request. */
+  static Answer malformed(DecoderResult result) {
+    int status =
+        switch (result.cause()) {
+          case TooLongHttpLineException _ -> 414;
+          case TooLongHttpHeaderException _ -> 431;
+          default -> 400;
+        };
+    return Answer.refusal(
+        status, null, RpcError.of(ErrorCode.INVALID_REQUEST, "malformed HTTP request"));
+  }
+
+  /** The refusal of a body beyond the cap. */
+  static Answer tooLarge() {
+    return Answer.refusal(
+        413, null, RpcError.of(ErrorCode.INVALID_REQUEST, "message is larger than 10 MiB"));
   }
 
   /** The refusal of a request that took too long to arrive. */

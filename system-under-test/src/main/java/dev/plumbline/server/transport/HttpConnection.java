@@ -8,21 +8,17 @@ import dev.plumbline.server.era.Revisions;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.protocol.Decoded;
-import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.JsonLimits;
-import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderResult;
+import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -86,7 +82,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (object.decoderResult().isFailure()) {
-      refuseAndClose(ctx, malformed(object.decoderResult()));
+      refuseAndClose(ctx, HttpAnswers.malformed(object.decoderResult()));
       return;
     }
     if (object instanceof HttpRequest request) {
@@ -114,7 +110,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         refuseAndClose(ctx, refusal);
       }
     } else if (declared > JsonLimits.MAX_MESSAGE_BYTES) {
-      refuseAndClose(ctx, tooLarge());
+      refuseAndClose(ctx, HttpAnswers.tooLarge());
     } else if (HttpUtil.is100ContinueExpected(request)) {
       var _ = ctx.writeAndFlush(HttpAnswers.goOn());
     }
@@ -140,7 +136,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     if (bodyBytes > JsonLimits.MAX_MESSAGE_BYTES) {
       // C10: the cap holds while reading, before anything is decoded.
-      refuseAndClose(ctx, tooLarge());
+      refuseAndClose(ctx, HttpAnswers.tooLarge());
       return;
     }
     try {
@@ -225,34 +221,29 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Answers in mid-request, then throws input away for a while so that the answer is not reset. */
+  /**
+   * Answers in mid-request and ends our side of the connection. What still arrives is thrown away
+   * for a while, so that the answer is not lost in a reset (RFC 9112 §9.6).
+   */
   private void refuseAndClose(ChannelHandlerContext ctx, Answer answer) {
     cancelReadDeadline();
     phase = Phase.DISCARDING;
     body = new ByteArrayOutputStream(0);
-    var _ = ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, false));
+    ChannelFuture written =
+        ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, false));
+    var _ = written.addListener(_ -> endOutput(ctx));
     var _ =
         ctx.executor().schedule(() -> close(ctx), Limits.LINGER.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  private static void endOutput(ChannelHandlerContext ctx) {
+    if (ctx.channel() instanceof SocketChannel socket && socket.isActive()) {
+      var _ = socket.shutdownOutput();
+    }
+  }
+
   private static void close(ChannelHandlerContext ctx) {
     var _ = ctx.close();
-  }
-
-  private static Answer malformed(DecoderResult result) {
-    int status =
-        switch (result.cause()) {
-          case TooLongHttpLineException _ -> 414;
-          case TooLongHttpHeaderException _ -> 431;
-          default -> 400;
-        };
-    return Answer.refusal(
-        status, null, RpcError.of(ErrorCode.INVALID_REQUEST, "malformed HTTP request"));
-  }
-
-  private static Answer tooLarge() {
-    return Answer.refusal(
-        413, null, RpcError.of(ErrorCode.INVALID_REQUEST, "message is larger than 10 MiB"));
   }
 
   @Override

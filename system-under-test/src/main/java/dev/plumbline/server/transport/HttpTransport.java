@@ -148,6 +148,9 @@ public final class HttpTransport implements AutoCloseable {
 
   @Override
   public void close() {
+    if (loops.isShuttingDown()) {
+      return;
+    }
     listener.close().syncUninterruptibly();
     connections.close().awaitUninterruptibly(LOOP_STOP.toMillis());
     stopLoops();

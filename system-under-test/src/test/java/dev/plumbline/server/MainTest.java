@@ -1,0 +1,120 @@
+package dev.plumbline.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.support.RawConnection;
+import dev.plumbline.server.support.Requests;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server as the process it is. */
+class MainTest {
+  private static final long WAIT_SECONDS = 30;
+
+  private final List<Process> started = new ArrayList<>();
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).start();
+    started.add(process);
+    return process;
+  }
+
+  @AfterEach
+  void endProcesses() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  private static int exit(Process process) throws InterruptedException {
+    assertThat(process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  private static List<String> lines(java.io.InputStream stream) throws IOException {
+    return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private static int portIn(String line) {
+    return java.net.URI.create(line.substring(line.indexOf(' ') + 1)).getPort();
+  }
+
+  @Test
+  void printsWhereItListensAndStopsCleanlyOnSigterm() throws Exception {
+    Process process = start("--port", "0", "--control-port", "0");
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String listening = out.readLine();
+    String control = out.readLine();
+    assertThat(listening).matches("listening http://127\\.0\\.0\\.1:\\d+/mcp");
+    assertThat(control).matches("control http://127\\.0\\.0\\.1:\\d+");
+    try (RawConnection connection = new RawConnection(portIn(listening))) {
+      connection.send(Requests.post(Requests.initialize("2025-11-25")));
+      assertThat(connection.read().status()).isEqualTo(200);
+      process.toHandle().destroy();
+      assertThat(exit(process)).isZero();
+      assertThat(connection.ended()).isTrue();
+    }
+    assertThat(out.readLine()).isNull();
+    assertThat(lines(process.getErrorStream())).isEmpty();
+  }
+
+  @Test
+  void speaksNothingButMcpOnStandardOutputAndEndsWithItsInput() throws Exception {
+    Process process = start("--stdio", "--control-port", "0");
+    process
+        .getOutputStream()
+        .write((Requests.initialize("2025-11-25") + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().close();
+    assertThat(lines(process.getInputStream())).singleElement().asString().contains("\"result\"");
+    assertThat(lines(process.getErrorStream())).singleElement().asString().startsWith("control ");
+    assertThat(exit(process)).isZero();
+  }
+
+  @Test
+  void listsItsMutants() throws Exception {
+    Process process = start("--list-mutants");
+    assertThat(lines(process.getInputStream())).hasSize(36).contains("tools-rotate");
+    assertThat(exit(process)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--nope",
+        "--port",
+        "--port x",
+        "--port 65536",
+        "--control-port -1",
+        "--mutant none"
+      })
+  void answersBadOptionsWithOneLineAndExitTwo(String arguments) throws Exception {
+    Process process = start(arguments.split(" ", -1));
+    assertThat(lines(process.getErrorStream())).hasSize(1);
+    assertThat(exit(process)).isEqualTo(2);
+  }
+
+  @Test
+  void answersABusyPortWithOneLineAndExitTwo() throws Exception {
+    Process first = start("--port", "0");
+    int port = portIn(first.inputReader(StandardCharsets.UTF_8).readLine());
+    for (String option : new String[] {"--port", "--control-port"}) {
+      Process second = start(option, String.valueOf(port));
+      assertThat(lines(second.getErrorStream()))
+          .singleElement()
+          .asString()
+          .contains("port " + port);
+      assertThat(exit(second)).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.plumbline.server.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.protocol.RequestId;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SessionsTest {
+  private final AtomicLong now = new AtomicLong(1);
+  private final StateMachine<ServerState, ServerEvent> server =
+      new StateMachine<>(Lifecycles.SERVER);
+  private final Sessions sessions = new Sessions(3, now::get, server);
+
+  private Session open() {
+    return sessions.open("2025-11-25").orElseThrow();
+  }
+
+  private Session active() {
+    Session session = open();
+    session.machine().fire(SessionEvent.INITIALIZED);
+    return session;
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+    sessions.sweep();
+  }
+
+  @Test
+  void idsAreDistinctAndVisibleAscii() {
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      ids.add(open().id());
+    }
+    assertThat(ids).hasSize(3).allMatch(id -> id.matches("[\\x21-\\x7e]{43}"));
+  }
+
+  @Test
+  void neverHoldsMoreThanItsCap() {
+    open();
+    open();
+    Session third = open();
+    assertThat(sessions.open("2025-11-25")).isEmpty();
+    sessions.terminate(third);
+    assertThat(sessions.open("2025-11-25")).isPresent();
+  }
+
+  @Test
+  void aTerminatedSessionIsDeadAndGone() {
+    Session session = active();
+    assertThat(sessions.terminate(session)).isTrue();
+    assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
+    assertThat(sessions.find(session.id())).isEmpty();
+    assertThat(sessions.terminate(session)).isFalse();
+  }
+
+  @Test
+  void anUnfinishedHandshakeTimesOut() {
+    server.fire(ServerEvent.HANDSHAKE_BEGAN);
+    Session session = open();
+    pass(Limits.HANDSHAKE.minusNanos(1));
+    assertThat(session.machine().state()).isEqualTo(SessionState.INITIALIZING);
+    pass(Duration.ofNanos(1));
+    assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
+    assertThat(server.state()).isEqualTo(ServerState.LISTENING);
+  }
+
+  @Test
+  void anUnusedSessionIsSuspendedThenEnded() {
+    Session session = active();
+    pass(Limits.SESSION_SUSPEND);
+    assertThat(session.machine().state()).isEqualTo(SessionState.SUSPENDED);
+    pass(Limits.SESSION_IDLE.minus(Limits.SESSION_SUSPEND));
+    assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
+    assertThat(sessions.count()).isZero();
+  }
+
+  @Test
+  void useKeepsASessionAlive() {
+    Session session = active();
+    pass(Limits.SESSION_IDLE.minusNanos(1));
+    sessions.find(session.id());
+    pass(Limits.SESSION_SUSPEND.minusNanos(1));
+    session.machine().fire(SessionEvent.REQUEST);
+    assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
+  }
+
+  @Test
+  void aSessionWithARequestInFlightIsNotEnded() {
+    Session session = active();
+    InFlight.Running running = session.inFlight().begin(new RequestId.Whole("1"));
+    pass(Limits.SESSION_IDLE);
+    assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
+    session.inFlight().end(new RequestId.Whole("1"), running);
+    pass(Duration.ofNanos(1));
+    assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
+  }
+
+  @Test
+  void theServerListensAgainWhenTheLastSessionEnds() {
+    server.fire(ServerEvent.CLIENT_READY);
+    Session first = active();
+    Session second = active();
+    sessions.terminate(first);
+    assertThat(server.state()).isEqualTo(ServerState.ACTIVE);
+    sessions.terminate(second);
+    assertThat(server.state()).isEqualTo(ServerState.LISTENING);
+  }
+
+  @Test
+  void anIdIsClaimedOnceAndForgottenAfterManyOthers() {
+    Session session = active();
+    assertThat(session.claim(new RequestId.Whole("1"))).isTrue();
+    assertThat(session.claim(new RequestId.Whole("1"))).isFalse();
+    assertThat(session.claim(new RequestId.Text("1"))).isTrue();
+    for (int i = 0; i < SeenIds.CAPACITY; i++) {
+      session.claim(new RequestId.Text("other" + i));
+    }
+    assertThat(session.claim(new RequestId.Whole("1"))).isTrue();
+  }
+}
