@@ -2,6 +2,10 @@ package dev.plumbline.perf;
 
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.target.Target;
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Header;
+import dev.plumbline.conformance.wire.Messages;
+import dev.plumbline.conformance.wire.Recorder;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
@@ -9,6 +13,7 @@ import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.perf.client.CallPool;
 import dev.plumbline.perf.client.HealthClient;
+import dev.plumbline.perf.journey.GatlingRun;
 import dev.plumbline.perf.judge.LoadVerdict;
 import dev.plumbline.perf.load.LoadClient;
 import dev.plumbline.perf.load.LoadEngine;
@@ -21,10 +26,12 @@ import dev.plumbline.perf.slo.Slo;
 import dev.plumbline.perf.slo.SloFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +43,21 @@ import org.jspecify.annotations.Nullable;
 final class LoadRuns {
   /** One call at a time: the rate stays below this share of what the target can serve so. */
   static final double SERIAL_SHARE = 0.3;
+
+  /** Where Gatling's part of the evidence lies. */
+  static final String GATLING_FOLDER = "gatling";
+
+  private static final Set<String> PROTOCOL_HEADERS =
+      Set.of(
+          "Host",
+          "Content-Length",
+          "Content-Type",
+          "Accept",
+          "Accept-Encoding",
+          "User-Agent",
+          "Connection",
+          "MCP-Protocol-Version",
+          "Mcp-Session-Id");
 
   private static final int MILLIS = 1_000;
 
@@ -76,7 +98,7 @@ final class LoadRuns {
         }
         healthy = attempt(slo, pool, request, health, attempts);
       }
-      return entry(slo, Optional.of(probe), attempts);
+      return entry(slo, probe, attempts);
     }
   }
 
@@ -160,23 +182,58 @@ final class LoadRuns {
       return new PerfPlan.Entry(
           row.id(),
           row.title(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
+          null,
+          null,
+          null,
           PerfPlan.State.NOT_OBSERVED,
           "no load was applied during which to ask",
           List.of());
     }
-    return entry(healthSlo, Optional.empty(), healthAttempts);
+    return entry(healthSlo, null, healthAttempts);
   }
 
-  private static PerfPlan.Entry entry(Slo slo, Optional<EraProbe> probe, List<String> attempts) {
+  /**
+   * Runs the Gatling journey.
+   *
+   * @param jars the folder of jars it runs from
+   * @throws TargetException when no session can be opened
+   */
+  PerfPlan.Entry journey(SloFile.Row row, EraProbe probe, Path jars)
+      throws TargetException, HarnessException, IOException, InterruptedException {
+    Slo slo = row.slo().orElseThrow();
+    String call = "";
+    try (CallPool pool = CallPool.open(target, probe, 1, slo.deadline(), ticker)) {
+      if (pool.call().method().equals("tools/call")) {
+        call = Messages.compact(pool.call().params());
+      }
+    }
+    String words =
+        "initialize, tools/list, " + (call.isEmpty() ? "" : "tools/call, ") + "DELETE over HTTP";
+    URI url = target.url().orElseThrow(() -> new HarnessException("the target has no URL to load"));
+    context.progress().note(Suite.PERF, slo.id() + ": " + words + ", with Gatling");
+    new GatlingRun(jars, url, probe.revision(), userHeaders(probe), call, words)
+        .run(slo, context.raw().resolve(GATLING_FOLDER), context.progress());
+    return entry(slo, probe, List.of(GATLING_FOLDER));
+  }
+
+  /** What the user wants sent with every request: all headers but those of the protocol. */
+  private List<Header> userHeaders(EraProbe probe)
+      throws TargetException, HarnessException, InterruptedException {
+    try (Conversation conversation =
+        target.converse(probe.era(), probe.transport(), Recorder.forgetting())) {
+      return conversation.draft("ping").headers().stream()
+          .filter(h -> PROTOCOL_HEADERS.stream().noneMatch(h.name()::equalsIgnoreCase))
+          .toList();
+    }
+  }
+
+  private static PerfPlan.Entry entry(Slo slo, @Nullable EraProbe probe, List<String> attempts) {
     return new PerfPlan.Entry(
         slo.id(),
         slo.title(),
-        Optional.of(slo),
-        probe.map(EraProbe::era),
-        probe.map(EraProbe::transport),
+        slo,
+        probe == null ? null : probe.era(),
+        probe == null ? null : probe.transport(),
         PerfPlan.State.RUN,
         "",
         attempts);

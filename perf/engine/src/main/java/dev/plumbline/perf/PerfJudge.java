@@ -7,8 +7,11 @@ import dev.plumbline.evidence.model.Level;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Verdict;
+import dev.plumbline.perf.judge.JourneyVerdict;
 import dev.plumbline.perf.judge.Judged;
 import dev.plumbline.perf.judge.LoadVerdict;
+import dev.plumbline.perf.raw.GatlingReport;
+import dev.plumbline.perf.raw.JourneyRecord;
 import dev.plumbline.perf.raw.PerfPlan;
 import dev.plumbline.perf.raw.Scenario;
 import dev.plumbline.perf.raw.ScenarioRecord;
@@ -18,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Recomputes every objective's verdict and numbers from {@code raw/perf}. */
@@ -58,7 +62,10 @@ public final class PerfJudge implements Judge {
 
   private static CheckResult ran(Path raw, PerfPlan.Entry entry, Map<String, String> facts)
       throws IOException {
-    Slo slo = entry.slo().orElseThrow(() -> new IOException(entry.id() + " has no objective"));
+    Slo slo = entry.slo();
+    if (slo == null) {
+      throw new IOException(PerfPlan.FILE + ": " + entry.id() + " ran without an objective");
+    }
     List<String> files = files(entry, slo);
     return switch (slo.scenario()) {
       case CALL_HANDSHAKE, CALL_STATELESS, HEALTH -> {
@@ -69,8 +76,29 @@ public final class PerfJudge implements Judge {
         tell(slo, scenarios, facts);
         yield result(entry, LoadVerdict.of(slo, scenarios, files), files);
       }
-      case JOURNEY -> throw new IOException("perf.json: the journey is not known yet");
+      case JOURNEY -> journey(raw, entry, slo, files, facts);
     };
+  }
+
+  private static CheckResult journey(
+      Path raw, PerfPlan.Entry entry, Slo slo, List<String> files, Map<String, String> facts)
+      throws IOException {
+    Path folder = raw.resolve(entry.attempts().getFirst());
+    JourneyRecord ran = Json.read(folder.resolve(JourneyRecord.FILE), JourneyRecord.class);
+    boolean matches =
+        ran.slo().equals(slo.id())
+            && ran.perSecond() == slo.perSecond()
+            && ran.seconds() == slo.seconds();
+    if (!matches) {
+      throw new IOException(JourneyRecord.FILE + " is not of the schedule planned");
+    }
+    Optional<GatlingReport> report =
+        ran.isComplete()
+            ? Optional.of(GatlingReport.read(folder.resolve(JourneyRecord.REPORT)))
+            : Optional.empty();
+    facts.put("request " + slo.id(), ran.request());
+    facts.put("gatling", ran.isComplete() ? "run" : "ended early");
+    return result(entry, JourneyVerdict.of(slo, ran, report, files), files);
   }
 
   private static Scenario matching(Scenario scenario, Slo slo, String folder) throws IOException {
@@ -101,7 +129,10 @@ public final class PerfJudge implements Judge {
     List<String> files = new ArrayList<>();
     files.add(file(PerfPlan.FILE));
     for (String attempt : entry.attempts()) {
-      if (slo.scenario() != Slo.Scenario.JOURNEY) {
+      if (slo.scenario() == Slo.Scenario.JOURNEY) {
+        files.add(file(attempt + "/" + JourneyRecord.FILE));
+        files.add(file(attempt + "/" + JourneyRecord.REPORT + "/index.html"));
+      } else {
         for (String name :
             List.of(Scenario.RECORD, Scenario.LATENCY, Scenario.SERVICE, Scenario.LATENESS)) {
           files.add(file(attempt + "/" + name));
@@ -120,8 +151,8 @@ public final class PerfJudge implements Judge {
         entry.id(),
         entry.title(),
         Level.MUST,
-        entry.era().orElse(null),
-        entry.transport().orElse(null),
+        entry.era(),
+        entry.transport(),
         PAGE + "#" + entry.id(),
         judged.verdict(),
         judged.measurements(),

@@ -13,6 +13,7 @@ import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
+import dev.plumbline.perf.journey.GatlingRun;
 import dev.plumbline.perf.raw.PerfPlan;
 import dev.plumbline.perf.raw.PerfPlan.State;
 import dev.plumbline.perf.slo.Slo;
@@ -32,6 +33,9 @@ import java.util.TreeMap;
 public final class PerfSuite {
   /** Why nothing was sent. */
   static final String NO_CONSENT = "consent load: grant with --consent read-only,load";
+
+  /** The fact that tells whether Gatling ran. */
+  static final String GATLING = "gatling";
 
   private static final String NO_CONTROL = "only the bundled server has a control port";
   private static final String INTERRUPTED = "the run was interrupted before it was measured";
@@ -119,6 +123,9 @@ public final class PerfSuite {
       for (SloFile.Row row : rows) {
         Optional<String> reason = notApplicable(row);
         if (reason.isPresent()) {
+          if (row.scenario() == Slo.Scenario.JOURNEY) {
+            facts.put(GATLING, "not run: " + reason.get());
+          }
           entries.put(row.id(), without(row, State.NOT_APPLICABLE, reason.get()));
         }
       }
@@ -157,13 +164,22 @@ public final class PerfSuite {
       }
     }
 
-    private void journey(SloFile.Row row) throws IOException {
+    private void journey(SloFile.Row row) throws IOException, InterruptedException {
       context.progress().started(Suite.PERF, row.id(), row.title());
-      settle(
-          without(
-              row,
-              State.NOT_OBSERVED,
-              "the journey is not built: " + options.gatling().getFileName()));
+      if (!GatlingRun.isBuilt(options.gatling())) {
+        facts.put(GATLING, "not run: its jars are missing, build Plumbline first");
+        settle(without(row, State.NOT_OBSERVED, "the Gatling journey is not built"));
+        return;
+      }
+      try {
+        settle(loads.journey(row, http(Era.HANDSHAKE).orElseThrow(), options.gatling()));
+      } catch (TargetException e) {
+        facts.put(GATLING, "not run: no session could be opened");
+        settle(without(row, State.NOT_OBSERVED, String.valueOf(e.getMessage())));
+      } catch (HarnessException e) {
+        facts.put(GATLING, "not run: Plumbline failed");
+        settle(without(row, State.HARNESS_FAULT, String.valueOf(e.getMessage())));
+      }
     }
 
     private void settle(PerfPlan.Entry entry) throws IOException {
@@ -209,14 +225,7 @@ public final class PerfSuite {
 
   private static PerfPlan.Entry without(SloFile.Row row, State state, String reason) {
     return new PerfPlan.Entry(
-        row.id(),
-        row.title(),
-        Optional.empty(),
-        era(row),
-        Optional.empty(),
-        state,
-        reason,
-        List.of());
+        row.id(), row.title(), null, era(row).orElse(null), null, state, reason, List.of());
   }
 
   private static Optional<Era> era(SloFile.Row row) {

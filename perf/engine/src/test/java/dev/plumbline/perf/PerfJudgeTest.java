@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,9 +37,9 @@ class PerfJudgeTest {
         new Entry(
             "SLO-TEST",
             "title",
-            Optional.of(Attempt.SLO),
-            Optional.of(Era.STATELESS),
-            Optional.of(Transport.HTTP),
+            Attempt.SLO,
+            Era.STATELESS,
+            Transport.HTTP,
             State.RUN,
             "",
             folders);
@@ -48,9 +47,9 @@ class PerfJudgeTest {
         new Entry(
             "SLO-OTHER",
             "title",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
+            null,
+            null,
+            null,
             State.NOT_APPLICABLE,
             "profile quick",
             List.of());

@@ -6,8 +6,8 @@ import dev.plumbline.perf.slo.Slo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which objectives there were and what became of each: {@code perf.json}.
@@ -49,9 +49,9 @@ public record PerfPlan(
    *
    * @param id its id
    * @param title the objective in one sentence
-   * @param slo the objective as it was in force; empty when it did not run
-   * @param era the era it ran in; empty when it is not bound to one
-   * @param transport what carried it; empty when it did not run
+   * @param slo the objective as it was in force; null when it did not run
+   * @param era the era it ran in; null when it is not bound to one
+   * @param transport what carried it; null when it did not run
    * @param state what became of it
    * @param reason why it did not run; empty when it ran
    * @param attempts the folders of its attempts, in order; a later one was made only because the
@@ -60,9 +60,9 @@ public record PerfPlan(
   public record Entry(
       String id,
       String title,
-      Optional<Slo> slo,
-      Optional<Era> era,
-      Optional<Transport> transport,
+      @Nullable Slo slo,
+      @Nullable Era era,
+      @Nullable Transport transport,
       State state,
       String reason,
       List<String> attempts) {
@@ -71,7 +71,7 @@ public record PerfPlan(
      */
     public Entry {
       attempts = List.copyOf(attempts);
-      if ((state == State.RUN) != !attempts.isEmpty() || (state == State.RUN && slo.isEmpty())) {
+      if ((state == State.RUN) != !attempts.isEmpty() || (state == State.RUN && slo == null)) {
         throw new IllegalArgumentException(id + ": what ran has an objective and attempts");
       }
       for (String attempt : attempts) {
