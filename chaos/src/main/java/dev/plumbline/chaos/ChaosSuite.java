@@ -3,6 +3,7 @@ package dev.plumbline.chaos;
 import dev.plumbline.chaos.experiment.Backoff;
 import dev.plumbline.chaos.experiment.Bench;
 import dev.plumbline.chaos.experiment.BenchSetup;
+import dev.plumbline.chaos.experiment.Calibration;
 import dev.plumbline.chaos.journal.Entry;
 import dev.plumbline.chaos.journal.Journal;
 import dev.plumbline.chaos.journal.SuiteLog;
@@ -26,19 +27,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** Runs the failure modes one after the other against one target and records what happens. */
 public final class ChaosSuite {
   private static final String NO_TCP =
       "transport stdio: the fault disturbs TCP connections, and the target is not reached over one";
-
-  private static final Duration MIN_DEADLINE = Duration.ofSeconds(1);
-  private static final Duration MAX_DEADLINE = Duration.ofSeconds(10);
-
-  /** A request slower than this many times the slowest of the probe is given up. */
-  private static final int PATIENCE = 10;
 
   private static final Duration BACKOFF_BASE = Duration.ofMillis(100);
   private static final Duration PACE_WITH_LOAD_CONSENT = Duration.ofMillis(50);
@@ -49,6 +43,8 @@ public final class ChaosSuite {
 
   private static final double SHIFT_TAIL_MS = 250;
   private static final double SERVER_MEDIAN_MS = 50;
+
+  private static final Duration ALERT_WINDOW = Duration.ofMillis(1_500);
 
   /** R275. */
   private static final double SLO_P95_MS = 200;
@@ -139,7 +135,7 @@ public final class ChaosSuite {
   private static void experiment(
       FailureMode mode, Target target, ProbeReport probe, FaultProxy proxy, SuiteContext context)
       throws HarnessException, InterruptedException {
-    BenchSetup setup = setup(mode, probe, context.settings());
+    BenchSetup setup = setup(mode, target, probe, context.settings());
     Path file = context.raw().resolve(mode.id() + ".jsonl");
     Entry.Header header = header(mode, setup, proxy, context.settings());
     try (Journal journal = Journal.begin(file, header)) {
@@ -156,33 +152,30 @@ public final class ChaosSuite {
     }
   }
 
-  private static BenchSetup setup(FailureMode mode, ProbeReport probe, RunSettings settings) {
+  private static BenchSetup setup(
+      FailureMode mode, Target target, ProbeReport probe, RunSettings settings)
+      throws HarnessException, InterruptedException {
     List<EraProbe> spoken = overHttp(probe);
     EraProbe chosen =
         spoken.stream()
             .filter(era -> era.era() == mode.prefers())
             .findFirst()
             .orElse(spoken.getFirst());
-    long slowest = spoken.stream().mapToLong(EraProbe::slowestNanos).max().orElse(0);
-    Duration patient = Duration.ofNanos(slowest).multipliedBy(PATIENCE);
-    Duration deadline =
-        Optional.of(patient)
-            .filter(d -> d.compareTo(MIN_DEADLINE) > 0)
-            .map(d -> d.compareTo(MAX_DEADLINE) < 0 ? d : MAX_DEADLINE)
-            .orElse(MIN_DEADLINE);
+    // Both are answered by every server of their era: 2025-11-25 basic/utilities/ping,
+    // 2026-07-28 server/discover.
+    String method = chosen.era() == Era.HANDSHAKE ? "ping" : "server/discover";
+    Duration deadline = Calibration.deadline(target, chosen.era(), method);
     return new BenchSetup(
         mode.id(),
         settings.profile(),
         settings.seed() ^ mode.id().hashCode(),
         chosen.era(),
-        // Both are answered by every server of their era: 2025-11-25 basic/utilities/ping,
-        // 2026-07-28 server/discover.
-        chosen.era() == Era.HANDSHAKE ? "ping" : "server/discover",
+        method,
         mode.deadline(deadline),
         settings.loadAllowed() ? PACE_WITH_LOAD_CONSENT : PACE,
         mode.steady().inRow(),
         new Backoff(BACKOFF_BASE, Backoff.CAP),
-        Duration.ofMillis(1_500),
+        ALERT_WINDOW,
         mode.limits().recover().plus(deadline),
         mode.colour());
   }
