@@ -31,6 +31,7 @@ public final class Reports {
    */
   public static Map<String, String> render(Reported bundle) throws IOException {
     Map<String, String> reports = new LinkedHashMap<>();
+    reports.put(HTML, HtmlReport.render(bundle));
     reports.put(SUMMARY, Summary.render(bundle));
     reports.put(JUNIT, JUnitXml.render(bundle));
     reports.put(SARIF, Sarif.render(bundle));

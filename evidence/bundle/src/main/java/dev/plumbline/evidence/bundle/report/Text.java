@@ -15,6 +15,9 @@ final class Text {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  /** Smaller numbers are written with an exponent. */
+  private static final double SMALLEST_PLAIN = 1e-5;
+
   private Text() {}
 
   static String time(Instant instant) {
@@ -37,12 +40,20 @@ final class Text {
       return "–";
     }
     double magnitude = Math.abs(value);
-    if (magnitude != 0 && magnitude < 0.001) {
+    if (magnitude != 0 && magnitude < SMALLEST_PLAIN) {
       return String.format(Locale.ROOT, "%.1e", value);
     }
-    int decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
+    int decimals =
+        magnitude != 0 && magnitude < 0.01
+            ? 6
+            : magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : magnitude >= 1 ? 2 : 3;
     String text = String.format(Locale.ROOT, "%,." + decimals + "f", value).replace(',', '\u202f');
     return text.indexOf('.') < 0 ? text : text.replaceAll("0+$", "").replaceAll("\\.$", "");
+  }
+
+  /** All digits in thin groups. */
+  static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202f');
   }
 
   static String quantity(double value, String unit) {

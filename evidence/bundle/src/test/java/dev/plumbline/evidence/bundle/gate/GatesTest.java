@@ -1,0 +1,371 @@
+package dev.plumbline.evidence.bundle.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.evidence.bundle.gate.GateOutcome.State;
+import dev.plumbline.evidence.model.CheckResult;
+import dev.plumbline.evidence.model.Consent;
+import dev.plumbline.evidence.model.ExitCode;
+import dev.plumbline.evidence.model.Finding;
+import dev.plumbline.evidence.model.Level;
+import dev.plumbline.evidence.model.Measurement;
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.RunManifest;
+import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.TargetIdentity;
+import dev.plumbline.evidence.model.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class GatesTest {
+  private static final Verdict PASS = new Verdict.Pass(1);
+  private static final Verdict FAIL =
+      new Verdict.Fail(
+          new Finding("summary", "sent", "received", "expected", "actual", "fix", List.of()));
+  private static final Verdict UNSEEN = new Verdict.NotObserved("no occasion");
+  private static final Verdict INAPPLICABLE = new Verdict.NotApplicable("consent load");
+  private static final List<Measurement> PROVEN =
+      List.of(
+          Measurement.atLeast("witnessed", 1, "1", 1, 1),
+          Measurement.atLeast("healed", 1, "1", 1, 1));
+  private static final List<Measurement> HEALTHY =
+      List.of(Measurement.atMost("generator lateness p99", 0.2, "ms", 1, 10));
+
+  private final Map<Suite, SuiteResult> results = new EnumMap<>(Suite.class);
+  private final Map<Suite, String> sealProblems = new EnumMap<>(Suite.class);
+  private List<Suite> asked = List.of(Suite.values());
+  private Map<String, String> notRun = Map.of();
+  private Baseline baseline = Baseline.NONE;
+  private Set<String> shipped = Set.of();
+  private TargetIdentity target = target(TargetIdentity.Kind.URL, Map.of());
+  private boolean complete = true;
+
+  GatesTest() {
+    conformance(PASS, PASS, PASS);
+    put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
+    put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
+  }
+
+  @Test
+  void aRunNobodyObjectsToIsAGo() {
+    assertThat(decide().decision()).isEqualTo(new Decision.Go());
+    assertThat(decide().decision().exitCode()).isEqualTo(ExitCode.GO);
+    assertThat(outcome("G-08").state()).isEqualTo(State.NOT_EVALUATED);
+  }
+
+  @Test
+  void aFailedMustIsANoGoThatNamesTheClause() {
+    conformance(PASS, FAIL, PASS);
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.NoGo(List.of("1 MUST clause failed: TOOL-002 (G-01)")));
+    assertThat(outcome("G-01").value()).isEqualTo("1 failed of 3 observed");
+  }
+
+  @Test
+  void aFailedShouldIsNot() {
+    put(
+        Suite.CONFORMANCE,
+        check("TOOL-001", Level.MUST, PASS, List.of()),
+        check("TOOL-002", Level.SHOULD, FAIL, List.of()));
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void aFailedClauseInTheBaselineIsAcceptedAndListed() {
+    conformance(PASS, FAIL, PASS);
+    baseline = baseline("TOOL-002", "2026-12-01");
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+    assertThat(decide().accepted()).containsExactly("TOOL-002: known (until 2026-12-01)");
+  }
+
+  @Test
+  void anExpiredBaselineEntryAcceptsNothing() {
+    conformance(PASS, FAIL, PASS);
+    baseline = baseline("TOOL-002", "2026-11-20");
+    assertThat(decide().decision().why())
+        .hasSize(2)
+        .anyMatch(reason -> reason.endsWith("(G-01)"))
+        .anyMatch(reason -> reason.contains("expired on 2026-11-20") && reason.endsWith("(G-08)"));
+  }
+
+  @Test
+  void aBaselineEntryCountsOnItsLastDay() {
+    conformance(PASS, FAIL, PASS);
+    baseline = baseline("TOOL-002", "2026-11-21");
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void aBaselineEntryWhoseCheckPassesIsStale() {
+    baseline = baseline("TOOL-002", "2027-01-01");
+    assertThat(decide().decision().why()).singleElement().asString().contains("TOOL-002 is stale");
+  }
+
+  @Test
+  void aBaselineEntryThatNamesNothingIsStaleOnlyWhenEverythingRan() {
+    baseline = baseline("TOOL-999", "2027-01-01");
+    assertThat(decide().decision()).isInstanceOf(Decision.NoGo.class);
+    asked = List.of(Suite.CONFORMANCE);
+    results.keySet().retainAll(Set.of(Suite.CONFORMANCE));
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void tooLittleObservedIsInconclusive() {
+    conformance(PASS, PASS, PASS, UNSEEN);
+    assertThat(decide().decision()).isInstanceOf(Decision.Inconclusive.class);
+    assertThat(decide().decision().exitCode()).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(outcome("G-02").value()).isEqualTo("75.0 % (3 of 4)");
+    assertThat(outcome("G-02").threshold()).isEqualTo("at least 80.0 %");
+  }
+
+  @Test
+  void observedAtTheFloorIsEnough() {
+    conformance(PASS, PASS, PASS, PASS, UNSEEN);
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void aFailureOutweighsDoubt() {
+    conformance(FAIL, UNSEEN, UNSEEN);
+    assertThat(decide().decision()).isInstanceOf(Decision.NoGo.class);
+  }
+
+  @Test
+  void aHarnessFaultVoidsEverything() {
+    conformance(FAIL, new Verdict.HarnessFault("disk full"));
+    assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
+    assertThat(decide().decision().exitCode()).isEqualTo(ExitCode.HARNESS_FAULT);
+    assertThat(decide().decision().why().getFirst()).contains("disk full");
+  }
+
+  @Test
+  void aSuiteThatBrokeIsAHarnessFault() {
+    results.remove(Suite.CHAOS);
+    complete = false;
+    notRun = Map.of("chaos", "harness fault: the proxy died");
+    assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
+  }
+
+  @Test
+  void aSuiteWithoutResultsIsANoGo() {
+    results.remove(Suite.CHAOS);
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.NoGo(List.of("chaos has no results (G-03)")));
+    assertThat(outcome("G-04").state()).isEqualTo(State.NOT_EVALUATED);
+  }
+
+  @Test
+  void aSuiteThatJudgedNothingIsANoGo() {
+    put(Suite.CHAOS);
+    assertThat(decide().decision().why()).containsExactly("chaos judged nothing (G-03)");
+  }
+
+  @Test
+  void aRunThatWasCutShortIsANoGo() {
+    complete = false;
+    assertThat(decide().decision().why())
+        .containsExactly("the run was cut short and is incomplete (G-03)");
+  }
+
+  @Test
+  void evidenceOfAnotherSubjectIsANoGo() {
+    sealProblems.put(Suite.PERF, "its raw data is about another target, http://other");
+    assertThat(decide().decision().why())
+        .singleElement()
+        .asString()
+        .startsWith("perf: its raw data is about another target");
+  }
+
+  @Test
+  void resultsNobodyAskedForAreANoGo() {
+    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF);
+    assertThat(decide().decision().why())
+        .containsExactly("supply-chain has results but was not asked for (G-03)");
+  }
+
+  @Test
+  void aSuiteNotAskedForIsNotEvaluatedAndSaysSo() {
+    asked = List.of(Suite.CONFORMANCE);
+    results.keySet().retainAll(Set.of(Suite.CONFORMANCE));
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+    assertThat(outcome("G-06").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThat(decide().notLookedAt())
+        .extracting(DecisionRecord.Gap::what)
+        .contains("chaos", "perf", "supply-chain");
+  }
+
+  @Test
+  void aSuiteThatDoesNotApplyIsNotEvaluatedAndEquallyVisible() {
+    put(Suite.PERF, check("SLO-A", Level.MUST, INAPPLICABLE, List.of()));
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+    assertThat(outcome("G-06").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThat(outcome("G-06").summary()).contains("consent load");
+    assertThat(decide().notLookedAt())
+        .contains(new DecisionRecord.Gap("perf, not applicable", "consent load", List.of("SLO-A")));
+  }
+
+  @Test
+  void anUnwitnessedFaultIsANoGo() {
+    put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN.subList(1, 2)));
+    assertThat(outcome("G-04").objections())
+        .containsExactly(Objection.noGo("FM-07: no witness saw the fault"));
+  }
+
+  @Test
+  void aFaultThatDidNotHealIsANoGo() {
+    put(
+        Suite.CHAOS,
+        check(
+            "FM-07",
+            Level.MUST,
+            PASS,
+            List.of(PROVEN.getFirst(), Measurement.atLeast("healed", 0, "1", 1, 1))));
+    assertThat(outcome("G-04").objections())
+        .containsExactly(Objection.noGo("FM-07: the fault was not seen to heal"));
+  }
+
+  @Test
+  void anUnobservedFaultIsInconclusive() {
+    put(Suite.CHAOS, check("FM-07", Level.MUST, UNSEEN, List.of()));
+    assertThat(decide().decision()).isInstanceOf(Decision.Inconclusive.class);
+  }
+
+  @Test
+  void aFailureModeAboveItsLimitIsANoGo() {
+    put(Suite.CHAOS, check("FM-07", Level.MUST, FAIL, PROVEN));
+    assertThat(decide().decision().why())
+        .containsExactly("1 failure mode above its limit: FM-07 (G-05)");
+  }
+
+  @Test
+  void aPassAboveItsOwnLimitContradictsItself() {
+    List<Measurement> slow = new ArrayList<>(PROVEN);
+    slow.add(Measurement.atMost("recovery time", 9, "s", 5, 1));
+    put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, slow));
+    assertThat(decide().decision()).isInstanceOf(Decision.NoGo.class);
+  }
+
+  @Test
+  void aMissedObjectiveIsANoGo() {
+    put(Suite.PERF, check("SLO-A", Level.MUST, FAIL, HEALTHY));
+    assertThat(decide().decision().why()).containsExactly("1 SLO missed: SLO-A (G-06)");
+  }
+
+  @Test
+  void anObjectiveMetByAnUnhealthyGeneratorIsANoGo() {
+    put(
+        Suite.PERF,
+        check(
+            "SLO-A",
+            Level.MUST,
+            PASS,
+            List.of(Measurement.atMost("generator lateness p99", 3, "ms", 1, 10))));
+    assertThat(outcome("G-06").objections().getFirst().text()).contains("unhealthy");
+  }
+
+  @Test
+  void anObjectiveWithoutGeneratorHealthIsANoGo() {
+    put(Suite.PERF, check("SLO-A", Level.MUST, PASS, List.of()));
+    assertThat(outcome("G-06").objections().getFirst().text()).contains("nothing shows");
+  }
+
+  @Test
+  void aMissingBillOfMaterialsIsANoGo() {
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, FAIL, List.of()));
+    assertThat(outcome("G-07").state()).isEqualTo(State.OBJECTED);
+  }
+
+  @Test
+  void aBundledTargetMustBeAmongTheShippedJars() {
+    target = target(TargetIdentity.Kind.BUNDLED, Map.of("server.jar", "a".repeat(64)));
+    assertThat(outcome("G-07").objections().getFirst().text())
+        .contains("server.jar was judged but is not among");
+    shipped = Set.of("a".repeat(64));
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void theSameEvidenceGivesTheSameDecision() {
+    conformance(FAIL, UNSEEN, INAPPLICABLE);
+    assertThat(decide()).isEqualTo(decide());
+  }
+
+  @Test
+  void gateIdsAreInOrderAndNeverTwice() {
+    assertThat(Gates.ids())
+        .doesNotHaveDuplicates()
+        .isSorted()
+        .allMatch(id -> id.matches("G-\\d\\d"));
+  }
+
+  @Test
+  void aDecisionAgainstATargetNeedsAReason() {
+    assertThatThrownBy(() -> new Decision.NoGo(List.of())).hasMessageContaining("reason");
+  }
+
+  @Test
+  void aBaselineNamesNoCheckTwice() {
+    Baseline.Entry entry = new Baseline.Entry("TOOL-001", "known", LocalDate.parse("2027-01-01"));
+    assertThatThrownBy(() -> new Baseline(List.of(entry, entry))).hasMessageContaining("twice");
+  }
+
+  private DecisionRecord decide() {
+    RunManifest run =
+        new RunManifest(
+            RunManifest.SCHEMA,
+            "run",
+            "0.1.0",
+            Instant.parse("2026-11-21T10:00:00Z"),
+            Instant.parse("2026-11-21T10:01:00Z"),
+            complete,
+            new RunSettings(Profile.QUICK, 1, Consent.READ_ONLY, true),
+            target,
+            asked,
+            notRun,
+            Map.of());
+    return Gates.decide(
+        new Evidence(run, results, sealProblems, shipped, baseline), Policy.standard());
+  }
+
+  private GateOutcome outcome(String id) {
+    return decide().gates().stream().filter(gate -> gate.id().equals(id)).findFirst().orElseThrow();
+  }
+
+  private void conformance(Verdict... verdicts) {
+    List<CheckResult> checks = new ArrayList<>();
+    for (Verdict verdict : verdicts) {
+      checks.add(check("TOOL-%03d".formatted(checks.size() + 1), Level.MUST, verdict, List.of()));
+    }
+    put(Suite.CONFORMANCE, checks.toArray(CheckResult[]::new));
+  }
+
+  private void put(Suite suite, CheckResult... checks) {
+    results.put(suite, new SuiteResult(suite, List.of(checks), Map.of()));
+  }
+
+  private static CheckResult check(
+      String id, Level level, Verdict verdict, List<Measurement> measurements) {
+    return new CheckResult(
+        id, "title of " + id, level, null, null, "page", verdict, measurements, List.of());
+  }
+
+  private static Baseline baseline(String clause, String expires) {
+    return new Baseline(List.of(new Baseline.Entry(clause, "known", LocalDate.parse(expires))));
+  }
+
+  private static TargetIdentity target(TargetIdentity.Kind kind, Map<String, String> digests) {
+    return new TargetIdentity(
+        kind, "http://127.0.0.1/mcp", "name", "1", List.of(), List.of(), digests);
+  }
+}
