@@ -1,6 +1,7 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
@@ -34,6 +35,7 @@ final class Execution {
       return new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
     } catch (RuntimeException e) {
       // FM-38: a handler's crash stays inside its request; the peer learns no internals.
+      Log.failure(request.method(), e);
       return new Reply.Failure(RpcError.of(ErrorCode.INTERNAL_ERROR));
     }
   }

@@ -3,11 +3,9 @@ package dev.plumbline.server.transport;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.Inbound;
-import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Revisions;
-import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.protocol.Decoded;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
@@ -29,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -158,25 +157,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     byte[] bytes = body.toByteArray();
     body = new ByteArrayOutputStream(0);
     Endpoint endpoint = transport.endpoint();
-    Inbound in = new Inbound(Wire.HTTP, read.headers(), new Peer());
-    Work work =
-        switch (read.method()) {
-          case "POST" ->
-              id -> {
-                Decoded decoded = endpoint.decode(bytes);
-                id.set(Endpoint.idOf(decoded));
-                return endpoint.answer(in, decoded);
-              };
-          case "GET" -> _ -> endpoint.get(in);
-          case "DELETE" -> _ -> endpoint.delete(in);
-          default -> _ -> Endpoint.notAllowed();
-        };
     task =
         transport
             .runner()
-            .tryStart(work, answer -> ctx.executor().execute(() -> write(ctx, answer, keepAlive)));
+            .tryStart(HttpWork.of(endpoint, read, bytes), answer -> deliver(ctx, answer));
     if (task == null) {
       write(ctx, HttpAnswers.overload(endpoint, bytes), keepAlive);
+    }
+  }
+
+  /** Back to the event loop; a loop that stopped has no connection left to write to. */
+  private void deliver(ChannelHandlerContext ctx, Answer answer) {
+    try {
+      ctx.executor().execute(() -> write(ctx, answer, keepAlive));
+    } catch (RejectedExecutionException e) {
+      transport.exchanges().decrementAndGet();
     }
   }
 

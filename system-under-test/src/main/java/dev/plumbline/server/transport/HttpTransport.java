@@ -96,7 +96,7 @@ public final class HttpTransport implements AutoCloseable {
     channel
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, Limits.CONNECTION_IDLE.toSeconds(), TimeUnit.SECONDS))
-        .addLast(new StrictRequestDecoder())
+        .addLast(new StrictRequestDecoder(Limits.READ_DEADLINE))
         .addLast(new HttpResponseEncoder())
         .addLast(new HttpConnection(this));
   }

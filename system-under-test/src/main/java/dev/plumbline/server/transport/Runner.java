@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;

@@ -6,6 +6,7 @@ import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.JsonLimits;

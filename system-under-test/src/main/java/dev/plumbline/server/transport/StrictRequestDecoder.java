@@ -1,9 +1,16 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Netty's decoder with the lenient paths closed. What it finds wrong arrives as a message whose
@@ -12,8 +19,16 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 public final class StrictRequestDecoder extends HttpRequestDecoder {
   private static final int REQUEST_LINE_SLACK = 64;
 
-  /** A decoder for one connection. */
-  public StrictRequestDecoder() {
+  private final Duration partDeadline;
+  private @Nullable ScheduledFuture<?> waiting;
+
+  /**
+   * A decoder for one connection.
+   *
+   * @param partDeadline how long a head or a chunk may stay half read before the connection is
+   *     closed
+   */
+  public StrictRequestDecoder(Duration partDeadline) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(Limits.MAX_URI_BYTES + REQUEST_LINE_SLACK)
@@ -22,6 +37,38 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             .setStrictLineParsing(true)
             .setUseRfc9112TransferEncoding(true)
             .setValidateHeaders(true));
+    this.partDeadline = partDeadline;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+    super.decode(ctx, in, out);
+    if (!out.isEmpty()) {
+      stopWaiting();
+    } else if (waiting == null) {
+      // A head that trickles in keeps the connection from ever being idle.
+      waiting =
+          ctx.executor()
+              .schedule(
+                  () -> {
+                    var _ = ctx.close();
+                  },
+                  partDeadline.toNanos(),
+                  TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    stopWaiting();
+    super.handlerRemoved0(ctx);
+  }
+
+  private void stopWaiting() {
+    if (waiting != null) {
+      waiting.cancel(false);
+      waiting = null;
+    }
   }
 
   @Override

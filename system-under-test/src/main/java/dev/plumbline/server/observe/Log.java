@@ -1,4 +1,4 @@
-package dev.plumbline.server.transport;
+package dev.plumbline.server.observe;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;

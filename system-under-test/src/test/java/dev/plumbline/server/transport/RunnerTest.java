@@ -1,0 +1,105 @@
+package dev.plumbline.server.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.protocol.RequestId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class RunnerTest {
+  private final Permits permits = new Permits(1);
+  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+
+  @Test
+  void answersAtTheDeadlineWithTheIdAndInterruptsTheWork() {
+    AtomicBoolean interrupted = new AtomicBoolean();
+    CountDownLatch never = new CountDownLatch(1);
+    try (Runner runner = new Runner(permits, Duration.ofMillis(100))) {
+      runner.tryStart(
+          id -> {
+            id.set(new RequestId.Whole("7"));
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              interrupted.set(true);
+            }
+            return Answer.empty(200);
+          },
+          answers::add);
+      await().untilTrue(interrupted);
+      await().until(() -> permits.held() == 0);
+    }
+    assertThat(answers).singleElement().matches(answer -> answer.status() == 504);
+    assertThat(new String(answers.getFirst().bytes(), StandardCharsets.UTF_8))
+        .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-31504");
+  }
+
+  @Test
+  void refusesToStartWithoutAPermit() {
+    CountDownLatch hold = new CountDownLatch(1);
+    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+      assertThat(
+              runner.tryStart(
+                  _ -> {
+                    try {
+                      hold.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                    return Answer.empty(202);
+                  },
+                  answers::add))
+          .isNotNull();
+      assertThat(runner.tryStart(_ -> Answer.empty(202), answers::add)).isNull();
+      hold.countDown();
+      await().until(() -> answers.size() == 1 && permits.held() == 0);
+    }
+  }
+
+  @Test
+  void aCrashIsAnInternalErrorWithoutItsText() {
+    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+      runner.tryStart(
+          _ -> {
+            throw new IllegalStateException("secret");
+          },
+          answers::add);
+      await().until(() -> answers.size() == 1);
+    }
+    assertThat(answers.getFirst().status()).isEqualTo(500);
+    assertThat(new String(answers.getFirst().bytes(), StandardCharsets.UTF_8))
+        .contains("-32603")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void anAbandonedRequestIsNotAnswered() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+      Runner.Task task =
+          java.util.Objects.requireNonNull(
+              runner.tryStart(
+                  _ -> {
+                    try {
+                      never.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                    return Answer.empty(200);
+                  },
+                  answers::add));
+      assertThat(task.abandon()).isTrue();
+      assertThat(task.abandon()).isFalse();
+      await().until(() -> permits.held() == 0);
+    }
+    assertThat(answers).isEmpty();
+  }
+}
