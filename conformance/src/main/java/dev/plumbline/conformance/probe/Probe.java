@@ -199,7 +199,10 @@ public final class Probe {
       }
       if (eras.isEmpty()) {
         throw conversation instanceof StdioConversation stdio
-            ? Unreachable.stdio(target, last, stdio.child())
+            ? Unreachable.stdio(
+                target,
+                conversation.recording("probe", java.util.Map.of()).exchanges(),
+                stdio.child())
             : Unreachable.http(target, last);
       }
       return;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says in one line why a target cannot be judged, and what to do about it. */
 final class Unreachable {
@@ -86,12 +87,17 @@ final class Unreachable {
         + "); check the URL";
   }
 
-  /** Over stdio, from what was seen last and how the process ended. */
-  static TargetException stdio(Target target, Exchange exchange, ChildProcess child)
+  /** Over stdio, from all that was seen, the last at the end, and how the process ended. */
+  static TargetException stdio(Target target, List<Exchange> seen, ChildProcess child)
       throws InterruptedException {
+    Exchange exchange = seen.getLast();
     String command = "the command " + Survey.oneLine(target.address());
-    List<Line> lines = exchange.received() instanceof Inbound.Lines l ? l.lines() : List.of();
-    Optional<Line> garbage = lines.stream().filter(line -> line.json().isEmpty()).findFirst();
+    Optional<Line> garbage =
+        seen.stream()
+            .flatMap(
+                e -> e.received() instanceof Inbound.Lines l ? l.lines().stream() : Stream.of())
+            .filter(line -> line.json().isEmpty())
+            .findFirst();
     boolean ended =
         child.awaitEnd(
             exchange.end() == dev.plumbline.conformance.wire.End.CLOSED
@@ -99,7 +105,9 @@ final class Unreachable {
                 : Duration.ZERO);
     if (ended) {
       String said =
-          lastLine(exchange)
+          seen.stream()
+              .flatMap(Unreachable::stderrLines)
+              .reduce((a, b) -> b)
               .or(() -> garbage.map(g -> g.bytes().text()))
               .map(line -> ": " + Survey.oneLine(line))
               .orElse(" and said nothing on stderr");
@@ -132,10 +140,10 @@ final class Unreachable {
     };
   }
 
-  private static Optional<String> lastLine(Exchange exchange) {
+  private static Stream<String> stderrLines(Exchange exchange) {
     return exchange.received() instanceof Inbound.Lines lines
-        ? lines.stderr().text().lines().filter(line -> !line.isBlank()).reduce((a, b) -> b)
-        : Optional.empty();
+        ? lines.stderr().text().lines().filter(line -> !line.isBlank())
+        : Stream.of();
   }
 
   private static long seconds(Exchange exchange) {
