@@ -59,6 +59,7 @@ public final class Common {
   }
 
   private static void witnessed(FailureMode mode, Story story, Conclusion conclusion) {
+    int proven = 0;
     for (var plan : mode.faults()) {
       List<Entry.Witness> witnesses =
           story.all(Entry.Witness.class).stream()
@@ -80,13 +81,21 @@ public final class Common {
               "no witness saw the fault \"" + witness.fault() + "\" in the traffic");
         }
       }
+      if (!witnesses.isEmpty() && witnesses.stream().allMatch(Entry.Witness::proves)) {
+        proven++;
+      }
     }
+    // G-04 holds a verdict against this: a fault nobody saw proves nothing.
+    int planned = mode.faults().size();
+    conclusion.measured(Measurement.atLeast("witnessed", proven, "1", planned, planned));
   }
 
   private static void healed(Story story, Conclusion conclusion) {
     List<Entry.Heal> heals = story.all(Entry.Heal.class);
-    if (heals.size() != story.all(Entry.Fault.class).size()
-        || !heals.stream().allMatch(Entry.Heal::verified)) {
+    int faults = story.all(Entry.Fault.class).size();
+    double verified = heals.stream().filter(Entry.Heal::verified).count();
+    conclusion.measured(Measurement.atLeast("healed", verified, "1", faults, faults)); // G-04
+    if (heals.size() != faults || !heals.stream().allMatch(Entry.Heal::verified)) {
       conclusion.harnessFault("a fault was not healed");
     }
   }
