@@ -55,7 +55,11 @@ public final class Examination {
             expected,
             actual,
             fix,
-            List.of(FOLDER + recording.id() + ".json#" + exchange.label())));
+            List.of(file() + "#" + exchange.label())));
+  }
+
+  private String file() {
+    return FOLDER + recording.id() + "." + recording.transport().id() + ".json";
   }
 
   /**

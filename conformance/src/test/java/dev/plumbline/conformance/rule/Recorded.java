@@ -189,7 +189,10 @@ public final class Recorded {
               assertThat(finding.actual()).isNotBlank();
               assertThat(finding.fix()).isNotBlank();
               assertThat(finding.evidence())
-                  .allMatch(e -> e.startsWith("raw/conformance/" + clause + ".json#"));
+                  .allMatch(
+                      e ->
+                          e.startsWith(
+                              "raw/conformance/" + clause + "." + transport.id() + ".json#"));
             });
   }
 
