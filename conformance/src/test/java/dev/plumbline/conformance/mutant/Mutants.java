@@ -1,0 +1,68 @@
+package dev.plumbline.conformance.mutant;
+
+import dev.plumbline.evidence.model.Transport;
+import java.util.List;
+
+/** The planted defects of the bundled server and the clause whose rule must notice each. */
+final class Mutants {
+  private Mutants() {}
+
+  /**
+   * One planted defect.
+   *
+   * @param name what the server is started with
+   * @param clause the clause it breaks
+   * @param transport what it is run over
+   * @param message words of the finding that the clause's own rule must come to
+   */
+  record Mutant(String name, String clause, Transport transport, String message) {}
+
+  /** Every mutant. */
+  static List<Mutant> all() {
+    return List.of(
+        http("id-digits-become-number", "BASE-001", "carries id 4712"),
+        http("method-error-without-message", "BASE-002", "message is not a string"),
+        http("server-info-without-version", "LIFE-001", "serverInfo.version"),
+        http("version-rounded-up", "LIFE-002", "answers a request for it with"),
+        http("unknown-version-echoed", "LIFE-003", "1900-01-01, which never existed"),
+        http("ping-result-not-empty", "PING-001", "ping is not empty"),
+        stdio("stdout-ping-log", "TRAN-001", "not an MCP message"),
+        http("notification-answered-200", "TRAN-002", "status 200 instead of 202"),
+        http("get-answers-json", "TRAN-003", "neither an event stream nor status 405"),
+        http("session-survives-delete", "TRAN-004", "terminated session is still answered"),
+        http("version-header-ignored", "TRAN-005", "MCP-Protocol-Version: 1900-01-01"),
+        http("foreign-origin-accepted", "TRAN-006", "Origin is not validated"),
+        http("null-input-schema", "TOOL-001", "not a valid JSON Schema object"),
+        http("unknown-tool-as-result", "TOOL-002", "answered with a tool result"),
+        http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema"),
+        http("unknown-resource-empty-contents", "RES-001", "result without contents"),
+        http("invalid-cursor-ignored", "PAGE-001", "cursor that was never issued"),
+        http("prompts-undeclared", "PROM-001", "without declaring the prompts capability"),
+        http("result-type-missing", "BASE-501", "prompts/list does not state its type"),
+        http("string-id-lowercased", "BASE-502", "\"plumbline-id-a\""),
+        http("client-capabilities-optional", "BASE-503", "without clientCapabilities"),
+        http("version-error-without-supported", "VERS-501", "data.supported is not a list"),
+        http("discover-without-versions", "DISC-501", "supportedVersions is not a list"),
+        http("resources-list-without-cache-scope", "CACH-501", "resources/list lacks its caching"),
+        http("version-mismatch-accepted", "TRAN-501", "MCP-Protocol-Version header contradicts"),
+        http("mcp-method-unchecked", "TRAN-502", "Mcp-Method header"),
+        http("mcp-name-unchecked", "TRAN-503", "Mcp-Name header"),
+        http("unknown-method-status-200", "TRAN-504", "status 404 and error -32601"),
+        http("foreign-origin-accepted-stateless", "TRAN-505", "Origin is not validated"),
+        stdio("stdout-warning-line", "TRAN-506", "not an MCP message"),
+        http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result"),
+        http("tools-rotate", "TOOL-502", "listed in another order"),
+        http("structured-content-omitted", "TOOL-503", "does not conform to its output schema"),
+        http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602"),
+        http("invalid-cursor-restarts", "PAGE-501", "cursor that was never issued"),
+        http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list"));
+  }
+
+  private static Mutant http(String name, String clause, String message) {
+    return new Mutant(name, clause, Transport.HTTP, message);
+  }
+
+  private static Mutant stdio(String name, String clause, String message) {
+    return new Mutant(name, clause, Transport.STDIO, message);
+  }
+}

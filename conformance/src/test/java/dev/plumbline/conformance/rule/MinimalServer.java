@@ -1,0 +1,171 @@
+package dev.plumbline.conformance.rule;
+
+import dev.plumbline.conformance.wire.Messages;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The smallest correct server: both eras, no sessions, tools only, one read-only tool. Knows
+ * messages; what carries them is not its concern.
+ */
+final class MinimalServer {
+  static final String MODERN = "2026-07-28";
+  static final List<String> LEGACY = List.of("2025-11-25", "2025-06-18");
+
+  private static final String META = "io.modelcontextprotocol/";
+
+  /**
+   * An answer.
+   *
+   * @param status the HTTP status that belongs to it
+   * @param message the response; an empty object when there is none
+   */
+  record Reply(int status, ObjectNode message) {}
+
+  /** Refuses a request with a status and an error. */
+  private static final class Refusal extends Exception {
+    private static final long serialVersionUID = 1;
+    private final int status;
+    private final int code;
+    private final transient Optional<ObjectNode> data;
+
+    Refusal(int status, int code, String message, Optional<ObjectNode> data) {
+      super(message);
+      this.status = status;
+      this.code = code;
+      this.data = data;
+    }
+  }
+
+  /** Whether a message belongs to the stateless era. */
+  static boolean isModern(JsonNode message) {
+    return message.path("params").path("_meta").has(META + "protocolVersion");
+  }
+
+  /** Answers a message that came over a byte stream: no headers to compare. */
+  Reply answer(JsonNode message) {
+    return answer(message, Optional.empty());
+  }
+
+  /** Answers a message; headers are what HTTP mirrors. */
+  Reply answer(JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) {
+    if (!message.has("id")) {
+      return new Reply(202, Messages.object());
+    }
+    ObjectNode response = Messages.object().put("jsonrpc", "2.0");
+    response.set("id", message.path("id"));
+    try {
+      ObjectNode result = isModern(message) ? modern(message, headers) : legacy(message, headers);
+      response.set("result", result);
+      return new Reply(200, response);
+    } catch (Refusal e) {
+      ObjectNode error =
+          response.putObject("error").put("code", e.code).put("message", e.getMessage());
+      e.data.ifPresent(data -> error.set("data", data));
+      return new Reply(e.status, response);
+    }
+  }
+
+  private static ObjectNode modern(
+      JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) throws Refusal {
+    JsonNode meta = message.path("params").path("_meta");
+    String version = meta.path(META + "protocolVersion").asString("");
+    if (!meta.has(META + "clientCapabilities")) {
+      throw new Refusal(400, Answer.INVALID_PARAMS, "clientCapabilities missing", Optional.empty());
+    }
+    if (headers.isPresent()) {
+      compare(headers.get().apply("MCP-Protocol-Version"), version);
+    }
+    if (!version.equals(MODERN)) {
+      ObjectNode data = Messages.object().put("requested", version);
+      versions(data.putArray("supported"));
+      throw new Refusal(400, -32022, "unsupported version", Optional.of(data));
+    }
+    String method = message.path("method").asString("");
+    if (headers.isPresent()) {
+      compare(headers.get().apply("Mcp-Method"), method);
+      if (method.equals("tools/call")) {
+        String name = message.path("params").path("name").asString("");
+        compare(headers.get().apply("Mcp-Name"), name);
+      }
+    }
+    ObjectNode result = feature(message, method, 404);
+    if (!method.equals("tools/call")) {
+      result.put("ttlMs", 1_000).put("cacheScope", "public");
+    }
+    return result.put("resultType", "complete");
+  }
+
+  private static void compare(String header, String body) throws Refusal {
+    if (!header.equals(body)) {
+      throw new Refusal(400, -32020, "header differs from body", Optional.empty());
+    }
+  }
+
+  private static void versions(ArrayNode versions) {
+    versions.add(MODERN);
+    LEGACY.forEach(versions::add);
+  }
+
+  private static ObjectNode legacy(
+      JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) throws Refusal {
+    String header = headers.map(h -> h.apply("MCP-Protocol-Version")).orElse("");
+    if (!header.isEmpty() && !LEGACY.contains(header)) {
+      throw new Refusal(400, -32600, "unsupported version", Optional.empty());
+    }
+    String method = message.path("method").asString("");
+    if (method.equals("initialize")) {
+      String asked = message.path("params").path("protocolVersion").asString("");
+      ObjectNode result =
+          Messages.object()
+              .put("protocolVersion", LEGACY.contains(asked) ? asked : LEGACY.getFirst());
+      result.putObject("capabilities").putObject("tools");
+      result.putObject("serverInfo").put("name", "minimal").put("version", "1");
+      return result;
+    }
+    return method.equals("ping") ? Messages.object() : feature(message, method, 200);
+  }
+
+  private static ObjectNode feature(JsonNode message, String method, int notFound) throws Refusal {
+    JsonNode params = message.path("params");
+    return switch (method) {
+      case "server/discover" -> discover(notFound);
+      case "tools/list" -> list(params);
+      case "tools/call" -> call(params);
+      default -> throw new Refusal(notFound, Answer.METHOD_NOT_FOUND, "unknown", Optional.empty());
+    };
+  }
+
+  private static ObjectNode discover(int notFound) throws Refusal {
+    if (notFound != 404) {
+      throw new Refusal(notFound, Answer.METHOD_NOT_FOUND, "unknown", Optional.empty());
+    }
+    ObjectNode result = Messages.object();
+    versions(result.putArray("supportedVersions"));
+    result.putObject("capabilities").putObject("tools");
+    return result;
+  }
+
+  private static ObjectNode list(JsonNode params) throws Refusal {
+    if (params.has("cursor")) {
+      throw new Refusal(200, Answer.INVALID_PARAMS, "unknown cursor", Optional.empty());
+    }
+    ObjectNode result = Messages.object();
+    ObjectNode tool = result.putArray("tools").addObject().put("name", "now");
+    tool.putObject("inputSchema").put("type", "object");
+    tool.putObject("annotations").put("readOnlyHint", true);
+    return result;
+  }
+
+  private static ObjectNode call(JsonNode params) throws Refusal {
+    if (!params.path("name").asString("").equals("now")) {
+      throw new Refusal(200, Answer.INVALID_PARAMS, "unknown tool", Optional.empty());
+    }
+    ObjectNode result = Messages.object();
+    result.putArray("content").addObject().put("type", "text").put("text", "now");
+    return result;
+  }
+}
