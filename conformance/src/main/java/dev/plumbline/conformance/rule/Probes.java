@@ -81,11 +81,17 @@ public final class Probes {
   /** Sends {@code tools/list} until the last page, labelled {@code tools-list}, numbered. */
   public static void allTools(Conversation conversation)
       throws HarnessException, InterruptedException {
+    allTools(conversation, "tools-list");
+  }
+
+  /** Sends {@code tools/list} until the last page; the label is numbered from the second on. */
+  public static void allTools(Conversation conversation, String label)
+      throws HarnessException, InterruptedException {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < MAX_PAGES; page++) {
       ObjectNode params = cursor.map(c -> params("cursor", c)).orElseGet(Messages::object);
-      Exchange exchange = conversation.send("tools-list", conversation.draft("tools/list", params));
-      cursor = exchange.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::asStringOpt);
+      Exchange exchange = conversation.send(label, conversation.draft("tools/list", params));
+      cursor = exchange.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::stringValueOpt);
       if (cursor.isEmpty()) {
         return;
       }

@@ -29,7 +29,7 @@ final class Mutants {
         stdio("stdout-ping-log", "TRAN-001", "not an MCP message"),
         http("notification-answered-200", "TRAN-002", "status 200 instead of 202"),
         http("get-answers-json", "TRAN-003", "neither an event stream nor status 405"),
-        http("session-survives-delete", "TRAN-004", "terminated session is still answered"),
+        http("session-survives-delete", "TRAN-004", "terminated session is still served"),
         http("version-header-ignored", "TRAN-005", "MCP-Protocol-Version: 1900-01-01"),
         http("foreign-origin-accepted", "TRAN-006", "Origin is not validated"),
         http("null-input-schema", "TOOL-001", "not a valid JSON Schema object"),

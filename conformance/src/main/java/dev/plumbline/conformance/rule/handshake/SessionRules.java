@@ -67,7 +67,9 @@ public final class SessionRules {
     } else {
       examination.broken(
           exchange,
-          "A terminated session is still answered, not refused with status 404.",
+          exchange.accepted()
+              ? "A terminated session is still served."
+              : "A request that names a terminated session is refused, but not with status 404.",
           "A request that names a terminated session is answered with status 404.",
           "DELETE was answered with "
               + deleted

@@ -155,15 +155,16 @@ public final class MirroredHeaderRules {
       examination.kept();
       return;
     }
-    boolean missing = exchange.label().startsWith(MISSING);
+    String what =
+        exchange.label().startsWith(MISSING)
+            ? "A request without its " + header + " header"
+            : "A request whose " + header + " header contradicts its body";
     examination.broken(
         exchange,
-        missing
-            ? "A request without its " + header + " header is not refused as the page asks."
-            : "A request whose "
-                + header
-                + " header contradicts its body is not refused as the"
-                + " page asks.",
+        what
+            + (exchange.accepted()
+                ? " is served."
+                : " is refused, but not with status 400 and error -32020."),
         "A request whose header is missing or differs from the body is refused with status 400 and"
             + " error -32020.",
         "The answer is " + Answer.told(exchange) + ".",

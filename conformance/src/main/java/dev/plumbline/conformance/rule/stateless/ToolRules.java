@@ -14,13 +14,12 @@ import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Rules of the page {@code 2026-07-28/server/tools}. */
 public final class ToolRules {
-  private static final String LIST = "list";
-
   /** How often the list is asked for. */
-  private static final int TIMES = 4;
+  private static final int TIMES = 3;
 
   private ToolRules() {}
 
@@ -50,31 +49,38 @@ public final class ToolRules {
   private static void listsSeveralTimes(Stage stage)
       throws TargetException, HarnessException, InterruptedException {
     Conversation conversation = stage.open();
-    for (int time = 0; time < TIMES; time++) {
-      conversation.send(LIST, conversation.draft("tools/list"));
+    for (int time = 1; time <= TIMES; time++) {
+      Probes.allTools(conversation, label(time));
     }
+  }
+
+  private static String label(int time) {
+    return "list-" + time + "-page";
   }
 
   private static Verdict orderStays(Recording recording) {
     Examination examination = new Examination(recording);
-    if (!examination.served(LIST)) {
+    if (!examination.served(label(1))) {
       return examination.verdict();
     }
-    List<Exchange> lists = recording.exchanges(LIST).filter(Exchange::accepted).toList();
-    List<String> first = names(lists.getFirst());
-    if (lists.size() < TIMES) {
-      examination.unseen("tools/list was not served every time");
-    } else if (first.size() < 2) {
+    Optional<List<String>> first = names(recording, 1);
+    if (first.isPresent() && first.get().size() < 2) {
       return new Verdict.NotApplicable("fewer than two tools have no order");
     }
-    for (Exchange list : lists.subList(1, lists.size())) {
-      compare(first, list, examination);
+    for (int time = 2; time <= TIMES; time++) {
+      Optional<List<String>> names = names(recording, time);
+      Optional<Exchange> list = recording.exchange(label(time));
+      if (first.isEmpty() || names.isEmpty() || list.isEmpty()) {
+        examination.unseen("tools/list was not served every time");
+      } else {
+        compare(first.get(), names.get(), list.get(), examination);
+      }
     }
     return examination.verdict();
   }
 
-  private static void compare(List<String> first, Exchange list, Examination examination) {
-    List<String> names = names(list);
+  private static void compare(
+      List<String> first, List<String> names, Exchange list, Examination examination) {
     if (names.equals(first)) {
       examination.kept();
     } else if (!new HashSet<>(names).equals(new HashSet<>(first))) {
@@ -89,10 +95,17 @@ public final class ToolRules {
     }
   }
 
-  private static List<String> names(Exchange list) {
-    return list.result().stream()
-        .flatMap(result -> result.path("tools").valueStream())
-        .map(tool -> tool.path("name").asString(""))
-        .toList();
+  /** The names on all pages of one list; empty when a page was not served. */
+  private static Optional<List<String>> names(Recording recording, int time) {
+    List<Exchange> pages = recording.exchanges(label(time)).toList();
+    if (pages.isEmpty() || !pages.stream().allMatch(Exchange::accepted)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        pages.stream()
+            .flatMap(page -> page.result().stream())
+            .flatMap(result -> result.path("tools").valueStream())
+            .map(tool -> tool.path("name").asString(""))
+            .toList());
   }
 }

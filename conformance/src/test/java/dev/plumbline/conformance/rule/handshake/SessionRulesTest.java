@@ -23,7 +23,7 @@ class SessionRulesTest {
     deleted(204)
         .sent("after-delete", "ping")
         .result("{}")
-        .fails("A terminated session is still answered, not refused with status 404.");
+        .fails("A terminated session is still served.");
   }
 
   @Test
@@ -31,7 +31,7 @@ class SessionRulesTest {
     deleted(200)
         .sent("after-delete", "ping")
         .status(400, "")
-        .fails("A terminated session is still answered, not refused with status 404.");
+        .fails("A request that names a terminated session is refused, but not with status 404.");
   }
 
   @Test

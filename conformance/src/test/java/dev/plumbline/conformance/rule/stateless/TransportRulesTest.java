@@ -39,8 +39,8 @@ class TransportRulesTest {
         .sent("other-MCP-Protocol-Version", "server/discover")
         .error(400, -32022)
         .fails(
-            "A request whose MCP-Protocol-Version header contradicts its body is not refused as the"
-                + " page asks.");
+            "A request whose MCP-Protocol-Version header contradicts its body is refused, but not"
+                + " with status 400 and error -32020.");
   }
 
   @Test
@@ -49,8 +49,7 @@ class TransportRulesTest {
         .sent("other-MCP-Protocol-Version", "server/discover")
         .result("{}")
         .fails(
-            "A request whose MCP-Protocol-Version header contradicts its body is not refused as the"
-                + " page asks.");
+            "A request whose MCP-Protocol-Version header contradicts its body is served.");
   }
 
   @Test
@@ -80,7 +79,7 @@ class TransportRulesTest {
         .error(400, -32020)
         .sent("missing-Mcp-Method", "server/discover")
         .result("{}")
-        .fails("A request without its Mcp-Method header is not refused as the page asks.");
+        .fails("A request without its Mcp-Method header is served.");
   }
 
   @Test
@@ -113,7 +112,7 @@ class TransportRulesTest {
         .sent("missing-Mcp-Name", "tools/call")
         .error(400, -32020)
         .fails(
-            "A request whose Mcp-Name header contradicts its body is not refused as the page asks.");
+            "A request whose Mcp-Name header contradicts its body is served.");
   }
 
   @Test
