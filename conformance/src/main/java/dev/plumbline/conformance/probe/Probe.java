@@ -88,6 +88,7 @@ public final class Probe {
   private List<EraProbe> ask(Target target, Transport transport)
       throws TargetException, HarnessException, InterruptedException {
     List<EraProbe> eras = new ArrayList<>();
+    boolean late;
     try (Conversation stateless = target.converse(Era.STATELESS, transport)) {
       strictly(stateless, FIRST_ANSWER);
       Exchange discover = stateless.send("discover", stateless.draft("server/discover"));
@@ -95,8 +96,8 @@ public final class Probe {
         throw Unreachable.http(target, discover);
       }
       stateless(stateless, discover).ifPresent(eras::add);
-      boolean starting = eras.isEmpty() && discover.end() == End.TIMED_OUT;
-      if (starting && stateless instanceof StdioConversation slow) {
+      late = eras.isEmpty() && discover.end() == End.TIMED_OUT;
+      if (late && stateless instanceof StdioConversation slow) {
         // It may still be starting: a second process would only be slower.
         handshake(target, slow.in(Era.HANDSHAKE), slow, discover, eras);
         return eras;
@@ -104,6 +105,14 @@ public final class Probe {
     }
     try (Conversation handshake = target.converse(Era.HANDSHAKE, transport)) {
       handshake(target, handshake, null, null, eras);
+    }
+    if (late) {
+      // It answers by now: what was late may have been a server still warming up.
+      try (Conversation again = target.converse(Era.STATELESS, transport)) {
+        strictly(again, FIRST_ANSWER);
+        Exchange discover = again.send("discover", again.draft("server/discover"));
+        stateless(again, discover).ifPresent(eras::addFirst);
+      }
     }
     return eras;
   }

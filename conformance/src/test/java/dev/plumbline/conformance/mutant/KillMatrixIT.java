@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
-  private static final int PARALLEL = 3;
+  private static final int PARALLEL = 2;
 
   @TempDir Path folder;
 

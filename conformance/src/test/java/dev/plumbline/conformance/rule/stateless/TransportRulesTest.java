@@ -48,8 +48,7 @@ class TransportRulesTest {
     lawful("TRAN-501")
         .sent("other-MCP-Protocol-Version", "server/discover")
         .result("{}")
-        .fails(
-            "A request whose MCP-Protocol-Version header contradicts its body is served.");
+        .fails("A request whose MCP-Protocol-Version header contradicts its body is served.");
   }
 
   @Test
@@ -111,8 +110,7 @@ class TransportRulesTest {
         .result("{}")
         .sent("missing-Mcp-Name", "tools/call")
         .error(400, -32020)
-        .fails(
-            "A request whose Mcp-Name header contradicts its body is served.");
+        .fails("A request whose Mcp-Name header contradicts its body is served.");
   }
 
   @Test
