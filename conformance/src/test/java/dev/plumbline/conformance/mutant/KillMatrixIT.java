@@ -6,6 +6,7 @@ import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.mutant.Mutants.Mutant;
 import dev.plumbline.conformance.probe.Probe;
+import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
 import dev.plumbline.conformance.target.BundledOptions;
@@ -80,6 +81,9 @@ class KillMatrixIT {
     }
     for (Line line : matrix.subList(mutants.size(), matrix.size())) {
       assertThat(line.killedBy()).as("unmutated over " + line.transport()).isEmpty();
+      assertThat(line.passed())
+          .as("the unmutated server passes every rule of its transport")
+          .isEqualTo(rulesOver(line.transport()));
     }
   }
 
@@ -90,6 +94,10 @@ class KillMatrixIT {
         .containsExactlyInAnyOrderElementsOf(
             Ledger.load().ruled().stream().map(Clause::id).toList());
     assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
+  }
+
+  private static int rulesOver(Transport transport) {
+    return (int) Rules.all().stream().filter(rule -> rule.transports().contains(transport)).count();
   }
 
   /** The mutants in their order, then the server as it is over each transport. */
