@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.chaos.embedded.EmbeddedToxiproxy;
 import dev.plumbline.chaos.journal.Entry;
 import dev.plumbline.chaos.journal.Lane;
 import dev.plumbline.chaos.journal.Phase;
@@ -119,7 +120,13 @@ final class ChaosSuiteTest {
 
   @Test
   void failsAServerThatDoesNotComeBack() throws Exception {
-    try (TinyServer server = new TinyServer(TinyServer.Habit.DIES_AFTER_SOME_REQUESTS)) {
+    try (TinyServer server = new TinyServer(TinyServer.Habit.NONE)) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                await().until(() -> recorded("FM-07.jsonl").contains("TIMEOUT"));
+                server.die();
+              });
       SuiteResult result = run(server, Era.STATELESS, "FM-07");
       assertThat(result.checks().getFirst().verdict()).isInstanceOf(Verdict.Fail.class);
     }
@@ -127,7 +134,7 @@ final class ChaosSuiteTest {
 
   @Test
   void failsAServerThatRefusesAClientAfterALoss() throws Exception {
-    try (TinyServer server = new TinyServer(TinyServer.Habit.REFUSES_WHO_COMES_BACK)) {
+    try (TinyServer server = new TinyServer(TinyServer.Habit.BINDS_SESSIONS_TO_CONNECTIONS)) {
       SuiteResult result = run(server, Era.HANDSHAKE, "FM-25");
       assertThat(result.checks().getFirst().verdict()).isInstanceOf(Verdict.Fail.class);
     }
@@ -191,7 +198,7 @@ final class ChaosSuiteTest {
                     }
                   });
       begun.await();
-      await().until(() -> Files.exists(raw.resolve("FM-07.jsonl")) && lines() > 12);
+      await().until(() -> recorded("FM-07.jsonl").lines().count() > 12);
       running.interrupt();
       running.join();
     }
@@ -204,10 +211,31 @@ final class ChaosSuiteTest {
         .allSatisfy(check -> assertThat(check.verdict()).isInstanceOf(Verdict.NotObserved.class));
   }
 
-  private long lines() throws IOException {
-    try (var lines = Files.lines(raw.resolve("FM-07.jsonl"))) {
-      return lines.count();
+  private String recorded(String file) throws IOException {
+    Path path = raw.resolve(file);
+    return Files.exists(path) ? Files.readString(path) : "";
+  }
+
+  @Test
+  void isVoidWhenTheFaultProxyDies() throws Exception {
+    EmbeddedToxiproxy dying = EmbeddedToxiproxy.start(SEED);
+    String address = "127.0.0.1:" + dying.api().getPort();
+    Thread watch =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  await().until(() -> recorded("FM-07.jsonl").lines().count() > 12);
+                  dying.close();
+                });
+    try (TinyServer server = new TinyServer(TinyServer.Habit.NONE);
+        Target target = Targets.url(server.url(), List.of())) {
+      ChaosOptions options = ChaosOptions.of(List.of("FM-07"), address, Map.of());
+      SuiteResult result =
+          new ChaosSuite(options)
+              .run(target, probe(Transport.HTTP, Era.STATELESS), context(Progress.SILENT));
+      assertThat(result.checks().getFirst().verdict()).isInstanceOf(Verdict.HarnessFault.class);
     }
+    watch.join();
   }
 
   @Test

@@ -8,12 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,19 +21,15 @@ final class TinyServer implements AutoCloseable {
   /** What may be wrong with it. */
   enum Habit {
     NONE,
-    /** Never answers again once this many requests were answered. */
-    DIES_AFTER_SOME_REQUESTS,
-    /** Answers a request of a session it has forgotten, which is every one after some time. */
-    REFUSES_WHO_COMES_BACK
+    /** Knows a session only on the connection it was made on. */
+    BINDS_SESSIONS_TO_CONNECTIONS
   }
-
-  private static final int SOME = 40;
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<String> sessions = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger answered = new AtomicInteger();
+  private final Map<String, Integer> sessions = new ConcurrentHashMap<>();
   private final Habit habit;
+  private volatile boolean dead;
 
   TinyServer(Habit habit) throws IOException {
     this.habit = habit;
@@ -48,6 +43,11 @@ final class TinyServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/mcp");
   }
 
+  /** From now on every request is left without an answer. */
+  void die() {
+    dead = true;
+  }
+
   int sessions() {
     return sessions.size();
   }
@@ -56,7 +56,7 @@ final class TinyServer implements AutoCloseable {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String session = exchange.getRequestHeaders().getFirst("Mcp-Session-Id");
-      if (habit == Habit.DIES_AFTER_SOME_REQUESTS && answered.incrementAndGet() > SOME) {
+      if (dead) {
         return;
       }
       if (exchange.getRequestMethod().equals("DELETE")) {
@@ -65,13 +65,14 @@ final class TinyServer implements AutoCloseable {
         return;
       }
       JsonNode message = Json.parse(new String(body, StandardCharsets.UTF_8));
-      if (session != null && !sessions.contains(session)) {
+      if (session != null && !sessions.containsKey(session)) {
         exchange.sendResponseHeaders(404, -1);
         return;
       }
+      int port = exchange.getRemoteAddress().getPort();
       if (session != null
-          && habit == Habit.REFUSES_WHO_COMES_BACK
-          && answered.incrementAndGet() > SOME) {
+          && habit == Habit.BINDS_SESSIONS_TO_CONNECTIONS
+          && sessions.getOrDefault(session, port) != port) {
         exchange.sendResponseHeaders(403, -1);
         return;
       }
@@ -89,7 +90,7 @@ final class TinyServer implements AutoCloseable {
     ObjectNode result = answer.putObject("result");
     if (message.path("method").asString("").equals("initialize")) {
       String session = UUID.randomUUID().toString();
-      sessions.add(session);
+      sessions.put(session, exchange.getRemoteAddress().getPort());
       exchange.getResponseHeaders().set("Mcp-Session-Id", session);
       result.put("protocolVersion", "2025-11-25").putObject("capabilities");
       result.putObject("serverInfo").put("name", "tiny").put("version", "1");

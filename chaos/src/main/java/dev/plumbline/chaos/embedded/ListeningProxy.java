@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ final class ListeningProxy {
   static final int MAX_TOXICS = 64;
 
   private static final int CONNECT_MILLIS = 5_000;
+  private static final long ACCEPT_RETRY_NANOS = 10_000_000;
 
   private record Connection(Socket client, Socket server, Pipe up, Pipe down) {
     Pipe pipe(Direction direction) {
@@ -177,9 +179,7 @@ final class ListeningProxy {
         Socket client = on.accept();
         Thread.ofVirtual().name("connect " + name).start(() -> connect(on, client));
       } catch (IOException e) {
-        if (!on.isClosed()) {
-          Thread.onSpinWait();
-        }
+        LockSupport.parkNanos(ACCEPT_RETRY_NANOS); // closed, or out of descriptors for a moment
       }
     }
   }

@@ -277,19 +277,23 @@ public final class Bench implements AutoCloseable {
   private void heal(FaultPlan plan, List<Way> on) throws HarnessException {
     double start = now();
     boolean interrupted = Thread.interrupted();
-    boolean verified = false;
-    try {
-      for (Way way : on) {
+    List<HarnessException> failures = new ArrayList<>();
+    for (Way way : on) {
+      try {
         way.heal();
+      } catch (HarnessException e) {
+        failures.add(e);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        failures.add(new HarnessException("interrupted while healing", e));
       }
-      verified = true;
-    } catch (InterruptedException e) {
-      interrupted = true;
-    } finally {
-      note(new Entry.Heal(start, now(), plan.label(), verified));
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    note(new Entry.Heal(start, now(), plan.label(), failures.isEmpty()));
+    if (!failures.isEmpty()) {
+      throw failures.getFirst();
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /**
@@ -24,6 +25,7 @@ public final class Tap implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024;
   private static final int BACKLOG = 128;
   private static final int CONNECT_MILLIS = 5_000;
+  private static final long ACCEPT_RETRY_NANOS = 10_000_000;
 
   /** Connections beyond this are refused. */
   private static final int MAX_CONNECTIONS = 256;
@@ -95,7 +97,7 @@ public final class Tap implements AutoCloseable {
           Thread.ofVirtual().name("tap connection").start(() -> connect(client));
         }
       } catch (IOException e) {
-        Thread.onSpinWait(); // closed, or out of descriptors for a moment
+        LockSupport.parkNanos(ACCEPT_RETRY_NANOS); // closed, or out of descriptors for a moment
       }
     }
   }

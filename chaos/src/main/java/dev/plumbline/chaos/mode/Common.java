@@ -14,6 +14,9 @@ import java.util.Optional;
 public final class Common {
   private static final double ROUNDING_MS = 0.002;
 
+  /** Fewer answers on the direct lane say nothing about it. */
+  private static final int MIN_DIRECT = 3;
+
   private Common() {}
 
   /** Judges one record. */
@@ -76,9 +79,11 @@ public final class Common {
                 witness.unit(),
                 witness.atLeast(),
                 1));
-        if (!witness.proves()) {
+        if (!witness.proves() && isServing(story, witness.fault())) {
           conclusion.harnessFault(
               "no witness saw the fault \"" + witness.fault() + "\" in the traffic");
+        } else if (!witness.proves()) {
+          conclusion.missing("there was no traffic that the fault could hit: " + witness.fault());
         }
       }
       if (!witnesses.isEmpty() && witnesses.stream().allMatch(Entry.Witness::proves)) {
@@ -88,6 +93,13 @@ public final class Common {
     // G-04 holds a verdict against this: a fault nobody saw proves nothing.
     int planned = mode.faults().size();
     conclusion.measured(Measurement.atLeast("witnessed", proven, "1", planned, planned));
+  }
+
+  /** A target that serves nobody leaves a fault nothing to hit, which is not the fault's fault. */
+  private static boolean isServing(Story story, String fault) {
+    return story.samples(Lane.DIRECT, Phase.DURING).stream()
+        .filter(sample -> sample.fault().equals(fault))
+        .allMatch(Sample::ok);
   }
 
   private static void healed(Story story, Conclusion conclusion) {
@@ -169,6 +181,36 @@ public final class Common {
                 "release what belongs to a connection when it ends, however it ends");
           }
         });
+  }
+
+  /** One disturbed connection must not take others down. */
+  static void others(Story story, Entry.Fault fault, Conclusion conclusion) {
+    List<Sample> direct = story.samples(Lane.DIRECT, fault);
+    if (direct.size() < MIN_DIRECT) {
+      conclusion.missing("too few requests beside the disturbed connection: " + direct.size());
+      return;
+    }
+    long failed = direct.stream().filter(sample -> !sample.ok()).count();
+    conclusion.measured(
+        Measurement.atMost(
+            "requests of others that failed, " + fault.label(),
+            (double) failed,
+            "1",
+            0,
+            direct.size()));
+    conclusion.measured(
+        Measurement.of(
+            "latency p95 of others, " + fault.label(),
+            Statistics.percentile(direct.stream().mapToDouble(Sample::latencyMs).toArray(), 95),
+            "ms",
+            direct.size()));
+    if (failed > 0) {
+      conclusion.broken(
+          "one disturbed connection holds up others",
+          "results on other connections while one is disturbed",
+          failed + " of " + direct.size() + " requests on another connection failed",
+          "serve each connection independently: no shared lock or thread may wait for one of them");
+    }
   }
 
   /** The largest time from a fault to its being noticed, held against the limit. */

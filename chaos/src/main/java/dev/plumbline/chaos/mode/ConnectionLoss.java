@@ -123,6 +123,7 @@ final class ConnectionLoss {
       if (story.samples(Lane.PROXIED, fault).stream().anyMatch(Sample::ok)) {
         conclusion.harnessFault("a request was answered while connections were reset");
       }
+      Common.others(story, fault, conclusion);
     }
     Common.detection(
         story, conclusion, faults.stream().map(fault -> noticed(story, fault)).toList());

@@ -34,9 +34,6 @@ final class TcpTimeout {
   /** How far the client's own deadline may be off, as a share of it. */
   private static final double DEADLINE_TOLERANCE = 0.10;
 
-  /** Fewer answers on the direct lane say nothing about it. */
-  private static final int MIN_DIRECT = 3;
-
   private static final Injection STALL_ANSWERS =
       new Injection(Direction.DOWNSTREAM, new Toxic.Timeout(0));
   private static final Injection STALL_REQUESTS =
@@ -101,9 +98,10 @@ final class TcpTimeout {
     int timeouts = 0;
     for (Entry.Fault fault : faults) {
       for (Sample sample : story.samples(Lane.PROXIED, fault)) {
-        if (sample.outcome() != Outcome.TIMEOUT) {
-          conclusion.harnessFault(
-              "a request through the stalled connection ended as " + sample.outcome());
+        if (sample.ok()) {
+          conclusion.harnessFault("a request passed the stalled connection");
+        } else if (sample.outcome() != Outcome.TIMEOUT) {
+          conclusion.missing("a request through the stall ended early, as " + sample.outcome());
         } else {
           timeouts++;
           worst =
@@ -111,7 +109,7 @@ final class TcpTimeout {
                   worst, Math.abs(sample.latencyMs() - sample.deadlineMs()) / sample.deadlineMs());
         }
       }
-      others(story, fault, conclusion);
+      Common.others(story, fault, conclusion);
     }
     conclusion.measured(
         Measurement.atMost(
@@ -136,35 +134,5 @@ final class TcpTimeout {
         .filter(sample -> sample.outcome() == Outcome.TIMEOUT)
         .findFirst()
         .map(sample -> sample.doneMs() - fault.startMs());
-  }
-
-  /** One stalled connection must not take others down. */
-  private static void others(Story story, Entry.Fault fault, Conclusion conclusion) {
-    List<Sample> direct = story.samples(Lane.DIRECT, fault);
-    if (direct.size() < MIN_DIRECT) {
-      conclusion.missing("too few requests beside the stalled connection: " + direct.size());
-      return;
-    }
-    long failed = direct.stream().filter(sample -> !sample.ok()).count();
-    conclusion.measured(
-        Measurement.atMost(
-            "requests of others that failed, " + fault.label(),
-            (double) failed,
-            "1",
-            0,
-            direct.size()));
-    conclusion.measured(
-        Measurement.of(
-            "latency p95 of others, " + fault.label(),
-            Statistics.percentile(direct.stream().mapToDouble(Sample::latencyMs).toArray(), 95),
-            "ms",
-            direct.size()));
-    if (failed > 0) {
-      conclusion.broken(
-          "one stalled connection holds up others",
-          "results on other connections while one is stalled",
-          failed + " of " + direct.size() + " requests on another connection failed",
-          "serve each connection independently: no shared lock or thread may wait for a slow one");
-    }
   }
 }

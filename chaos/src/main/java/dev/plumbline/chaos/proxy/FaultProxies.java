@@ -47,8 +47,7 @@ public final class FaultProxies {
    */
   public static FaultProxy started(Path executable) throws HarnessException, InterruptedException {
     ProxyProcess process = ProxyProcess.start(executable);
-    Backend backend =
-        new Backend(Backend.Kind.PATH, process.version(), executable.getFileName().toString());
+    Backend backend = new Backend(Backend.Kind.PATH, process.version(), executable.toString());
     return new DrivenProxy(backend, process.api(), process::close);
   }
 
