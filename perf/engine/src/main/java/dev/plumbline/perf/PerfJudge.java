@@ -93,12 +93,16 @@ public final class PerfJudge implements Judge {
       throw new IOException(JourneyRecord.FILE + " is not of the schedule planned");
     }
     Optional<GatlingReport> report =
-        ran.isComplete()
+        ran.ended()
             ? Optional.of(GatlingReport.read(folder.resolve(JourneyRecord.REPORT)))
             : Optional.empty();
     facts.put("request " + slo.id(), ran.request());
-    facts.put("gatling", ran.isComplete() ? "run" : "ended early");
-    return result(entry, JourneyVerdict.of(slo, ran, report, files), files);
+    facts.put("gatling", ran.ended() ? "run" : "ended early");
+    List<String> kept = new ArrayList<>(files);
+    if (report.isPresent()) {
+      kept.add(file(entry.attempts().getFirst() + "/" + JourneyRecord.REPORT + "/index.html"));
+    }
+    return result(entry, JourneyVerdict.of(slo, ran, report, kept), kept);
   }
 
   private static Scenario matching(Scenario scenario, Slo slo, String folder) throws IOException {
@@ -131,7 +135,6 @@ public final class PerfJudge implements Judge {
     for (String attempt : entry.attempts()) {
       if (slo.scenario() == Slo.Scenario.JOURNEY) {
         files.add(file(attempt + "/" + JourneyRecord.FILE));
-        files.add(file(attempt + "/" + JourneyRecord.REPORT + "/index.html"));
       } else {
         for (String name :
             List.of(Scenario.RECORD, Scenario.LATENCY, Scenario.SERVICE, Scenario.LATENESS)) {

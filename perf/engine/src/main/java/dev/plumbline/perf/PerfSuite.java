@@ -236,11 +236,11 @@ public final class PerfSuite {
     };
   }
 
-  /** How many attempts may be repeated in the whole run because the generator was unhealthy. */
+  /** How often an objective may be attempted again because the generator was unhealthy. */
   private static int repeats(Profile profile) {
     return switch (profile) {
       case QUICK -> 1;
-      case STANDARD, NIGHTLY -> 4;
+      case STANDARD, NIGHTLY -> 2;
     };
   }
 }

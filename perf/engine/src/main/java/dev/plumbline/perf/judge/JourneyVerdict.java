@@ -48,7 +48,7 @@ public final class JourneyVerdict {
   }
 
   private Judged judged() {
-    if (!ran.isComplete()) {
+    if (!ran.ended()) {
       String how =
           ran.exit() == JourneyRecord.TOO_LONG ? "took too long" : "ended with " + ran.exit();
       return new Judged(

@@ -52,7 +52,7 @@ public record JourneyRecord(
   }
 
   /** Whether Gatling ran to its end, whatever it found. */
-  public boolean isComplete() {
+  public boolean ended() {
     return exit == 0 || exit == ASSERTIONS_FAILED;
   }
 }
