@@ -119,7 +119,10 @@ public final class Verifier {
       throw new Broken("attestations/" + name + ": missing");
     }
     try {
-      return Envelope.open(Files.readString(file, StandardCharsets.UTF_8), key);
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      String statement = Envelope.open(text, key);
+      Schemas.ENVELOPE.check(Json.parse(text));
+      return statement;
     } catch (IOException e) {
       throw new Broken("attestations/" + name + ": " + Schemas.oneLine(e));
     }

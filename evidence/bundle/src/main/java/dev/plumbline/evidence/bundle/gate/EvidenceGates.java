@@ -40,9 +40,9 @@ final class EvidenceGates {
     }
     for (Suite suite : run.suites()) {
       List<Objection> own = suiteObjections(evidence, suite);
-      if (!own.isEmpty()) {
+      objections.addAll(own);
+      if (!own.isEmpty() || !evidence.results().containsKey(suite)) {
         sound.remove(suite);
-        objections.addAll(own);
       }
     }
     evidence.results().keySet().stream()
@@ -142,7 +142,7 @@ final class EvidenceGates {
     String threshold = "0 stale, 0 expired";
     List<Baseline.Entry> entries = evidence.baseline().entries();
     if (entries.isEmpty()) {
-      return Answer.notEvaluated(threshold, "no baseline was given");
+      return Answer.of("no baseline", threshold, "no baseline was given", List.of());
     }
     List<Objection> objections = new ArrayList<>();
     for (Baseline.Entry entry : entries) {

@@ -81,11 +81,7 @@ final class HtmlDecision {
     RunManifest run = bundle.run();
     TargetIdentity target = run.target();
     List<Html> entries = new ArrayList<>();
-    entries.add(
-        entry(
-            "wide mono",
-            target.kind() == TargetIdentity.Kind.URL ? "Address" : "Command",
-            target.address()));
+    entries.add(entry("wide mono", addressName(target.kind()), target.address()));
     entries.add(
         entry(
             "",
@@ -107,6 +103,14 @@ final class HtmlDecision {
             bundle.selfSigned() ? "Signed by (self-signed)" : "Signed by key",
             bundle.keyId().substring(0, Math.min(16, bundle.keyId().length()))));
     return entries;
+  }
+
+  private static String addressName(TargetIdentity.Kind kind) {
+    return switch (kind) {
+      case URL -> "Address";
+      case COMMAND -> "Command";
+      case BUNDLED -> "Bundled server, at";
+    };
   }
 
   private static String consent(RunManifest run) {

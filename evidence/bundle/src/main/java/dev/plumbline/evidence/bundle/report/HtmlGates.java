@@ -82,7 +82,7 @@ final class HtmlGates {
     return switch (state) {
       case HELD -> "holds";
       case OBJECTED -> "objects";
-      case NOT_EVALUATED -> "not asked";
+      case NOT_EVALUATED -> "not evaluated";
     };
   }
 
