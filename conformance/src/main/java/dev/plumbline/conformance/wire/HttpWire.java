@@ -166,11 +166,16 @@ final class HttpWire implements AutoCloseable {
     if (socket == null || input == null) {
       return false;
     }
-    if (socket.isClosed() || input.isStale()) {
+    if (socket.isClosed() || isStale(input)) {
       close();
       return false;
     }
     return true;
+  }
+
+  /** Under load the look, which takes a millisecond, would be measured: dialling again must do. */
+  private boolean isStale(TimedInput in) {
+    return recorder.isKeeping() ? in.isStale() : in.hasLeftovers();
   }
 
   private Socket connected(long deadline) throws IOException {

@@ -36,6 +36,11 @@ public final class Recorder {
     return new Recorder(false);
   }
 
+  /** Whether what is taken down is kept. */
+  boolean isKeeping() {
+    return keeping;
+  }
+
   /** Nanoseconds since the recording began. */
   public long now() {
     return System.nanoTime() - origin;

@@ -36,7 +36,7 @@ record SloLine(Map<String, String> columns) {
           "title");
 
   /** The generator may take no more than one such part of the p99 limit for itself. */
-  static final int LATENESS_PARTS = 5;
+  static final int LATENESS_PARTS = 3;
 
   private static final String NONE = "-";
 

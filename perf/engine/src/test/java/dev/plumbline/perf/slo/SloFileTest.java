@@ -82,6 +82,15 @@ class SloFileTest {
     var rows = SloFile.standard().rows(Kind.BUNDLED, Profile.QUICK, overrides);
     Slo calls = rows.getFirst().slo().orElseThrow();
     assertThat(calls.perSecond()).isEqualTo(7);
+    assertThat(
+            SloFile.standard()
+                .rows(Kind.BUNDLED, Profile.QUICK, Map.of("p99", "3ms"))
+                .getFirst()
+                .slo()
+                .orElseThrow()
+                .latenessMillis())
+        .as("the generator's share of a p99 of 3 ms")
+        .isEqualTo(1);
     assertThat(calls.limitsMillis()).containsEntry("p99", 3000.0);
     Slo health = rows.get(2).slo().orElseThrow();
     assertThat(health.perSecond()).isEqualTo(100);
