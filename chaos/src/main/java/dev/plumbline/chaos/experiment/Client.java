@@ -96,7 +96,7 @@ public final class Client implements AutoCloseable {
             bench.span(ended - intended),
             on,
             phase,
-            outcome(seen),
+            outcome(seen, Duration.ofNanos(ended - intended), deadline),
             fault,
             attempt,
             deadline.toMillis(),
@@ -114,7 +114,7 @@ public final class Client implements AutoCloseable {
     return now.equals(firstSession) ? "kept" : "renewed";
   }
 
-  private Outcome outcome(Exchange seen) {
+  private Outcome outcome(Exchange seen, Duration took, Duration deadline) {
     return switch (seen.end()) {
       case COMPLETE -> {
         if (seen.accepted()) {
@@ -128,7 +128,11 @@ public final class Client implements AutoCloseable {
       }
       case TIMED_OUT -> Outcome.TIMEOUT;
       case CLOSED -> Outcome.CLOSED;
-      case CONNECT_FAILED -> Outcome.CONNECT_FAILED;
+      // With TLS a stall already hits the handshake, and then it is the deadline that ends it.
+      case CONNECT_FAILED ->
+          took.compareTo(deadline.multipliedBy(9).dividedBy(10)) >= 0
+              ? Outcome.TIMEOUT
+              : Outcome.CONNECT_FAILED;
       case MALFORMED -> Outcome.MALFORMED;
     };
   }

@@ -54,13 +54,12 @@ public final class Lanes {
 
   /** Asks on all lanes, at an even pace where answers are fast enough, for some time. */
   public void ask(Duration lasting, Delay delay) throws HarnessException, InterruptedException {
-    long end = System.nanoTime() + lasting.toNanos();
     List<CompletableFuture<Boolean>> all = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (One lane : lanes) {
       CompletableFuture<Boolean> done = new CompletableFuture<>();
       all.add(done);
-      threads.add(Thread.ofVirtual().name("lane").start(() -> run(lane, end, delay, done)));
+      threads.add(Thread.ofVirtual().name("lane").start(() -> run(lane, lasting, delay, done)));
     }
     try {
       CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
@@ -89,13 +88,14 @@ public final class Lanes {
     }
   }
 
-  private void run(One lane, long end, Delay delay, CompletableFuture<Boolean> done) {
+  private void run(One lane, Duration lasting, Delay delay, CompletableFuture<Boolean> done) {
     try {
       // Injecting cuts connections. A TLS handshake crosses the network more than once, so it would
       // be delayed more than once; dialling without TLS is not delayed at all.
       if (bench.isSecure()) {
         lane.client().warmUp();
       }
+      long end = System.nanoTime() + lasting.toNanos();
       while (System.nanoTime() < end) {
         double injected = delay.next(lane.way(), lane.dice());
         long intended = System.nanoTime();
