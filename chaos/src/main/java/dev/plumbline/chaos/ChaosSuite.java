@@ -47,7 +47,7 @@ public final class ChaosSuite {
   private static final Duration ALERT_WINDOW = Duration.ofMillis(1_500);
 
   /** R275. */
-  private static final double SLO_P95_MS = 200;
+  private static final Duration SLO_P95 = Duration.ofMillis(200);
 
   private final ChaosOptions options;
 
@@ -175,6 +175,7 @@ public final class ChaosSuite {
         settings.loadAllowed() ? PACE_WITH_LOAD_CONSENT : PACE,
         mode.steady().inRow(),
         new Backoff(BACKOFF_BASE, Backoff.CAP),
+        SLO_P95,
         ALERT_WINDOW,
         mode.limits().recover().plus(deadline),
         mode.colour());
@@ -193,7 +194,7 @@ public final class ChaosSuite {
     plan.put("shiftMedianMs", SHIFT_MEDIAN_MS);
     plan.put("shiftTailMs", SHIFT_TAIL_MS);
     plan.put("serverMedianMs", SERVER_MEDIAN_MS);
-    plan.put("sloP95Ms", SLO_P95_MS);
+    plan.put("sloP95Ms", millis(setup.objective()));
     plan.put("alertWindowMs", millis(setup.alertWindow()));
     return new Entry.Header(
         Entry.Header.SCHEMA,

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param pace how far apart the requests of one lane are meant to be
  * @param steady how many results in a row make a steady state
  * @param backoff how the client waits between attempts
+ * @param objective what the 95th percentile of the latency must not exceed
  * @param alertWindow how far back the latency alert looks
  * @param longestRecovery how long an experiment goes on trying after a healing
  * @param colour how the fault is shaded on charts
@@ -30,6 +31,7 @@ public record BenchSetup(
     Duration pace,
     int steady,
     Backoff backoff,
+    Duration objective,
     Duration alertWindow,
     Duration longestRecovery,
     String colour) {}

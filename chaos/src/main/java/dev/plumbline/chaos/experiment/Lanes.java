@@ -1,13 +1,16 @@
 package dev.plumbline.chaos.experiment;
 
+import dev.plumbline.chaos.journal.Entry.Sample;
 import dev.plumbline.chaos.journal.Lane;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -52,17 +55,25 @@ public final class Lanes {
     return lanes.stream().map(One::client).toArray(Client[]::new);
   }
 
-  /** Asks on all lanes, at an even pace where answers are fast enough, for some time. */
-  public void ask(Duration lasting, Delay delay) throws HarnessException, InterruptedException {
+  /**
+   * Asks on all lanes, at an even pace where answers are fast enough, for some time.
+   *
+   * @return what became of it
+   */
+  public List<Sample> ask(Duration lasting, Delay delay)
+      throws HarnessException, InterruptedException {
+    Collection<Sample> samples = new ConcurrentLinkedQueue<>();
     List<CompletableFuture<Boolean>> all = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     for (One lane : lanes) {
       CompletableFuture<Boolean> done = new CompletableFuture<>();
       all.add(done);
-      threads.add(Thread.ofVirtual().name("lane").start(() -> run(lane, lasting, delay, done)));
+      threads.add(
+          Thread.ofVirtual().name("lane").start(() -> run(lane, lasting, delay, samples, done)));
     }
     try {
       CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
+      return List.copyOf(samples);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof HarnessException known
           ? known
@@ -88,7 +99,12 @@ public final class Lanes {
     }
   }
 
-  private void run(One lane, Duration lasting, Delay delay, CompletableFuture<Boolean> done) {
+  private void run(
+      One lane,
+      Duration lasting,
+      Delay delay,
+      Collection<Sample> samples,
+      CompletableFuture<Boolean> done) {
     try {
       // Injecting cuts connections. A TLS handshake crosses the network more than once, so it would
       // be delayed more than once; dialling without TLS is not delayed at all.
@@ -99,7 +115,7 @@ public final class Lanes {
       while (System.nanoTime() < end) {
         double injected = delay.next(lane.way(), lane.dice());
         long intended = System.nanoTime();
-        lane.client().ask(intended, 0, injected);
+        samples.add(lane.client().ask(intended, 0, injected));
         bench.pauseUntil(intended + bench.setup().pace().toNanos());
       }
       done.complete(true);
