@@ -1,7 +1,7 @@
 package dev.plumbline.chaos.embedded;
 
-import dev.plumbline.chaos.proxy.Direction;
-import dev.plumbline.chaos.proxy.Toxic;
+import dev.plumbline.chaos.toxic.Direction;
+import dev.plumbline.chaos.toxic.Toxic;
 
 /**
  * A toxic on a proxy.

@@ -1,6 +1,6 @@
 package dev.plumbline.chaos.embedded;
 
-import dev.plumbline.chaos.proxy.Direction;
+import dev.plumbline.chaos.toxic.Direction;
 import dev.plumbline.evidence.model.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,6 +1,6 @@
 package dev.plumbline.chaos.embedded;
 
-import dev.plumbline.chaos.proxy.Toxic;
+import dev.plumbline.chaos.toxic.Toxic;
 import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;

@@ -3,7 +3,7 @@ package dev.plumbline.chaos.mode;
 import dev.plumbline.chaos.experiment.Bench;
 import dev.plumbline.chaos.experiment.FaultPlan;
 import dev.plumbline.chaos.journal.Story;
-import dev.plumbline.chaos.proxy.Toxic;
+import dev.plumbline.chaos.toxic.Toxic;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;

@@ -71,23 +71,23 @@ final class DrivenLink implements FaultLink {
     ToxicDirection way = ToxicDirection.valueOf(injection.direction().name());
     ToxicList toxics = proxy.toxics();
     switch (injection.toxic()) {
-      case dev.plumbline.chaos.proxy.Toxic.Latency t ->
+      case dev.plumbline.chaos.toxic.Toxic.Latency t ->
           toxics.latency(id, way, t.latency()).setJitter(t.jitter());
-      case dev.plumbline.chaos.proxy.Toxic.Bandwidth t -> toxics.bandwidth(id, way, t.rate());
-      case dev.plumbline.chaos.proxy.Toxic.SlowClose t -> toxics.slowClose(id, way, t.delay());
-      case dev.plumbline.chaos.proxy.Toxic.Timeout t -> toxics.timeout(id, way, t.timeout());
-      case dev.plumbline.chaos.proxy.Toxic.ResetPeer t -> toxics.resetPeer(id, way, t.timeout());
-      case dev.plumbline.chaos.proxy.Toxic.Slicer t ->
+      case dev.plumbline.chaos.toxic.Toxic.Bandwidth t -> toxics.bandwidth(id, way, t.rate());
+      case dev.plumbline.chaos.toxic.Toxic.SlowClose t -> toxics.slowClose(id, way, t.delay());
+      case dev.plumbline.chaos.toxic.Toxic.Timeout t -> toxics.timeout(id, way, t.timeout());
+      case dev.plumbline.chaos.toxic.Toxic.ResetPeer t -> toxics.resetPeer(id, way, t.timeout());
+      case dev.plumbline.chaos.toxic.Toxic.Slicer t ->
           toxics.slicer(id, way, t.averageSize(), t.delay()).setSizeVariation(t.sizeVariation());
-      case dev.plumbline.chaos.proxy.Toxic.LimitData t -> toxics.limitData(id, way, t.bytes());
-      case dev.plumbline.chaos.proxy.Toxic.Noop _ ->
+      case dev.plumbline.chaos.toxic.Toxic.LimitData t -> toxics.limitData(id, way, t.bytes());
+      case dev.plumbline.chaos.toxic.Toxic.Noop _ ->
           throw new IOException("the Java client does not know noop");
     }
   }
 
   @Override
   public void adjust(Injection injection) throws HarnessException, InterruptedException {
-    if (!(injection.toxic() instanceof dev.plumbline.chaos.proxy.Toxic.Latency wanted)) {
+    if (!(injection.toxic() instanceof dev.plumbline.chaos.toxic.Toxic.Latency wanted)) {
       throw new HarnessException("only a latency can be adjusted, not " + injection.name());
     }
     call(

@@ -1,5 +1,7 @@
 package dev.plumbline.chaos.proxy;
 
+import dev.plumbline.chaos.toxic.Direction;
+import dev.plumbline.chaos.toxic.Toxic;
 import dev.plumbline.evidence.model.HarnessException;
 import java.net.InetSocketAddress;
 import java.util.List;

@@ -47,7 +47,8 @@ final class BadInputIT {
     run("verify", "--profile", "fast").complains(USAGE, "--profile", "quick, standard, nightly");
     run("verify", "--seed", "green").complains(USAGE, "--seed", "hexadecimal");
     run("verify", "--consent", "all").complains(USAGE, "--consent", "read-only");
-    run("conformance", "--only", "TOOL-999999").complains(USAGE, "--only", "TOOL-003");
+    run("conformance", "--only", "TOOL-9999").complains(USAGE, "--only", "TOOL-003");
+    run("conformance", "--only", "TOOL-499").complains(USAGE, "TOOL-499", "ledger");
     run("chaos", "--modes", "FM-99").complains(USAGE, "FM-99");
     run("verify", "--mutant", "no-such-defect").complains(USAGE, "no-such-defect");
   }
@@ -108,7 +109,7 @@ final class BadInputIT {
 
   @Test
   void commandThatEndsAtOnce() throws IOException {
-    run("verify", "--", "sh", "-c", "echo oh dear >&2; exit 3").complains(USAGE);
+    run("verify", "--", "sh", "-c", "echo oh dear >&2; exit 3").complains(USAGE, "oh dear");
     assertNothingLeft();
   }
 

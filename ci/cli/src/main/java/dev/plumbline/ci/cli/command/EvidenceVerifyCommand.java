@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.command;
 
+import dev.plumbline.chaos.ChaosJudge;
 import dev.plumbline.ci.cli.terminal.SafeText;
 import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.evidence.bundle.Verification;
@@ -51,7 +52,9 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Verifier verifier =
-        new Verifier(List.of(new ConformanceJudge(), new PerfJudge(), new SupplyChainJudge()));
+        new Verifier(
+            List.of(
+                new ConformanceJudge(), new ChaosJudge(), new PerfJudge(), new SupplyChainJudge()));
     return switch (verifier.verify(folder, PublicKeys.read(key))) {
       case Verification.Accepted accepted -> accept(accepted);
       case Verification.Rejected(String reason) -> {

@@ -1,8 +1,10 @@
 package dev.plumbline.ci.cli.command;
 
-import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.ledger.Clause;
+import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.evidence.model.ExitCode;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Names;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -20,9 +22,11 @@ final class LedgerCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    for (Rule rule : Rules.all()) {
-      console.out().println(rule.clause());
+  public Integer call() throws HarnessException {
+    for (Clause clause : Ledger.load().ruled()) {
+      String page = clause.page() + "#" + clause.anchor();
+      console.out().println(" " + clause.id() + "  " + Names.toId(clause.level()) + "  " + page);
+      console.out().println("           " + console.outDisplay().line(clause.statement()));
     }
     return ExitCode.GO.code();
   }

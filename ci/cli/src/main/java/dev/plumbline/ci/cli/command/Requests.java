@@ -1,5 +1,7 @@
 package dev.plumbline.ci.cli.command;
 
+import dev.plumbline.chaos.mode.FailureMode;
+import dev.plumbline.chaos.mode.FailureModes;
 import dev.plumbline.ci.cli.config.Addresses;
 import dev.plumbline.ci.cli.config.BaselineFile;
 import dev.plumbline.ci.cli.config.Configuration;
@@ -10,6 +12,8 @@ import dev.plumbline.ci.cli.config.Seeds;
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.ci.cli.run.RunRequest;
+import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.bundle.sign.UnusableKeyException;
@@ -24,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options and {@code plumbline.yaml} into a request; the command line wins. */
@@ -68,8 +73,19 @@ final class Requests {
         toxiproxy == null
             ? Optional.empty()
             : Optional.of(option("--toxiproxy", toxiproxy, Addresses::requireHostAndPort)),
-        ids("--modes", run.modes, file.modes(), Ids::requireFailureMode),
-        ids("--only", run.only, file.only(), Ids::requireClause),
+        known(
+            "--modes",
+            ids("--modes", run.modes, file.modes(), Ids::requireFailureMode),
+            FailureModes.all().stream().map(FailureMode::id).toList(),
+            "choose from "
+                + FailureModes.all().stream()
+                    .map(FailureMode::id)
+                    .collect(Collectors.joining(", "))),
+        known(
+            "--only",
+            ids("--only", run.only, file.only(), Ids::requireClause),
+            Rules.all().stream().map(Rule::clause).toList(),
+            "plumbline ledger lists them"),
         Set.copyOf(file.readOnlyTools()));
   }
 
@@ -149,6 +165,16 @@ final class Requests {
       ids.add(option(name, id, parser));
     }
     return given.isEmpty() ? new LinkedHashSet<>(fromFile) : ids;
+  }
+
+  private static Set<String> known(String name, Set<String> ids, List<String> all, String which)
+      throws UsageException {
+    for (String id : ids) {
+      if (!all.contains(id)) {
+        throw new UsageException(name + ": there is no " + id + "; " + which);
+      }
+    }
+    return ids;
   }
 
   @FunctionalInterface

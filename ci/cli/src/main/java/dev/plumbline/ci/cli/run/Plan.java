@@ -1,11 +1,13 @@
 package dev.plumbline.ci.cli.run;
 
+import dev.plumbline.chaos.ChaosOptions;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.perf.slo.SloFile;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,6 +30,12 @@ public record Plan(int rules, int allRules, int modes, int slos) {
             .toList());
   }
 
+  /** Which failure modes are injected, and through what; they were checked when parsed. */
+  static ChaosOptions chaos(RunRequest request) {
+    return ChaosOptions.of(
+        List.copyOf(request.modes()), request.toxiproxy().orElse(""), System.getenv());
+  }
+
   /** The plan of a request for a target that was probed. */
   public static Plan of(RunRequest request, Target target, ProbeReport probe) {
     int slos =
@@ -43,6 +51,6 @@ public record Plan(int rules, int allRules, int modes, int slos) {
         new ConformanceSuite(conformance(request))
             .plan(target, probe, request.settings())
             .applying();
-    return new Plan(rules, Rules.all().size(), 3, slos);
+    return new Plan(rules, Rules.all().size(), chaos(request).modes().size(), slos);
   }
 }

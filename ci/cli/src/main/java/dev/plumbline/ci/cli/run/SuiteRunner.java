@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.run;
 
+import dev.plumbline.chaos.ChaosSuite;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.run.ConformanceSuite;
 import dev.plumbline.conformance.target.Installation;
@@ -25,7 +26,7 @@ final class SuiteRunner {
     return switch (suite) {
       case CONFORMANCE ->
           new ConformanceSuite(Plan.conformance(request)).run(target, probe, context);
-      case CHAOS -> throw new HarnessException("none yet");
+      case CHAOS -> new ChaosSuite(Plan.chaos(request)).run(target, probe, context);
       case PERF ->
           new PerfSuite(PerfOptions.defaults(Installation.current().gatling()))
               .run(target, probe, context);

@@ -1,4 +1,4 @@
-package dev.plumbline.chaos.proxy;
+package dev.plumbline.chaos.toxic;
 
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;

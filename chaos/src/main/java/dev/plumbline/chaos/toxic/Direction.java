@@ -1,4 +1,4 @@
-package dev.plumbline.chaos.proxy;
+package dev.plumbline.chaos.toxic;
 
 import dev.plumbline.evidence.model.Names;
 import java.util.Locale;
