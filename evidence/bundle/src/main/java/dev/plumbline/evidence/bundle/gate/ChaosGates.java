@@ -36,6 +36,10 @@ final class ChaosGates {
         demand(check, HEALED, "the fault was not seen to heal", objections);
       }
     }
+    Optional<String> broken = Checks.whyVoid(evidence, Suite.CHAOS);
+    if (objections.isEmpty() && broken.isPresent()) {
+      return Answer.notEvaluated(threshold, broken.get());
+    }
     List<String> proven =
         Checks.ids(
             applicable, c -> Checks.isObserved(c) && proves(c, WITNESSED) && proves(c, HEALED));
@@ -78,6 +82,10 @@ final class ChaosGates {
                         Objection.noGo(
                             check.id() + " passes although " + m.name() + " exceeds its limit")));
       }
+    }
+    Optional<String> faulted = Checks.whyVoid(evidence, Suite.CHAOS);
+    if (objections.isEmpty() && faulted.isPresent()) {
+      return Answer.notEvaluated(threshold, faulted.get());
     }
     String summary =
         objections.isEmpty()

@@ -40,6 +40,15 @@ final class Checks {
     return Optional.empty();
   }
 
+  /** Which checks Plumbline itself failed in; a gate cannot hold on what it did not see. */
+  static Optional<String> whyVoid(Evidence evidence, Suite suite) {
+    List<String> faulted =
+        ids(evidence.checks(suite), check -> check.verdict() instanceof Verdict.HarnessFault);
+    return faulted.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Plumbline failed in " + name(faulted));
+  }
+
   private static String reasonsOf(List<CheckResult> checks) {
     return checks.stream()
         .map(CheckResult::verdict)

@@ -25,6 +25,10 @@ final class ConformanceGates {
             .filter(evidence::failsUnaccepted)
             .map(check -> Objection.noGo(check.id() + where(check) + ": " + check.title()))
             .toList();
+    Optional<String> broken = Checks.whyVoid(evidence, Suite.CONFORMANCE);
+    if (failed.isEmpty() && broken.isPresent()) {
+      return Answer.notEvaluated(threshold, broken.get());
+    }
     String summary =
         failed.isEmpty()
             ? "no mandatory clause failed"

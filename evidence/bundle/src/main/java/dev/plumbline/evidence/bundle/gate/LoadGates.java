@@ -28,6 +28,10 @@ final class LoadGates {
     for (CheckResult check : applicable) {
       objections(evidence, check, objections);
     }
+    Optional<String> broken = Checks.whyVoid(evidence, Suite.PERF);
+    if (objections.isEmpty() && broken.isPresent()) {
+      return Answer.notEvaluated(threshold, broken.get());
+    }
     int total = Checks.ids(applicable, _ -> true).size();
     List<String> missed = Checks.ids(applicable, evidence::failsUnaccepted);
     int met = total - Checks.ids(applicable, c -> !(c.verdict() instanceof Verdict.Pass)).size();

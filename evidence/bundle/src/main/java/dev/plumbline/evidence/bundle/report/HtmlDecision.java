@@ -70,11 +70,15 @@ final class HtmlDecision {
 
   private static Html tally(Reported bundle) {
     return Html.of(
-        "<p class=\"tally\"><span><b>{}</b> checks passed</span><span><b>{}</b> failed</span><span><b>{}</b> not observed</span><span><b>{}</b> not applicable</span></p>",
+        "<p class=\"tally\"><span><b>{}</b> checks passed</span><span><b>{}</b> failed</span><span><b>{}</b> not observed</span><span><b>{}</b> not applicable</span>{}</p>",
         bundle.count(Verdict.Pass.class),
         bundle.count(Verdict.Fail.class),
         bundle.count(Verdict.NotObserved.class),
-        bundle.count(Verdict.NotApplicable.class));
+        bundle.count(Verdict.NotApplicable.class),
+        Html.of(
+                "<span><b>{}</b> void by a harness fault</span>",
+                bundle.count(Verdict.HarnessFault.class))
+            .when(bundle.count(Verdict.HarnessFault.class) > 0));
   }
 
   private static List<Html> identity(Reported bundle) {

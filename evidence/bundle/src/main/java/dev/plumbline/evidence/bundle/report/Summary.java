@@ -99,8 +99,8 @@ final class Summary {
   }
 
   private void suites() {
-    line("| Suite | Pass | Fail | Not observed | Not applicable |");
-    line("|---|---:|---:|---:|---:|");
+    line("| Suite | Pass | Fail | Not observed | Not applicable | Harness fault |");
+    line("|---|---:|---:|---:|---:|---:|");
     for (SuiteResult result : bundle.results().values()) {
       line(
           "| "
@@ -113,6 +113,8 @@ final class Summary {
               + count(result, Verdict.NotObserved.class)
               + " | "
               + count(result, Verdict.NotApplicable.class)
+              + " | "
+              + count(result, Verdict.HarnessFault.class)
               + " |");
     }
     line("");

@@ -4,7 +4,6 @@ import dev.plumbline.evidence.bundle.report.Timeline.Fault;
 import dev.plumbline.evidence.bundle.report.Timeline.Sample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 /**
  * Latency over time of one experiment: a mark a request, the fault window shaded, the moment the
@@ -117,13 +116,17 @@ final class TimelineChart {
     List<Html> moments = new ArrayList<>();
     // Below the tallest marks and above the bulk of them; neighbours take turns.
     double row = (TOP + BOTTOM) / 2 + (index % 2) * 34;
-    felt(timeline, fault)
-        .ifPresent(at -> moments.add(moment(at, "felt +" + Frame.millis(at - fault.start()), row)));
-    recovered(timeline, fault)
+    Moments seen = Moments.of(timeline, fault);
+    seen.felt()
         .ifPresent(
             at ->
                 moments.add(
-                    moment(at, "works again +" + Frame.millis(at - fault.end()), row + 15)));
+                    moment(at, seen.word() + " +" + Frame.millis(at - fault.start()), row)));
+    seen.over()
+        .ifPresent(
+            at ->
+                moments.add(
+                    moment(at, seen.overWord() + " +" + Frame.millis(at - fault.end()), row + 15)));
     return moments;
   }
 
@@ -134,22 +137,6 @@ final class TimelineChart {
         "{}{}",
         Frame.line("mark-line", place, TOP - 10, place, BOTTOM),
         Frame.text("strong", left ? place - 4 : place + 4, row, left ? "end" : "start", label));
-  }
-
-  /** When the first request through the fault ended without a result. */
-  static OptionalDouble felt(Timeline timeline, Fault fault) {
-    return timeline.samples().stream()
-        .filter(s -> !s.ok() && !s.direct() && s.done() >= fault.start() && s.at() <= fault.end())
-        .mapToDouble(Sample::done)
-        .min();
-  }
-
-  /** When the first request that was still open at the healing, or began after it, had a result. */
-  static OptionalDouble recovered(Timeline timeline, Fault fault) {
-    return timeline.samples().stream()
-        .filter(s -> s.ok() && !s.direct() && s.done() >= fault.end())
-        .mapToDouble(Sample::done)
-        .min();
   }
 
   private String description() {
@@ -167,12 +154,20 @@ final class TimelineChart {
           .append(" s to ")
           .append(Text.number(fault.end() / 1000))
           .append(" s");
-      felt(timeline, fault)
-          .ifPresent(at -> text.append(", felt after ").append(Frame.millis(at - fault.start())));
-      recovered(timeline, fault)
+      Moments seen = Moments.of(timeline, fault);
+      seen.felt()
           .ifPresent(
               at ->
-                  text.append(", works again ")
+                  text.append(", ")
+                      .append(seen.word())
+                      .append(" after ")
+                      .append(Frame.millis(at - fault.start())));
+      seen.over()
+          .ifPresent(
+              at ->
+                  text.append(", ")
+                      .append(seen.overWord())
+                      .append(" ")
                       .append(Frame.millis(at - fault.end()))
                       .append(" after healing"));
       text.append(". ");

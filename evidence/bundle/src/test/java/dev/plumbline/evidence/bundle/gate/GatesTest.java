@@ -150,6 +150,17 @@ class GatesTest {
   }
 
   @Test
+  void noGateHoldsOnWhatPlumblineFailedToSee() {
+    Verdict fault = new Verdict.HarnessFault("too busy");
+    conformance(PASS, fault);
+    put(Suite.CHAOS, check("FM-07", Level.MUST, fault, PROVEN));
+    put(Suite.PERF, check("SLO-A", Level.MUST, fault, HEALTHY));
+    for (String id : List.of("G-01", "G-04", "G-05", "G-06")) {
+      assertThat(outcome(id).state()).as(id).isEqualTo(State.NOT_EVALUATED);
+    }
+  }
+
+  @Test
   void aSuiteThatBrokeIsAHarnessFault() {
     results.remove(Suite.CHAOS);
     complete = false;
