@@ -10,10 +10,12 @@ import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.target.Targets;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Consent;
+import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Progress;
 import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Verdict;
@@ -21,6 +23,9 @@ import dev.plumbline.perf.raw.PerfPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +67,55 @@ class BundledServerIT {
     }
     assertThat(Json.write(new PerfJudge().judge(folder.resolve("perf"))))
         .isEqualTo(Json.write(result));
+  }
+
+  @Test
+  void keepsReadableEvidenceWhenItIsInterrupted() throws Exception {
+    Path raw = Files.createDirectory(folder.resolve("perf"));
+    RunSettings settings = new RunSettings(Profile.QUICK, 1, Consent.READ_ONLY, true);
+    AtomicBoolean interrupted = new AtomicBoolean();
+    try (Target target = Targets.bundled(HOME, BundledOptions.plain())) {
+      ProbeReport probe = new Probe().run(target, folder.resolve("probe.json"));
+      CountDownLatch loading = new CountDownLatch(1);
+      Progress watching = new Watching(loading);
+      Thread runner =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      new PerfSuite(PerfOptions.defaults(HOME.gatling()))
+                          .run(target, probe, new SuiteContext(settings, raw, watching));
+                    } catch (InterruptedException e) {
+                      interrupted.set(true);
+                    } catch (HarnessException e) {
+                      throw new IllegalStateException(e);
+                    }
+                  });
+      assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
+      runner.interrupt();
+      runner.join(30_000);
+      assertThat(runner.isAlive()).isFalse();
+    }
+    assertThat(interrupted).isTrue();
+    assertThat(new PerfJudge().judge(raw).checks().getFirst().verdict())
+        .isInstanceOf(Verdict.NotObserved.class);
+  }
+
+  /** Tells when load is about to be applied. */
+  private record Watching(CountDownLatch loading) implements Progress {
+    @Override
+    public void planned(Suite suite, int checks, int skipped) {}
+
+    @Override
+    public void started(Suite suite, String id, String title) {}
+
+    @Override
+    public void finished(Suite suite, CheckResult result) {}
+
+    @Override
+    public void note(Suite suite, String text) {
+      loading.countDown();
+    }
   }
 
   @Test
