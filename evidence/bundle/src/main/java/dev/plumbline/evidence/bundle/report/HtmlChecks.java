@@ -23,12 +23,12 @@ final class HtmlChecks {
   private static Html suite(SuiteResult result) {
     return Html.of(
         """
-        <details class="sheet group"><summary>{} <span>· {} checks</span></summary>
+        <details class="sheet group"><summary>{} <span>· {}</span></summary>
         <div class="scroll"><table><thead><tr><th scope="col">id</th><th scope="col">requirement</th><th scope="col">verdict</th><th scope="col" class="wide-only">weight</th><th scope="col" class="wide-only">where</th></tr></thead><tbody>{}</tbody></table></div>
         <div class="pad"><dl class="facts">{}</dl></div></details>
         """,
         result.suite().id(),
-        result.checks().size(),
+        result.checks().size() == 1 ? "1 check" : result.checks().size() + " checks",
         Html.join(result.checks().stream().map(HtmlChecks::row)),
         Html.join(
             result.facts().entrySet().stream()
