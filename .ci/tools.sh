@@ -57,19 +57,25 @@ start_docker() {
 
 import_images() {
   [ -x "$TOOLS/bin/toxiproxy-server" ] || return 0
-  local image="local/toxiproxy:${TOXIPROXY_VERSION#v}" rootfs="$TOOLS/toxiproxy-rootfs"
-  mkdir -p "$rootfs/tmp" "$rootfs/bin"
-  cp "$TOOLS/bin/toxiproxy-server" "$rootfs/toxiproxy-server"
-  # Testcontainers' start-up checks run a few shell commands in a tiny image
-  if [ -x /bin/busybox ] || apt_install busybox-static; then
-    cp /bin/busybox "$rootfs/bin/busybox"
-    for applet in sh ls cat tail echo sleep; do ln -sf busybox "$rootfs/bin/$applet"; done
-  fi
-  tar -C "$rootfs" -c . | docker import --change 'ENTRYPOINT ["/toxiproxy-server","-host=0.0.0.0"]' - "$image" >/dev/null
-  tar -C "$rootfs" -c . | docker import --change 'CMD ["/bin/sh"]' - local/tiny:1 >/dev/null
+  local image="local/toxiproxy:${TOXIPROXY_VERSION#v}"
+  tar -C "$TOOLS/bin" -c toxiproxy-server \
+    | docker import --change 'ENTRYPOINT ["/toxiproxy-server","-host=0.0.0.0"]' - "$image" >/dev/null
   export PLUMBLINE_TOXIPROXY_IMAGE="$image"
-  export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_TINYIMAGE_CONTAINER_IMAGE=local/tiny:1
   say "Docker $(docker version --format '{{.Server.Version}}') with $image"
+}
+
+# One Toxiproxy at a known address, the third way in which a user may offer it.
+start_toxiproxy() {
+  [ -x "$TOOLS/bin/toxiproxy-server" ] || return 0
+  local port=18474
+  "$TOOLS/bin/toxiproxy-server" -host 127.0.0.1 -port "$port" >"$TOOLS/toxiproxy.log" 2>&1 &
+  toxiproxy_pid=$!
+  export PLUMBLINE_TOXIPROXY="127.0.0.1:$port"
+}
+
+stop_services() {
+  [ -n "${toxiproxy_pid:-}" ] && kill "$toxiproxy_pid" 2>/dev/null
+  stop_docker
 }
 
 stop_docker() {
@@ -78,6 +84,10 @@ stop_docker() {
   pid=$(cat "$TOOLS/docker/dockerd.pid")
   kill "$pid" 2>/dev/null
   for _ in $(seq 40); do kill -0 "$pid" 2>/dev/null || break; sleep 0.25; done
-  command -v iptables >/dev/null && iptables -P FORWARD ACCEPT 2>/dev/null
+  if command -v iptables >/dev/null; then # the engine leaves its own chains and bridge behind
+    iptables -P FORWARD ACCEPT
+    iptables -F DOCKER; iptables -F DOCKER-USER; iptables -t nat -F DOCKER
+    ip link delete docker0
+  fi 2>/dev/null
   return 0
 }
