@@ -104,7 +104,7 @@ final class LoadRuns {
     }
   }
 
-  /** The quick profile has time for one repeated attempt in all. */
+  /** The quick profile has time for a few repeated attempts in all, not for each objective. */
   private boolean mayRepeat() {
     repeated++;
     return context.settings().profile() != Profile.QUICK || repeated <= repeats;
