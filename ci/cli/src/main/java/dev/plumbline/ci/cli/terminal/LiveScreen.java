@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /** For terminals: the block of the running suite is painted over in place. */
 final class LiveScreen extends Screen {
-  private static final int REFRESH_MILLIS = 250;
+  /** As often as the elapsed seconds change: painting takes time from the load generator. */
+  private static final int REFRESH_MILLIS = 1_000;
 
   /** More would scroll the bar out of a small window, where it could not be painted over. */
   private static final int MAX_LIVE_DETAILS = 12;
