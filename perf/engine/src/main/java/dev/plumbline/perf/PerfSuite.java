@@ -239,7 +239,7 @@ public final class PerfSuite {
   /** How often an objective may be attempted again because the generator was unhealthy. */
   private static int repeats(Profile profile) {
     return switch (profile) {
-      case QUICK -> 3;
+      case QUICK -> 5;
       case STANDARD, NIGHTLY -> 2;
     };
   }
