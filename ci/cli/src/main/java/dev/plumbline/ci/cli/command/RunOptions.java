@@ -59,7 +59,7 @@ final class RunOptions {
       names = "--only",
       paramLabel = "CLAUSE",
       split = ",",
-      description = "Judge these clauses only, as in TOOL-003,STDI-501.")
+      description = "Judge these clauses only, as in TOOL-003,TRAN-501.")
   List<String> only = new ArrayList<>();
 
   @Option(
