@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,9 +78,14 @@ class CallPoolTest {
 
   @Test
   void countsEveryKindOfFailureApart() throws Exception {
+    // A request on a reused connection is sent once more when the connection was lost: close on
+    // both.
+    Set<String> closed = ConcurrentHashMap.newKeySet();
     ScriptedServer.Script script =
         (number, right, exchange) -> {
-          switch (number < CallPool.TRIALS ? 0 : number % 8) {
+          String id = right.get("id").toString();
+          int kind = number < CallPool.TRIALS ? 0 : closed.contains(id) ? 6 : number % 8;
+          switch (kind) {
             case 1 -> ScriptedServer.answer(exchange, 503, "busy");
             case 2 -> ScriptedServer.answer(exchange, 200, right.put("id", "other").toString());
             case 3 -> ScriptedServer.answer(exchange, 200, "<html>");
@@ -92,7 +98,10 @@ class CallPoolTest {
               ((ObjectNode) right.get("result")).remove("capabilities");
               ScriptedServer.answer(exchange, 200, right.toString());
             }
-            case 6 -> exchange.close();
+            case 6 -> {
+              closed.add(id);
+              exchange.close();
+            }
             default -> ScriptedServer.answer(exchange, 200, right.toString());
           }
         };
