@@ -2,7 +2,7 @@ package dev.plumbline.server.protocol;
 
 import tools.jackson.databind.node.ObjectNode;
 
-/** One well-formed JSON-RPC message from the client. */
+/** One well-formed JSON-RPC message, in either direction. */
 public sealed interface Message {
   /** A message that names a method. */
   sealed interface Call extends Message {
@@ -19,6 +19,6 @@ public sealed interface Message {
   /** A call that must not be answered. */
   record Notification(String method, ObjectNode params) implements Call {}
 
-  /** The client's answer to something; the server asks nothing yet, so its content is not kept. */
-  record Response(RequestId id) implements Message {}
+  /** The other side's answer to a request of ours. */
+  record Response(RequestId id, Reply reply) implements Message {}
 }

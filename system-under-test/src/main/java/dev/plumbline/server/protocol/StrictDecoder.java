@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -105,7 +106,9 @@ public final class StrictDecoder implements Decoder {
     private boolean paramsRight = true;
     private @Nullable ObjectNode params;
     private boolean resultPresent;
+    private @Nullable ObjectNode result;
     private boolean errorPresent;
+    private @Nullable RpcError error;
 
     void read(JsonParser parser) {
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -129,8 +132,20 @@ public final class StrictDecoder implements Decoder {
             }
             paramsRight = false;
           }
-          case "result" -> resultPresent = true;
-          case "error" -> errorPresent = true;
+          case "result" -> {
+            resultPresent = true;
+            if (value == JsonToken.START_OBJECT) {
+              result = (ObjectNode) JsonLimits.mapper().readTree(parser);
+              continue;
+            }
+          }
+          case "error" -> {
+            errorPresent = true;
+            if (value == JsonToken.START_OBJECT) {
+              error = readError((ObjectNode) JsonLimits.mapper().readTree(parser));
+              continue;
+            }
+          }
           default -> {}
         }
         parser.skipChildren();
@@ -148,6 +163,14 @@ public final class StrictDecoder implements Decoder {
       return value == JsonToken.VALUE_STRING ? new RequestId.Text(text) : new RequestId.Whole(text);
     }
 
+    private static @Nullable RpcError readError(ObjectNode given) {
+      JsonNode code = given.path("code");
+      JsonNode message = given.path("message");
+      return code.isIntegralNumber() && code.canConvertToInt() && message.isString()
+          ? new RpcError(code.intValue(), message.stringValue(), given.get("data"))
+          : null;
+    }
+
     Decoded judge() {
       if (!versionRight) {
         return malformed(ErrorCode.INVALID_REQUEST, "jsonrpc must be \"2.0\"", id);
@@ -158,8 +181,11 @@ public final class StrictDecoder implements Decoder {
       if (methodPresent) {
         return judgeCall();
       }
-      if (id != null && resultPresent != errorPresent) {
-        return new Decoded.Valid(new Message.Response(id));
+      if (id != null && resultPresent && !errorPresent && result != null) {
+        return new Decoded.Valid(new Message.Response(id, new Reply.Result(result)));
+      }
+      if (id != null && errorPresent && !resultPresent && error != null) {
+        return new Decoded.Valid(new Message.Response(id, new Reply.Failure(error)));
       }
       return malformed(ErrorCode.INVALID_REQUEST, "neither a call nor a response", id);
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class StrictDecoderTest {
   private final StrictDecoder decoder = new StrictDecoder();
@@ -43,7 +44,17 @@ class StrictDecoderTest {
             Decoded.Valid.class,
             valid -> assertThat(valid.message()).isInstanceOf(Message.Notification.class));
     assertThat(decode("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"result\":{}}"))
-        .isEqualTo(new Decoded.Valid(new Message.Response(new RequestId.Text("x"))));
+        .isEqualTo(
+            new Decoded.Valid(
+                new Message.Response(
+                    new RequestId.Text("x"),
+                    new Reply.Result(JsonNodeFactory.instance.objectNode()))));
+    assertThat(
+            decode("{\"jsonrpc\":\"2.0\",\"id\":\"x\",\"error\":{\"code\":-1,\"message\":\"m\"}}"))
+        .isEqualTo(
+            new Decoded.Valid(
+                new Message.Response(
+                    new RequestId.Text("x"), new Reply.Failure(new RpcError(-1, "m", null)))));
   }
 
   @ParameterizedTest
