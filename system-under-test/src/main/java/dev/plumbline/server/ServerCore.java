@@ -7,6 +7,7 @@ import dev.plumbline.server.era.StatelessEra;
 import dev.plumbline.server.feature.Catalog;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
+import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Permits;
@@ -50,7 +51,8 @@ public final class ServerCore implements AutoCloseable {
       UnaryOperator<ServerParts> change) {
     this.card = card;
     this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
-    Features features = new Features(catalog, new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
+    Features features =
+        new Features(new Offerings(catalog), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
     this.parts = change.apply(ServerParts.standard(features, sessions, card));
     this.endpoint =
         new Endpoint(
@@ -59,7 +61,9 @@ public final class ServerCore implements AutoCloseable {
             new HandshakeEra(parts.handshake(), sessions, card, lifecycle),
             new StatelessEra(parts.stateless(), lifecycle),
             lifecycle);
-    this.runner = new Runner(new Permits(requestCap), Limits.REQUEST_DEADLINE);
+    this.runner =
+        new Runner(
+            new Permits(requestCap), new Permits(Limits.MAX_STREAMS), Limits.REQUEST_DEADLINE);
     long period = Limits.SWEEP.toMillis();
     var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
   }

@@ -53,7 +53,7 @@ public record ServerParts(
         new StrictDecoder(),
         EraSelector::standard,
         HandshakeEra.standard(
-            methods.with("ping", _ -> JsonNodeFactory.instance.objectNode()), sessions),
+            methods.with("ping", (_, _) -> JsonNodeFactory.instance.objectNode()), sessions),
         StatelessEra.standard(methods, card),
         StdioLines.PLAIN,
         features);

@@ -26,6 +26,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     /** An event stream that ends without an event: a cancelled request is not answered. */
     record EndedStream() implements Body {}
 
+    /** Everything was said through the event sink: nothing is added, the stream ends. */
+    record Streamed() implements Body {}
+
     /** A JSON-RPC response. */
     record Rpc(@Nullable RequestId id, Reply reply) implements Body {}
 
@@ -48,6 +51,11 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   /** Nothing may be said any more. */
   public static Answer silence() {
     return new Answer(200, Map.of(), new Body.EndedStream());
+  }
+
+  /** Everything was said through the event sink. */
+  public static Answer streamed() {
+    return new Answer(200, Map.of(), new Body.Streamed());
   }
 
   /** A JSON-RPC response. */
@@ -86,7 +94,7 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   /** The bytes of the body; empty when nothing is sent. */
   public byte[] bytes() {
     return switch (body) {
-      case Body.Empty _, Body.EndedStream _ -> new byte[0];
+      case Body.Empty _, Body.EndedStream _, Body.Streamed _ -> new byte[0];
       case Body.Rpc(var id, var reply) -> Encoder.encode(id, reply);
       case Body.Raw(var json) -> json.getBytes(StandardCharsets.UTF_8);
     };

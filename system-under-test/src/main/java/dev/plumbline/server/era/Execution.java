@@ -1,5 +1,7 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.feature.Context;
+import dev.plumbline.server.feature.InputRequired;
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -9,30 +11,37 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.session.InFlight;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Runs one method on the calling thread so that it can be cancelled. */
 final class Execution {
   private Execution() {}
 
   /** The reply, or empty when the client cancelled the request and must not be answered. */
-  static Optional<Reply> run(Method method, Message.Request request, InFlight inFlight) {
+  static Optional<Reply> run(
+      Method method,
+      Message.Request request,
+      InFlight inFlight,
+      Function<InFlight.Running, Context> context) {
     InFlight.Running running = inFlight.begin(request.id());
     try {
-      Reply reply = call(method, request);
+      Reply reply = call(method, context.apply(running), request);
       return running.cancelled() ? Optional.empty() : Optional.of(reply);
     } finally {
       inFlight.end(request.id(), running);
     }
   }
 
-  private static Reply call(Method method, Message.Request request) {
+  private static Reply call(Method method, Context context, Message.Request request) {
     try {
-      return new Reply.Result(method.call(request.params()));
+      return new Reply.Result(method.call(context, request.params()));
     } catch (RpcException e) {
       return new Reply.Failure(e.error());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
+    } catch (InputRequired e) {
+      throw e;
     } catch (RuntimeException e) {
       // FM-38: a handler's crash stays inside its request; the peer learns no internals.
       Log.failure(request.method(), e);

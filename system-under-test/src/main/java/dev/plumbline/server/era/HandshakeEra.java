@@ -116,33 +116,40 @@ public final class HandshakeEra implements Era {
       case Lookup.Absent _ -> withoutSession(in, message, id);
       case Lookup.Unknown _ -> sessionUnknown(id);
       case Lookup.Found(var session) ->
-          parts.versionLawful().test(in) ? inSession(session, message) : unsupportedVersion(in, id);
+          parts.versionLawful().test(in)
+              ? inSession(in, session, message)
+              : unsupportedVersion(in, id);
     };
   }
 
-  private Answer inSession(Session session, Message message) {
+  private Answer inSession(Inbound in, Session session, Message message) {
     return switch (message) {
-      case Message.Request request -> serve(session, request);
+      case Message.Request request -> serve(in, session, request);
       case Message.Notification notification -> notice(session, notification);
       case Message.Response _ -> Answer.empty(202);
     };
   }
 
-  private Answer serve(Session session, Message.Request request) {
+  private Answer serve(Inbound in, Session session, Message.Request request) {
     Optional<RpcError> refusal = parts.admission().refusal(session, request);
     if (refusal.isPresent()) {
       return Answer.refusal(400, request.id(), refusal.get());
     }
-    return call(request, session.inFlight());
+    return call(in, session, request, session.inFlight());
   }
 
-  private Answer call(Message.Request request, InFlight inFlight) {
+  private Answer call(
+      Inbound in, @Nullable Session session, Message.Request request, InFlight inFlight) {
     Optional<Method> method = parts.methods().find(request.method());
     if (method.isEmpty()) {
       return Answer.refusal(
           200, request.id(), RpcError.of(ErrorCode.METHOD_NOT_FOUND, request.method()));
     }
-    return Execution.run(method.get(), request, inFlight)
+    return Execution.run(
+            method.get(),
+            request,
+            inFlight,
+            running -> new HandshakeContext(in, session, request, running))
         .map(reply -> finish(request, reply))
         .orElseGet(Answer::silence);
   }
@@ -203,7 +210,7 @@ public final class HandshakeEra implements Era {
         Answer.of(200, request.id(), new Reply.Result(parts.shape().shape("initialize", result)));
     return switch (in.wire()) {
       case HTTP -> answer.with(Inbound.SESSION_HEADER, session.id());
-      case STDIO -> {
+      case DUPLEX -> {
         in.peer().bind(session);
         yield answer;
       }
@@ -230,7 +237,7 @@ public final class HandshakeEra implements Era {
     return switch (message) {
       // C20: ping is lawful before initialize.
       case Message.Request request when request.method().equals("ping") ->
-          call(request, in.peer().inFlight());
+          call(in, null, request, in.peer().inFlight());
       case Message.Request request ->
           Answer.refusal(
               400, request.id(), RpcError.of(ErrorCode.INVALID_REQUEST, "initialize first"));
@@ -253,7 +260,7 @@ public final class HandshakeEra implements Era {
             List<String> ids = in.headers().all(Inbound.SESSION_HEADER);
             yield ids.size() == 1 ? sessions.find(ids.getFirst()) : Optional.empty();
           }
-          case STDIO -> in.peer().session().flatMap(bound -> sessions.find(bound.id()));
+          case DUPLEX -> in.peer().session().flatMap(bound -> sessions.find(bound.id()));
         };
     if (session.isPresent()) {
       return new Lookup.Found(session.get());

@@ -44,7 +44,7 @@ public final class StatelessEra implements Era {
   public static StatelessParts standard(MethodTable features, ServerCard card) {
     return new StatelessParts(
         StatelessRules.standard(),
-        features.with("server/discover", _ -> discover(card)),
+        features.with("server/discover", (_, _) -> discover(card)),
         (method, result) -> shape(card, method, result),
         StatelessEra::errors,
         AnswerShape.AS_IT_IS);
@@ -110,7 +110,11 @@ public final class StatelessEra implements Era {
       return Answer.refusal(
           404, request.id(), RpcError.of(ErrorCode.METHOD_NOT_FOUND, request.method()));
     }
-    return Execution.run(method.get(), request, in.peer().inFlight())
+    return Execution.run(
+            method.get(),
+            request,
+            in.peer().inFlight(),
+            running -> new StatelessContext(in, request, running))
         .map(reply -> finish(request, reply))
         .orElseGet(Answer::silence);
   }
@@ -129,7 +133,7 @@ public final class StatelessEra implements Era {
     if (header.isPresent() && !Revisions.isKnown(header.get())) {
       return Answer.refusal(400, null, RpcError.of(ErrorCode.UNSUPPORTED_VERSION));
     }
-    if (in.wire() == Wire.STDIO && notification.method().equals("notifications/cancelled")) {
+    if (in.wire() == Wire.DUPLEX && notification.method().equals("notifications/cancelled")) {
       Cancellation.target(notification.params()).ifPresent(in.peer().inFlight()::cancel);
     }
     return Answer.empty(202);

@@ -4,6 +4,9 @@ package dev.plumbline.server.era;
 public enum Wire {
   /** Streamable HTTP: one message per POST. */
   HTTP,
-  /** Standard streams: one message per line, one peer per process. */
-  STDIO
+  /**
+   * One peer per connection, messages both ways at any time: stdio and TCP (a message per line),
+   * WebSocket (a message per frame), and the HTTP+SSE pair of 2024-11-05.
+   */
+  DUPLEX
 }

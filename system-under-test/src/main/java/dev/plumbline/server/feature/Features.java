@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,35 +22,30 @@ public final class Features {
   /** Items per page; small, so that pagination is real. */
   public static final int PAGE_SIZE = 4;
 
-  private final Catalog catalog;
+  private final Offerings offerings;
   private final Cursors cursors;
   private final Permits toolPermits;
-  private final Map<String, Tool> tools;
-  private final Map<String, Resource> resources;
-  private final Map<String, Prompt> prompts;
 
-  /** The features of a catalogue. */
-  public Features(Catalog catalog, Cursors cursors, Permits toolPermits) {
-    this.catalog = catalog;
+  /** The features of what is offered. */
+  public Features(Offerings offerings, Cursors cursors, Permits toolPermits) {
+    this.offerings = offerings;
     this.cursors = cursors;
     this.toolPermits = toolPermits;
-    this.tools = index(catalog.tools(), Tool::name);
-    this.resources = index(catalog.resources(), Resource::uri);
-    this.prompts = index(catalog.prompts(), Prompt::name);
   }
 
-  private static <T> Map<String, T> index(List<T> items, Function<T, String> key) {
-    return Map.copyOf(items.stream().collect(Collectors.toMap(key, item -> item)));
-  }
-
-  /** What is offered. */
+  /** What is offered now. */
   public Catalog catalog() {
-    return catalog;
+    return offerings.catalog();
+  }
+
+  /** What is offered, and its changes. */
+  public Offerings offerings() {
+    return offerings;
   }
 
   /** The same features over another catalogue; cursors stay valid. */
   public Features over(Catalog other) {
-    return new Features(other, cursors, toolPermits);
+    return new Features(new Offerings(other), cursors, toolPermits);
   }
 
   /** The methods both eras share, by name. */
@@ -68,20 +62,20 @@ public final class Features {
   }
 
   /** Answers tools/list. */
-  public ObjectNode listTools(ObjectNode params) throws RpcException {
-    return page("tools", catalog.tools(), Tool::definition, params);
+  public ObjectNode listTools(Context context, ObjectNode params) throws RpcException {
+    return page("tools", catalog().tools(), Tool::definition, params);
   }
 
-  private ObjectNode listResources(ObjectNode params) throws RpcException {
-    return page("resources", catalog.resources(), Resource::definition, params);
+  private ObjectNode listResources(Context context, ObjectNode params) throws RpcException {
+    return page("resources", catalog().resources(), Resource::definition, params);
   }
 
-  private ObjectNode listTemplates(ObjectNode params) throws RpcException {
+  private ObjectNode listTemplates(Context context, ObjectNode params) throws RpcException {
     return page("resourceTemplates", List.<ObjectNode>of(), item -> item, params);
   }
 
-  private ObjectNode listPrompts(ObjectNode params) throws RpcException {
-    return page("prompts", catalog.prompts(), Prompt::definition, params);
+  private ObjectNode listPrompts(Context context, ObjectNode params) throws RpcException {
+    return page("prompts", catalog().prompts(), Prompt::definition, params);
   }
 
   private <T> ObjectNode page(
@@ -113,9 +107,10 @@ public final class Features {
     return offset.getAsInt();
   }
 
-  private ObjectNode callTool(ObjectNode params) throws RpcException, InterruptedException {
+  private ObjectNode callTool(Context context, ObjectNode params)
+      throws RpcException, InterruptedException {
     String name = text(params, "name");
-    Tool tool = tools.get(name);
+    Tool tool = catalog().tool(name);
     if (tool == null) {
       throw RpcException.invalidParams("unknown tool " + name);
     }
@@ -134,15 +129,15 @@ public final class Features {
       throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
     }
     try {
-      return tool.body().call(arguments).toJson();
+      return tool.body().call(context, arguments).toJson();
     } finally {
       toolPermits.giveBack();
     }
   }
 
-  private ObjectNode readResource(ObjectNode params) throws RpcException {
+  private ObjectNode readResource(Context context, ObjectNode params) throws RpcException {
     String uri = text(params, "uri");
-    Resource resource = resources.get(uri);
+    Resource resource = catalog().resource(uri);
     if (resource == null) {
       throw new RpcException(
           RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
@@ -153,9 +148,9 @@ public final class Features {
     return result;
   }
 
-  private ObjectNode getPrompt(ObjectNode params) throws RpcException {
+  private ObjectNode getPrompt(Context context, ObjectNode params) throws RpcException {
     String name = text(params, "name");
-    Prompt prompt = prompts.get(name);
+    Prompt prompt = catalog().prompt(name);
     if (prompt == null) {
       throw RpcException.invalidParams("unknown prompt " + name);
     }

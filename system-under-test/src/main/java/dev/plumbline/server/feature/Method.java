@@ -12,5 +12,5 @@ public interface Method {
    * @throws RpcException to answer with an error
    * @throws InterruptedException when the request was cancelled or its deadline passed
    */
-  ObjectNode call(ObjectNode params) throws RpcException, InterruptedException;
+  ObjectNode call(Context context, ObjectNode params) throws RpcException, InterruptedException;
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.server.feature;
 
+import dev.plumbline.server.protocol.RpcException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,9 +16,11 @@ public record Tool(ObjectNode definition, Body body) {
     /**
      * Runs on a virtual thread; may block.
      *
+     * @throws RpcException to answer with a protocol error
      * @throws InterruptedException when the request was cancelled or its deadline passed
      */
-    ToolResult call(ObjectNode arguments) throws InterruptedException;
+    ToolResult call(Context context, ObjectNode arguments)
+        throws RpcException, InterruptedException;
   }
 
   /** The unique name. */

@@ -16,6 +16,9 @@ public final class Limits {
   /** Responses waiting for one stdio peer to read them (C6, outbound per connection). */
   public static final int MAX_OUTBOUND = 1_000;
 
+  /** Event streams and subscriptions open at once (C6, role sse_stream). */
+  public static final int MAX_STREAMS = 5_000;
+
   /** HTTP connections open at once. */
   public static final int MAX_CONNECTIONS = 10_000;
 

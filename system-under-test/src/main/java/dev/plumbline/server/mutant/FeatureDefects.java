@@ -19,12 +19,12 @@ final class FeatureDefects {
 
   /** A call of an unknown tool gives a result instead of an error. */
   static Method unknownToolAsResult(ServerParts parts, Method original) {
-    return params -> {
+    return (context, params) -> {
       String name = params.path("name").asString("");
       boolean known =
           parts.features().catalog().tools().stream().anyMatch(tool -> tool.name().equals(name));
       if (known || !params.path("name").isString()) {
-        return original.call(params);
+        return original.call(context, params);
       }
       ObjectNode result = JsonNodeFactory.instance.objectNode();
       result.putArray("content").addObject().put("type", "text").put("text", "no such tool");
@@ -34,9 +34,9 @@ final class FeatureDefects {
 
   /** Reading an unknown resource gives no contents instead of an error. */
   static Method unknownResourceAsEmpty(ServerParts parts, Method original) {
-    return params -> {
+    return (context, params) -> {
       try {
-        return original.call(params);
+        return original.call(context, params);
       } catch (RpcException e) {
         if (!e.error().is(ErrorCode.RESOURCE_NOT_FOUND)) {
           throw e;
@@ -58,9 +58,9 @@ final class FeatureDefects {
   }
 
   private static Method startingOver(Method original) {
-    return params -> {
+    return (context, params) -> {
       try {
-        return original.call(params);
+        return original.call(context, params);
       } catch (RpcException e) {
         JsonNode cursor = params.path("cursor");
         if (!cursor.isString()) {
@@ -68,7 +68,7 @@ final class FeatureDefects {
         }
         ObjectNode again = params.deepCopy();
         again.remove("cursor");
-        return original.call(again);
+        return original.call(context, again);
       }
     };
   }

@@ -48,8 +48,8 @@ final class HandshakeFeatureMutants {
   }
 
   private static Method wrongType(ServerParts parts, Method original) {
-    return params -> {
-      ObjectNode result = original.call(params);
+    return (context, params) -> {
+      ObjectNode result = original.call(context, params);
       String name = params.path("name").asString("");
       Optional<Tool> tool =
           parts.features().catalog().tools().stream()

@@ -42,12 +42,12 @@ final class StatelessFeatureMutants {
   private static Method rotating(ServerParts parts, Method original) {
     AtomicInteger places = new AtomicInteger();
     Catalog catalog = parts.features().catalog();
-    return params -> {
+    return (context, params) -> {
       int turned = params.has("cursor") ? places.get() : places.incrementAndGet();
       List<Tool> tools = new ArrayList<>(catalog.tools());
       Collections.rotate(tools, -turned);
       Catalog rotated = new Catalog(tools, catalog.resources(), catalog.prompts());
-      return parts.features().over(rotated).listTools(params);
+      return parts.features().over(rotated).listTools(context, params);
     };
   }
 }

@@ -10,9 +10,11 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -38,7 +40,7 @@ final class HttpAnswers {
     answer.headers().forEach((name, value) -> response.headers().set(name, value));
     switch (answer.body()) {
       case Answer.Body.Empty _ -> {}
-      case Answer.Body.EndedStream _ ->
+      case Answer.Body.EndedStream _, Answer.Body.Streamed _ ->
           response.headers().set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream");
       case Answer.Body.Rpc _, Answer.Body.Raw _ ->
           response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
@@ -46,6 +48,22 @@ final class HttpAnswers {
     if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
       response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
     }
+    if (!keepAlive) {
+      response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+    return response;
+  }
+
+  /** The head of an event stream. */
+  static HttpResponse streamHead(boolean keepAlive) {
+    HttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        // 2026-07-28 streamable-http: a reverse proxy must not hold events back.
+        .set("X-Accel-Buffering", "no")
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
     if (!keepAlive) {
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }

@@ -27,7 +27,6 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +54,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
   private long bodyBytes;
   private @Nullable ScheduledFuture<?> readDeadline;
+  private @Nullable HttpExchange exchange;
   private Runner.@Nullable Task task;
 
   HttpConnection(HttpTransport transport) {
@@ -150,56 +150,37 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     phase = Phase.ANSWERING;
     RequestHead read = Objects.requireNonNull(head);
     transport.exchanges().incrementAndGet();
+    boolean again = keepAlive;
+    HttpExchange current =
+        new HttpExchange(
+            ctx, read, () -> again && transport.takesWork(), reusable -> done(ctx, reusable));
+    exchange = current;
     if (refusal != null) {
-      write(ctx, refusal, keepAlive);
+      current.finish(refusal);
       return;
     }
     byte[] bytes = body.toByteArray();
     body = new ByteArrayOutputStream(0);
     Endpoint endpoint = transport.endpoint();
     task =
-        transport
-            .runner()
-            .tryStart(HttpWork.of(endpoint, read, bytes), answer -> deliver(ctx, answer));
+        transport.runner().tryStart(HttpWork.of(endpoint, read, bytes, current), current::finish);
     if (task == null) {
-      write(ctx, HttpAnswers.overload(endpoint, bytes), keepAlive);
+      current.finish(HttpAnswers.overload(endpoint, bytes));
     }
   }
 
-  /** Back to the event loop; a loop that stopped has no connection left to write to. */
-  private void deliver(ChannelHandlerContext ctx, Answer answer) {
-    try {
-      ctx.executor().execute(() -> write(ctx, answer, keepAlive));
-    } catch (RejectedExecutionException e) {
-      transport.exchanges().decrementAndGet();
+  private void done(ChannelHandlerContext ctx, boolean reusable) {
+    transport.exchanges().decrementAndGet();
+    if (reusable) {
+      next(ctx);
+    } else {
+      var _ = ctx.close();
     }
-  }
-
-  private void write(ChannelHandlerContext ctx, Answer answer, boolean again) {
-    boolean bodyless = head != null && head.method().equals("HEAD");
-    boolean goesOn = again && transport.takesWork();
-    ChannelFuture written =
-        ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, goesOn, bodyless));
-    if (!written.isDone()) {
-      ScheduledFuture<?> stall =
-          ctx.executor()
-              .schedule(() -> close(ctx), Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
-      var _ = written.addListener(_ -> stall.cancel(false));
-    }
-    var _ =
-        written.addListener(
-            future -> {
-              transport.exchanges().decrementAndGet();
-              if (!goesOn || !future.isSuccess()) {
-                var _ = ctx.close();
-              } else {
-                next(ctx);
-              }
-            });
   }
 
   private void next(ChannelHandlerContext ctx) {
     task = null;
+    exchange = null;
     head = null;
     phase = Phase.BETWEEN_REQUESTS;
     while (phase != Phase.ANSWERING) {
@@ -254,7 +235,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ctx.fireChannelReadComplete();
   }
 
-  private static boolean isStateless(RequestHead read) {
+  private static boolean endsWithConnection(RequestHead read) {
+    if (read.method().equals("GET")) {
+      return true;
+    }
     return read.headers()
         .first(Inbound.VERSION_HEADER)
         .filter(Revisions.STATELESS::equals)
@@ -279,8 +263,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelReadDeadline();
     // 2026-07-28 cancellation: a disconnect cancels. 2025-11-25 transports: it should not.
-    if (task != null && head != null && isStateless(head) && task.abandon()) {
-      transport.exchanges().decrementAndGet();
+    if (task != null && head != null && endsWithConnection(head)) {
+      var _ = task.abandon();
+    }
+    if (exchange != null) {
+      exchange.lost();
     }
     HttpObject object = waiting.poll();
     while (object != null) {

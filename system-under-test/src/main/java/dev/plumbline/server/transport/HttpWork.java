@@ -1,7 +1,9 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.protocol.Decoded;
@@ -10,17 +12,17 @@ import dev.plumbline.server.protocol.Decoded;
 final class HttpWork {
   private HttpWork() {}
 
-  static Work of(Endpoint endpoint, RequestHead head, byte[] body) {
-    Inbound in = new Inbound(Wire.HTTP, head.headers(), new Peer());
+  static Work of(Endpoint endpoint, RequestHead head, byte[] body, EventSink sink) {
+    Inbound in = new Inbound(Wire.HTTP, head.headers(), new Peer(), sink, Lease.UNBOUNDED);
     return switch (head.method()) {
       case "POST" ->
-          id -> {
+          lease -> {
             Decoded decoded = endpoint.decode(body);
-            id.set(Endpoint.idOf(decoded));
-            return endpoint.answer(in, decoded);
+            lease.id(Endpoint.idOf(decoded));
+            return endpoint.answer(in.under(lease), decoded);
           };
-      case "GET" -> _ -> endpoint.get(in);
-      case "DELETE" -> _ -> endpoint.delete(in);
+      case "GET" -> lease -> endpoint.get(in.under(lease));
+      case "DELETE" -> lease -> endpoint.delete(in.under(lease));
       default -> _ -> Endpoint.notAllowed();
     };
   }

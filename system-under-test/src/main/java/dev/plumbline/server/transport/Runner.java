@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.limit.Permits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -21,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner implements AutoCloseable {
   private final Permits permits;
+  private final Permits streams;
   private final Duration deadline;
   private final ScheduledThreadPoolExecutor timer;
 
-  /** A runner with its own timer thread. */
-  public Runner(Permits permits, Duration deadline) {
+  /**
+   * A runner with its own timer thread.
+   *
+   * @param permits requests in flight at once
+   * @param streams lasting messages at once
+   */
+  public Runner(Permits permits, Permits streams, Duration deadline) {
     this.permits = permits;
+    this.streams = streams;
     this.deadline = deadline;
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -55,13 +63,14 @@ public final class Runner implements AutoCloseable {
   }
 
   /** One message being worked on. */
-  final class Task implements Runnable {
+  final class Task implements Runnable, Lease {
     private final Work work;
     private final Consumer<Answer> sink;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicReference<@Nullable RequestId> id = new AtomicReference<>();
     private final Thread thread;
-    private @Nullable Future<?> timeout;
+    private volatile @Nullable Future<?> timeout;
+    private Permits held = permits;
 
     private Task(Work work, Consumer<Answer> sink) {
       this.work = work;
@@ -70,25 +79,56 @@ public final class Runner implements AutoCloseable {
     }
 
     private void start() {
-      timeout = timer.schedule(this::expire, deadline.toNanos(), TimeUnit.NANOSECONDS);
+      arm(deadline);
       thread.start();
+    }
+
+    private void arm(Duration length) {
+      timeout = timer.schedule(this::expire, length.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void disarm() {
+      Future<?> armed = timeout;
+      if (armed != null) {
+        armed.cancel(false);
+      }
+    }
+
+    @Override
+    public void id(@Nullable RequestId known) {
+      id.set(known);
+    }
+
+    @Override
+    public void extend(Duration atMost) {
+      disarm();
+      arm(atMost);
+    }
+
+    @Override
+    public boolean last() {
+      if (!streams.tryTake()) {
+        return false;
+      }
+      disarm();
+      held.giveBack();
+      held = streams;
+      return true;
     }
 
     @Override
     public void run() {
       Answer answer;
       try {
-        answer = work.run(id);
+        answer = work.run(this);
       } catch (RuntimeException | StackOverflowError e) {
         // FM-38: whatever a handler throws stays inside its request.
         Log.failure("request", e);
         answer = Answer.refusal(500, id.get(), RpcError.of(ErrorCode.INTERNAL_ERROR));
       } finally {
-        permits.giveBack();
+        held.giveBack();
       }
-      if (timeout != null) {
-        timeout.cancel(false);
-      }
+      disarm();
       deliver(answer);
     }
 

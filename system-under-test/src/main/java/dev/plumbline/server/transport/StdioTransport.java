@@ -2,8 +2,10 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.observe.Log;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,9 +36,11 @@ public final class StdioTransport {
   private final StdioLines lines;
   private final LineReader in;
   private final OutputStream out;
+  private volatile boolean broken;
   private final ReentrantLock outLock = new ReentrantLock();
   private final AtomicInteger exchanges = new AtomicInteger();
-  private final Inbound peer = new Inbound(Wire.STDIO, HeaderView.NONE, new Peer());
+  private final Inbound peer =
+      new Inbound(Wire.DUPLEX, HeaderView.NONE, new Peer(), new LineSink(), Lease.UNBOUNDED);
 
   /** A transport over the streams; nothing else may write to {@code out}. */
   public StdioTransport(
@@ -93,9 +98,9 @@ public final class StdioTransport {
     exchanges.incrementAndGet();
     Runner.Task task =
         runner.tryStart(
-            id -> {
-              id.set(Endpoint.idOf(decoded));
-              return endpoint.answer(peer, decoded);
+            lease -> {
+              lease.id(Endpoint.idOf(decoded));
+              return endpoint.answer(peer.under(lease), decoded);
             },
             answer -> {
               deliver(decoded, answer);
@@ -113,18 +118,43 @@ public final class StdioTransport {
     if (wantsNoAnswer) {
       return;
     }
+    boolean written = writeLines(lines.lines(decoded, answer));
+    if (!written) {
+      // The peer closed its end; its next act is to close the other, which ends serve().
+      Log.line("stdout is closed");
+    }
+  }
+
+  private boolean writeLines(List<byte[]> written) {
     outLock.lock();
     try {
-      for (byte[] line : lines.lines(decoded, answer)) {
+      for (byte[] line : written) {
         out.write(line);
         out.write('\n');
       }
       out.flush();
+      return true;
     } catch (IOException e) {
-      // The peer closed its end; its next act is to close the other, which ends serve().
-      Log.line("stdout is closed");
+      broken = true;
+      return false;
     } finally {
       outLock.unlock();
     }
+  }
+
+  /** Every event is a line of its own. */
+  private final class LineSink implements EventSink {
+    @Override
+    public boolean open() {
+      return !broken;
+    }
+
+    @Override
+    public boolean event(Event event) {
+      return event.data().length == 0 || writeLines(List.of(event.data()));
+    }
+
+    @Override
+    public void end() {}
   }
 }

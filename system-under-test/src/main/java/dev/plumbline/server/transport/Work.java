@@ -1,13 +1,11 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.protocol.RequestId;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
+import dev.plumbline.server.era.Lease;
 
 /** What a virtual thread does for one message. */
 @FunctionalInterface
 interface Work {
-  /** Does it; puts the request's id aside as soon as it is known, for whoever gives up first. */
-  Answer run(AtomicReference<@Nullable RequestId> id);
+  /** Does it; tells the lease the request's id as soon as it is known. */
+  Answer run(Lease lease);
 }

@@ -22,10 +22,10 @@ class RunnerTest {
   void answersAtTheDeadlineWithTheIdAndInterruptsTheWork() {
     AtomicBoolean interrupted = new AtomicBoolean();
     CountDownLatch never = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, Duration.ofMillis(100))) {
+    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofMillis(100))) {
       runner.tryStart(
-          id -> {
-            id.set(new RequestId.Whole("7"));
+          lease -> {
+            lease.id(new RequestId.Whole("7"));
             try {
               never.await();
             } catch (InterruptedException e) {
@@ -45,7 +45,7 @@ class RunnerTest {
   @Test
   void refusesToStartWithoutAPermit() {
     CountDownLatch hold = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
       assertThat(
               runner.tryStart(
                   _ -> {
@@ -66,7 +66,7 @@ class RunnerTest {
 
   @Test
   void aCrashIsAnInternalErrorWithoutItsText() {
-    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
       runner.tryStart(
           _ -> {
             throw new IllegalStateException("secret");
@@ -83,7 +83,7 @@ class RunnerTest {
   @Test
   void anAbandonedRequestIsNotAnswered() {
     CountDownLatch never = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, Duration.ofSeconds(30))) {
+    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
       Runner.Task task =
           java.util.Objects.requireNonNull(
               runner.tryStart(

@@ -1,0 +1,37 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.protocol.RequestId;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the runner granted to one message: a permit and a deadline. */
+public interface Lease {
+  /** No runner: no deadline, nothing to count. */
+  Lease UNBOUNDED =
+      new Lease() {
+        @Override
+        public void id(@Nullable RequestId id) {}
+
+        @Override
+        public void extend(Duration atMost) {}
+
+        @Override
+        public boolean last() {
+          return true;
+        }
+      };
+
+  /** The id to answer with when the deadline passes. */
+  void id(@Nullable RequestId id);
+
+  /** Starts the deadline anew with this length, because the request waits for its client. */
+  void extend(Duration atMost);
+
+  /**
+   * Turns the message into a lasting one, such as a stream: no deadline, and its permit is
+   * exchanged for a stream's.
+   *
+   * @return false when no stream permit is free: refuse the message
+   */
+  boolean last();
+}

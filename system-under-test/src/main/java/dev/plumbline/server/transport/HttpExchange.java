@@ -1,0 +1,176 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.EventSink;
+import dev.plumbline.server.limit.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One HTTP request being answered: with one response, or with an event stream that may be followed
+ * by the answer as its last event. Its state belongs to the event loop.
+ */
+final class HttpExchange implements EventSink {
+  /** Told once, on the event loop, when everything is written or lost. */
+  @FunctionalInterface
+  interface Completion {
+    /** The response is out; the connection may go on. */
+    void done(boolean reusable);
+  }
+
+  private enum Phase {
+    WAITING,
+    STREAMING,
+    ENDING,
+    DONE
+  }
+
+  private final ChannelHandlerContext ctx;
+  private final RequestHead head;
+  private final BooleanSupplier reusable;
+  private final Completion completion;
+  private Phase phase = Phase.WAITING;
+  private volatile boolean gone;
+
+  HttpExchange(
+      ChannelHandlerContext ctx,
+      RequestHead head,
+      BooleanSupplier reusable,
+      Completion completion) {
+    this.ctx = ctx;
+    this.head = head;
+    this.reusable = reusable;
+    this.completion = completion;
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  @Override
+  public boolean open() {
+    return !gone;
+  }
+
+  @Override
+  public boolean event(Event event) throws InterruptedException {
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    if (gone || !onLoop(() -> written.complete(false), () -> write(event, written))) {
+      return false;
+    }
+    try {
+      return written.get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      gone = true;
+      var _ = ctx.close();
+      return false;
+    }
+  }
+
+  @Override
+  public void end() {
+    var _ = onLoop(() -> {}, this::endStream);
+  }
+
+  /** Says the answer, whatever was said before. */
+  void finish(Answer answer) {
+    var _ = onLoop(this::lost, () -> finishOnLoop(answer));
+  }
+
+  /** The connection is gone: nothing can be said any more. Event loop only. */
+  void lost() {
+    gone = true;
+    if (phase != Phase.DONE) {
+      phase = Phase.DONE;
+      completion.done(false);
+    }
+  }
+
+  private boolean onLoop(Runnable otherwise, Runnable task) {
+    try {
+      ctx.executor().execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      otherwise.run();
+      return false;
+    }
+  }
+
+  private void write(Event event, CompletableFuture<Boolean> written) {
+    if (phase == Phase.WAITING) {
+      phase = Phase.STREAMING;
+      var _ = ctx.write(HttpAnswers.streamHead(reusable.getAsBoolean()));
+    }
+    if (phase != Phase.STREAMING) {
+      written.complete(false);
+      return;
+    }
+    ByteBuf bytes = ServerSentEvents.encode(ctx.alloc(), event);
+    var _ =
+        ctx.writeAndFlush(new DefaultHttpContent(bytes))
+            .addListener(future -> written.complete(future.isSuccess()));
+  }
+
+  private void endStream() {
+    if (phase == Phase.STREAMING) {
+      phase = Phase.ENDING;
+      boolean again = reusable.getAsBoolean();
+      complete(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), again);
+    }
+  }
+
+  private void finishOnLoop(Answer answer) {
+    switch (phase) {
+      case WAITING -> {
+        phase = Phase.ENDING;
+        boolean again = reusable.getAsBoolean();
+        boolean bodyless = head.method().equals("HEAD");
+        complete(
+            ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, again, bodyless)), again);
+      }
+      case STREAMING -> {
+        byte[] bytes = answer.bytes();
+        if (bytes.length > 0) {
+          ByteBuf last = ServerSentEvents.encode(ctx.alloc(), new Event(null, null, bytes));
+          var _ = ctx.write(new DefaultHttpContent(last));
+        }
+        endStream();
+      }
+      case ENDING, DONE -> {}
+    }
+  }
+
+  /** A peer that does not read its response is cut off. */
+  private void complete(ChannelFuture written, boolean again) {
+    if (!written.isDone()) {
+      ScheduledFuture<?> stall =
+          ctx.executor()
+              .schedule(
+                  () -> {
+                    var _ = ctx.close();
+                  },
+                  Limits.WRITE_STALL.toMillis(),
+                  TimeUnit.MILLISECONDS);
+      var _ = written.addListener(_ -> stall.cancel(false));
+    }
+    var _ =
+        written.addListener(
+            future -> {
+              if (phase != Phase.DONE) {
+                phase = Phase.DONE;
+                gone = true;
+                completion.done(again && future.isSuccess());
+              }
+            });
+  }
+}
