@@ -9,6 +9,7 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ final class HandshakeContext extends RequestContext {
   @Override
   public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests) throws RpcException {
     throw new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked"));
+  }
+
+  @Override
+  public void extend(Duration atMost) {
+    in.lease().extend(atMost);
   }
 
   @Override

@@ -78,10 +78,20 @@ abstract class RequestContext implements Context {
   }
 
   @Override
+  public boolean wants(LogLevel level) {
+    Optional<LogLevel> threshold = logThreshold();
+    return threshold.isPresent() && level.reaches(threshold.get()) && !cancelled();
+  }
+
+  @Override
+  public void tell(String method, ObjectNode params) throws InterruptedException {
+    send(new Message.Notification(method, params));
+  }
+
+  @Override
   public void log(LogLevel level, @Nullable String logger, JsonNode data)
       throws InterruptedException {
-    Optional<LogLevel> threshold = logThreshold();
-    if (threshold.isEmpty() || !level.reaches(threshold.get()) || cancelled()) {
+    if (!wants(level)) {
       return;
     }
     ObjectNode params = JsonNodeFactory.instance.objectNode();

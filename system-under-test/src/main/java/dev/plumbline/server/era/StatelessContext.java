@@ -6,6 +6,7 @@ import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.session.InFlight;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -50,6 +51,11 @@ final class StatelessContext extends RequestContext {
   @Override
   public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests) {
     throw new InputRequired(requests);
+  }
+
+  @Override
+  public void extend(Duration atMost) {
+    in.lease().extend(atMost);
   }
 
   @Override

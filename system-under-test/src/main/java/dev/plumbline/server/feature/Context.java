@@ -2,6 +2,7 @@ package dev.plumbline.server.feature;
 
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcException;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,6 +43,18 @@ public interface Context {
 
   /** Sends a log message when the client asked for this level. */
   void log(LogLevel level, @Nullable String logger, JsonNode data) throws InterruptedException;
+
+  /** True when a log message of this level would reach the client. */
+  boolean wants(LogLevel level);
+
+  /** Sends a notification ahead of the answer, on the request's own stream. */
+  void tell(String method, ObjectNode params) throws InterruptedException;
+
+  /**
+   * Starts the request's deadline anew with this length, because it waits for something that takes
+   * longer than work does.
+   */
+  void extend(Duration atMost);
 
   /**
    * Asks the client, and waits for its answers: with requests of the server in the handshake era,

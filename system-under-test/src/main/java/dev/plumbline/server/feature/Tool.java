@@ -8,8 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param definition as tools/list shows it: name, title, description, schemas, annotations
  * @param body what it does with arguments that fit its inputSchema
+ * @param tasks whether its calls can become tasks
  */
-public record Tool(ObjectNode definition, Body body) {
+public record Tool(ObjectNode definition, Body body, TaskSupport tasks) {
+  /** A tool whose calls never become tasks. */
+  public Tool(ObjectNode definition, Body body) {
+    this(definition, body, TaskSupport.FORBIDDEN);
+  }
+
   /** What a tool does. */
   @FunctionalInterface
   public interface Body {

@@ -23,10 +23,32 @@ import static dev.plumbline.server.machine.SessionState.DEAD;
 import static dev.plumbline.server.machine.SessionState.INITIALIZING;
 import static dev.plumbline.server.machine.SessionState.SUSPENDED;
 import static dev.plumbline.server.machine.SessionState.TERMINATING;
+import static dev.plumbline.server.machine.TaskEvent.ANSWERED;
+import static dev.plumbline.server.machine.TaskEvent.ASK;
+import static dev.plumbline.server.machine.TaskEvent.CANCEL;
+import static dev.plumbline.server.machine.TaskEvent.CANCEL_TIMEOUT;
+import static dev.plumbline.server.machine.TaskEvent.DEADLINE;
+import static dev.plumbline.server.machine.TaskEvent.ERROR;
+import static dev.plumbline.server.machine.TaskEvent.EXPIRE;
+import static dev.plumbline.server.machine.TaskEvent.RESULT;
+import static dev.plumbline.server.machine.TaskEvent.START;
+import static dev.plumbline.server.machine.TaskState.CANCELLED;
+import static dev.plumbline.server.machine.TaskState.CANCELLING;
+import static dev.plumbline.server.machine.TaskState.FAILED;
+import static dev.plumbline.server.machine.TaskState.INPUT_REQUIRED;
+import static dev.plumbline.server.machine.TaskState.RESULT_READY;
+import static dev.plumbline.server.machine.TaskState.RUNNING;
+import static dev.plumbline.server.machine.TaskState.SUBMITTED;
+import static dev.plumbline.server.machine.TaskState.TIMED_OUT;
 
-/** The lifecycles of the server and of a session (C11), complete for every state and event. */
+/**
+ * The lifecycles of the server, of a session and of a task (C11), complete for every state and
+ * event.
+ */
 public final class Lifecycles {
   private static final String NOT_DRAINING = "the server is not draining";
+  private static final String NOT_CANCELLING = "nobody asked to cancel the task";
+  private static final String ENDED = "the task has ended";
 
   /** The server: listening, handshaking, active, draining, closed. */
   public static final TransitionTable<ServerState, ServerEvent> SERVER =
@@ -90,6 +112,59 @@ public final class Lifecycles {
           .move(TERMINATING, RELEASED, DEAD)
           .refuseRest(TERMINATING, "the session is ending")
           .refuseRest(DEAD, "the session has ended")
+          .build();
+
+  /** A task: submitted, running (input_required), cancelling, and the four ways to end. */
+  public static final TransitionTable<TaskState, TaskEvent> TASK =
+      TransitionTable.of("task", TaskState.class, TaskEvent.class, SUBMITTED)
+          .move(SUBMITTED, START, RUNNING)
+          .move(SUBMITTED, ERROR, FAILED)
+          // Nothing runs yet, so nothing has to stop.
+          .move(SUBMITTED, CANCEL, CANCELLED)
+          .move(SUBMITTED, DEADLINE, TIMED_OUT)
+          .move(SUBMITTED, EXPIRE, TIMED_OUT)
+          .refuse(SUBMITTED, CANCEL_TIMEOUT, NOT_CANCELLING)
+          .refuseRest(SUBMITTED, "the work has not begun")
+          .move(RUNNING, ASK, INPUT_REQUIRED)
+          .move(RUNNING, RESULT, RESULT_READY)
+          .move(RUNNING, ERROR, FAILED)
+          .move(RUNNING, CANCEL, CANCELLING)
+          .move(RUNNING, DEADLINE, TIMED_OUT)
+          .move(RUNNING, EXPIRE, TIMED_OUT)
+          .refuse(RUNNING, START, "the work has begun")
+          .refuse(RUNNING, ANSWERED, "nothing was asked")
+          .refuse(RUNNING, CANCEL_TIMEOUT, NOT_CANCELLING)
+          .move(INPUT_REQUIRED, ANSWERED, RUNNING)
+          .stay(INPUT_REQUIRED, ASK)
+          .move(INPUT_REQUIRED, RESULT, RESULT_READY)
+          .move(INPUT_REQUIRED, ERROR, FAILED)
+          .move(INPUT_REQUIRED, CANCEL, CANCELLING)
+          .move(INPUT_REQUIRED, DEADLINE, TIMED_OUT)
+          .move(INPUT_REQUIRED, EXPIRE, TIMED_OUT)
+          .refuse(INPUT_REQUIRED, START, "the work has begun")
+          .refuse(INPUT_REQUIRED, CANCEL_TIMEOUT, NOT_CANCELLING)
+          // C11: a result that arrives while cancelling wins; an error is how stopping looks.
+          .move(CANCELLING, RESULT, RESULT_READY)
+          .move(CANCELLING, ERROR, CANCELLED)
+          .move(CANCELLING, CANCEL_TIMEOUT, CANCELLED)
+          .move(CANCELLING, DEADLINE, CANCELLED)
+          .move(CANCELLING, EXPIRE, CANCELLED)
+          .stay(CANCELLING, CANCEL)
+          .stay(CANCELLING, ANSWERED)
+          .refuse(CANCELLING, START, "the task is being cancelled")
+          .refuse(CANCELLING, ASK, "the task is being cancelled")
+          .stay(RESULT_READY, CANCEL)
+          .stay(RESULT_READY, EXPIRE)
+          .refuseRest(RESULT_READY, ENDED)
+          .stay(CANCELLED, CANCEL)
+          .stay(CANCELLED, EXPIRE)
+          .refuseRest(CANCELLED, ENDED)
+          .stay(FAILED, CANCEL)
+          .stay(FAILED, EXPIRE)
+          .refuseRest(FAILED, ENDED)
+          .stay(TIMED_OUT, CANCEL)
+          .stay(TIMED_OUT, EXPIRE)
+          .refuseRest(TIMED_OUT, ENDED)
           .build();
 
   private Lifecycles() {}
