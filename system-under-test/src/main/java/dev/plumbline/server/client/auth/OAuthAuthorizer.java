@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class OAuthAuthorizer implements Authorizer {
   private static final int MAX_ENDPOINTS = 64;
 
+  /** What this thread sent last: a challenge is about that token, not about a newer one. */
+  private static final ThreadLocal<@Nullable Sent> SENT = new ThreadLocal<>();
+
   private final ClientSettings settings;
   private final InstantSource clock;
   private final DpopProofs proofs;
@@ -30,9 +33,6 @@ public final class OAuthAuthorizer implements Authorizer {
   private final TokenSource source;
   private final TokenStore store = new TokenStore();
   private final ReentrantLock lock = new ReentrantLock();
-
-  /** What this thread sent last: a challenge is about that token, not about a newer one. */
-  private final ThreadLocal<@Nullable Sent> sent = new ThreadLocal<>();
 
   private final Map<URI, EndpointState> endpoints =
       new LinkedHashMap<>(MAX_ENDPOINTS, 0.75f, true) {
@@ -68,7 +68,7 @@ public final class OAuthAuthorizer implements Authorizer {
     try {
       EndpointState state = endpoints.get(endpoint);
       token = state == null ? null : current(state);
-      sent.set(new Sent(endpoint, token));
+      SENT.set(new Sent(endpoint, token));
     } finally {
       lock.unlock();
     }
@@ -120,9 +120,9 @@ public final class OAuthAuthorizer implements Authorizer {
     if (held.isEmpty()) {
       return false;
     }
-    Sent last = sent.get();
+    Sent last = SENT.get();
     if (last != null && last.endpoint().equals(endpoint)) {
-      return last.token() != held.get();
+      return !held.get().equals(last.token());
     }
     return state.issuedAt - heard > 0;
   }
