@@ -48,7 +48,7 @@ public final class LoopbackUserAgent implements UserAgent {
   }
 
   private static HttpServer bound(int preferred) throws IOException {
-    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try {
       return HttpServer.create(new InetSocketAddress(loopback, preferred), 0);
     } catch (IOException e) {
