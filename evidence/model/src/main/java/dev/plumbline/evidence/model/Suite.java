@@ -5,7 +5,11 @@ public enum Suite {
   CONFORMANCE,
   CHAOS,
   PERF,
-  SUPPLY_CHAIN;
+  SUPPLY_CHAIN,
+  /** The official conformance suite on the bundled server and client. */
+  REFEREE,
+  /** SDKs made by others, in both directions. */
+  INTEROP;
 
   /** The name in files, folders and on the command line, for example {@code supply-chain}. */
   public String id() {

@@ -2,6 +2,8 @@ package dev.plumbline.ci.cli.command;
 
 import dev.plumbline.chaos.ChaosJudge;
 import dev.plumbline.ci.cli.terminal.SafeText;
+import dev.plumbline.conformance.interop.InteropJudge;
+import dev.plumbline.conformance.referee.RefereeJudge;
 import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.evidence.bundle.Verification;
 import dev.plumbline.evidence.bundle.Verifier;
@@ -54,7 +56,12 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
     Verifier verifier =
         new Verifier(
             List.of(
-                new ConformanceJudge(), new ChaosJudge(), new PerfJudge(), new SupplyChainJudge()));
+                new ConformanceJudge(),
+                new ChaosJudge(),
+                new PerfJudge(),
+                new SupplyChainJudge(),
+                new RefereeJudge(),
+                new InteropJudge()));
     return switch (verifier.verify(folder, PublicKeys.read(key))) {
       case Verification.Accepted accepted -> accept(accepted);
       case Verification.Rejected(String reason) -> {

@@ -90,6 +90,8 @@ final class Headings {
               case CHAOS -> passed + (passed == 1 ? " fault" : " faults") + " withstood and healed";
               case PERF -> passed + (passed == 1 ? " objective met" : " objectives met");
               case SUPPLY_CHAIN -> "bill of materials matches";
+              case REFEREE -> passed + " official scenarios passed";
+              case INTEROP -> passed + " cells of SDK interoperability passed";
             });
       }
     }

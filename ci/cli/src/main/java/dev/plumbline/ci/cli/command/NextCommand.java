@@ -5,7 +5,6 @@ import dev.plumbline.ci.cli.run.RunOutcome;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.evidence.bundle.gate.Decision;
 import dev.plumbline.evidence.model.CheckResult;
-import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Verdict;
 import java.nio.file.Files;
@@ -58,8 +57,7 @@ record NextCommand(String program, String command) {
         case CONFORMANCE -> again("conformance", List.of("--only", failed.getFirst()), request);
         case CHAOS -> again("chaos", List.of("--modes", failed.getFirst()), request);
         case PERF -> again("perf", List.of(), request);
-        case SUPPLY_CHAIN ->
-            again(Suite.SUPPLY_CHAIN == result.suite() ? "verify" : command, List.of(), request);
+        case SUPPLY_CHAIN, REFEREE, INTEROP -> again("verify", List.of(), request);
       };
     }
     return again(command, List.of(), request);

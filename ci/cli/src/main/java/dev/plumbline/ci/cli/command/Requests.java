@@ -11,7 +11,9 @@ import dev.plumbline.ci.cli.config.Ids;
 import dev.plumbline.ci.cli.config.Seeds;
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.ci.cli.config.UsageException;
+import dev.plumbline.ci.cli.run.Peers;
 import dev.plumbline.ci.cli.run.RunRequest;
+import dev.plumbline.conformance.referee.RefereeOptions;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.bundle.gate.Baseline;
@@ -20,6 +22,7 @@ import dev.plumbline.evidence.bundle.sign.UnusableKeyException;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.evidence.model.TargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,14 +59,16 @@ final class Requests {
    * @throws UsageException when the user must change something; one line
    * @throws UnusableKeyException when a signing key was given that cannot sign
    */
-  RunRequest resolve(List<Suite> suites) throws UsageException, UnusableKeyException {
+  RunRequest resolve(List<Suite> suites)
+      throws UsageException, UnusableKeyException, TargetException, InterruptedException {
     Configuration file = configuration();
     TargetChoice choice = choice(file);
     Path baseline = first(run.baseline, file.baseline());
     String toxiproxy = first(run.toxiproxy, file.toxiproxy());
     Path out = first(run.out, file.out());
+    Peers peers = peers(suites, choice);
     return new RunRequest(
-        suites,
+        suites.stream().filter(suite -> runs(suite, peers)).toList(),
         choice,
         settings(file, choice),
         out == null ? DEFAULT_OUT : out,
@@ -86,7 +91,39 @@ final class Requests {
             ids("--only", run.only, file.only(), Ids::requireClause),
             Rules.all().stream().map(Rule::clause).toList(),
             "plumbline ledger lists them"),
-        Set.copyOf(file.readOnlyTools()));
+        Set.copyOf(file.readOnlyTools()),
+        peers);
+  }
+
+  /** Peers take part only when everything about the bundled server is asked for. */
+  private Peers peers(List<Suite> suites, TargetChoice choice)
+      throws UsageException, TargetException, InterruptedException {
+    boolean plain = choice instanceof TargetChoice.Bundled bundled && bundled.mutant() == null;
+    if (!plain || !suites.contains(Suite.REFEREE)) {
+      if (run.referee != null || run.interop != null) {
+        throw new UsageException(
+            "--referee and --interop are about the bundled server: use them with plain verify");
+      }
+      return Peers.NONE;
+    }
+    Path referee = first(run.referee, environmentFolder("PLUMBLINE_REFEREE"));
+    Path interop = first(run.interop, environmentFolder("PLUMBLINE_INTEROP"));
+    return new Peers(
+        referee == null ? Optional.empty() : Optional.of(RefereeOptions.in(referee)),
+        Optional.ofNullable(interop));
+  }
+
+  private @Nullable Path environmentFolder(String name) {
+    String value = console.environment().get(name);
+    return value == null || value.isEmpty() ? null : Path.of(value);
+  }
+
+  private static boolean runs(Suite suite, Peers peers) {
+    return switch (suite) {
+      case REFEREE -> peers.referee().isPresent();
+      case INTEROP -> peers.interop().isPresent();
+      case CONFORMANCE, CHAOS, PERF, SUPPLY_CHAIN -> true;
+    };
   }
 
   private Configuration configuration() throws UsageException {

@@ -76,6 +76,22 @@ final class RunOptions {
   @Nullable String toxiproxy;
 
   @Option(
+      names = "--referee",
+      paramLabel = "DIR",
+      description =
+          "Let the official suite, installed by npm in this folder, examine the bundled server and "
+              + "client as well; PLUMBLINE_REFEREE does the same.")
+  @Nullable Path referee;
+
+  @Option(
+      names = "--interop",
+      paramLabel = "DIR",
+      description =
+          "Take the table that .ci/interop left in this folder into the evidence; "
+              + "PLUMBLINE_INTEROP does the same.")
+  @Nullable Path interop;
+
+  @Option(
       names = "--json",
       description = "Print one JSON object about the outcome on stdout; progress goes to stderr.")
   private boolean json;

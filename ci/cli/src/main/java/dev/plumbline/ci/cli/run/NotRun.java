@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.run;
 
+import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Suite;
 import java.util.Map;
@@ -14,6 +15,20 @@ final class NotRun {
     if (request.suites().contains(Suite.PERF) && request.settings().profile() == Profile.QUICK) {
       left.put("gatling", "profile quick");
     }
+    if (request.peers().referee().isEmpty()) {
+      left.put(
+          Suite.REFEREE.id(),
+          bundled(request)
+              ? "needs Node 22 and the official suite: verify --referee DIR"
+              : "the official suite examines its own fixtures, which only the bundled server has");
+    }
+    if (request.peers().interop().isEmpty()) {
+      left.put(
+          Suite.INTEROP.id(),
+          bundled(request)
+              ? "needs five SDKs: .ci/interop, then verify --interop DIR"
+              : "it is about the bundled server and client");
+    }
     if (!request.only().isEmpty()) {
       left.put("other clauses", "only " + sorted(request.only()) + " asked for");
     }
@@ -21,6 +36,10 @@ final class NotRun {
       left.put("other failure modes", "only " + sorted(request.modes()) + " asked for");
     }
     return left;
+  }
+
+  private static boolean bundled(RunRequest request) {
+    return request.target() instanceof TargetChoice.Bundled;
   }
 
   private static String sorted(Iterable<String> ids) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param modes failure modes to inject; empty for all
  * @param only clauses to judge; empty for all
  * @param readOnlyTools tools the owner knows to be read-only
+ * @param peers software made by others that takes part
  */
 public record RunRequest(
     List<Suite> suites,
@@ -34,7 +35,8 @@ public record RunRequest(
     Optional<String> toxiproxy,
     Set<String> modes,
     Set<String> only,
-    Set<String> readOnlyTools) {
+    Set<String> readOnlyTools,
+    Peers peers) {
   /** Copies the collections. */
   public RunRequest {
     suites = List.copyOf(suites);

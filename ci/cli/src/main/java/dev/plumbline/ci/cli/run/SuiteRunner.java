@@ -1,7 +1,9 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.chaos.ChaosSuite;
+import dev.plumbline.conformance.interop.InteropSuite;
 import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.referee.RefereeSuite;
 import dev.plumbline.conformance.run.ConformanceSuite;
 import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.conformance.target.Target;
@@ -31,6 +33,12 @@ final class SuiteRunner {
           new PerfSuite(PerfOptions.defaults(Installation.current().gatling()))
               .run(target, probe, context);
       case SUPPLY_CHAIN -> new SupplyChainSuite(Installation.current().home()).run(context);
+      case REFEREE ->
+          new RefereeSuite(request.peers().referee().orElseThrow(), Installation.current())
+              .run(context);
+      case INTEROP ->
+          new InteropSuite(request.peers().interop().orElseThrow(), Installation.current())
+              .run(context);
     };
   }
 }

@@ -107,6 +107,8 @@ final class Board {
       case CHAOS -> "chaos";
       case PERF -> "load";
       case SUPPLY_CHAIN -> "supply chain";
+      case REFEREE -> "official";
+      case INTEROP -> "interop";
     };
   }
 

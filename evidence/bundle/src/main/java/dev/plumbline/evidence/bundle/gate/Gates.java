@@ -24,7 +24,9 @@ public final class Gates {
               "The software bill of materials matches what ships",
               EvidenceGates::billMatches),
           new Gate(
-              "G-08", "The baseline has no stale or expired entry", EvidenceGates::baselineFresh));
+              "G-08", "The baseline has no stale or expired entry", EvidenceGates::baselineFresh),
+          new Gate("G-09", "The official suite finds nothing", PeerGates::officialSuite),
+          new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop));
 
   private Gates() {}
 

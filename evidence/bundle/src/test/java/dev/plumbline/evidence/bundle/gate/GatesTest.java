@@ -54,6 +54,34 @@ class GatesTest {
     put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
     put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
     put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
+    put(Suite.REFEREE, check("OS-SERVER-2025-11-25/ping", Level.MUST, PASS, List.of()));
+    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, PASS, List.of()));
+  }
+
+  @Test
+  void whatPeersFindIsANoGo() {
+    put(Suite.REFEREE, check("OS-SERVER-2025-11-25/ping", Level.MUST, FAIL, List.of()));
+    assertThat(decide().decision())
+        .isEqualTo(
+            new Decision.NoGo(List.of("1 scenario failed: OS-SERVER-2025-11-25/ping (G-09)")));
+    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, FAIL, List.of()));
+    assertThat(outcome("G-10").summary()).isEqualTo("1 cell failed: IO-go-client/call");
+  }
+
+  @Test
+  void peersThatSawNothingHoldNoGate() {
+    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, UNSEEN, List.of()));
+    assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
+  }
+
+  @Test
+  void peersThatWereNotAskedForLeaveTheirGatesUnevaluated() {
+    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.SUPPLY_CHAIN);
+    results.remove(Suite.REFEREE);
+    results.remove(Suite.INTEROP);
+    assertThat(decide().decision()).isEqualTo(new Decision.Go());
+    assertThat(outcome("G-09").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
   }
 
   @Test
@@ -166,7 +194,7 @@ class GatesTest {
     complete = false;
     notRun = Map.of("chaos", "harness fault: the proxy died");
     assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
-    assertThat(outcome("G-03").value()).isEqualTo("3 of 4 suites");
+    assertThat(outcome("G-03").value()).isEqualTo("5 of 6 suites");
   }
 
   @Test
@@ -201,7 +229,7 @@ class GatesTest {
 
   @Test
   void resultsNobodyAskedForAreANoGo() {
-    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF);
+    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.REFEREE, Suite.INTEROP);
     assertThat(decide().decision().why())
         .containsExactly("supply-chain has results but was not asked for (G-03)");
   }
