@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,11 @@ class LifecyclesTest {
     assertComplete(Lifecycles.SESSION);
   }
 
+  @Test
+  void clientTableHasARuleForEveryStateAndEvent() {
+    assertComplete(ClientLifecycle.CLIENT);
+  }
+
   private static <S extends Enum<S>, E extends Enum<E>> void assertComplete(
       TransitionTable<S, E> table) {
     for (S state : table.states()) {
@@ -28,9 +34,10 @@ class LifecyclesTest {
   }
 
   @Test
-  void everyStateOfBothTablesCanBeReached() {
+  void everyStateOfEveryTableCanBeReached() {
     assertThat(reachable(Lifecycles.SERVER)).containsExactlyInAnyOrder(ServerState.values());
     assertThat(reachable(Lifecycles.SESSION)).containsExactlyInAnyOrder(SessionState.values());
+    assertThat(reachable(ClientLifecycle.CLIENT)).containsExactlyInAnyOrder(ClientState.values());
   }
 
   private static <S extends Enum<S>, E extends Enum<E>> Set<S> reachable(
@@ -106,6 +113,23 @@ class LifecyclesTest {
     assertThat(machine.fire(SessionEvent.REQUEST))
         .isEqualTo(new Outcome.Stayed<>(SessionState.ACTIVE));
     assertThat(machine.position().epoch()).isEqualTo(epoch);
+  }
+
+  @Test
+  void aClientThatLostItsWireWantsANewOneAndOneThatWasClosedDoesNot() {
+    var lost = new StateMachine<>(ClientLifecycle.CLIENT);
+    for (ClientEvent event : List.of(ClientEvent.CONNECT, ClientEvent.OPENED, ClientEvent.AGREED)) {
+      assertThat(lost.fire(event).accepted()).as("%s", event).isTrue();
+    }
+    lost.fire(ClientEvent.LOST);
+    assertThat(lost.state()).isEqualTo(ClientState.CONNECTING);
+    lost.fire(ClientEvent.CLOSE);
+    lost.fire(ClientEvent.LOST);
+    lost.fire(ClientEvent.RELEASED);
+    assertThat(lost.state()).isEqualTo(ClientState.DISCONNECTED);
+    assertThat(lost.fire(ClientEvent.OPENED))
+        .isEqualTo(
+            new Outcome.Refused<>(ClientState.DISCONNECTED, ClientEvent.OPENED, "connect first"));
   }
 
   @Test

@@ -1,0 +1,268 @@
+package dev.plumbline.server.client;
+
+import dev.plumbline.server.client.wire.LegacySseWire;
+import dev.plumbline.server.client.wire.RefusedException;
+import dev.plumbline.server.client.wire.Wire;
+import dev.plumbline.server.era.Meta;
+import dev.plumbline.server.era.Revisions;
+import dev.plumbline.server.machine.ClientEvent;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Opens a connection and finds out what the server speaks: the stateless era is asked for first, a
+ * server that answers as none of that era does is taken for an older one, and one that does not
+ * even take an initialize is tried with the transport of 2024-11-05 (2026-07-28 basic/versioning,
+ * streamable-http and stdio, backward compatibility).
+ */
+final class Opening {
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final int BAD_REQUEST = 400;
+
+  /** A finished opening. */
+  record Opened(Link link, ServerProfile profile) {}
+
+  private final Target target;
+  private final ClientOptions options;
+  private final Link.Host host;
+  private final Consumer<ClientEvent> events;
+
+  Opening(Target target, ClientOptions options, Link.Host host, Consumer<ClientEvent> events) {
+    this.target = target;
+    this.options = options;
+    this.host = host;
+    this.events = events;
+  }
+
+  /**
+   * Opens.
+   *
+   * @param known how the server was last spoken with, or null when that is not known
+   */
+  Opened open(@Nullable ServerProfile known) throws IOException, InterruptedException {
+    boolean older =
+        options.era() == EraPreference.HANDSHAKE || (known != null && !known.stateless());
+    Link link = link(target.wire(options));
+    try {
+      if (!older) {
+        Optional<ServerProfile> modern = probe(link);
+        if (modern.isPresent()) {
+          return new Opened(link, modern.get());
+        }
+        if (!link.alive()) {
+          // An old server may leave when it hears a question it does not know.
+          link.close();
+          events.accept(ClientEvent.LOST);
+          link = link(target.wire(options));
+        }
+      }
+      return handshake(link);
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  private Link link(Wire wire) throws IOException, InterruptedException {
+    Link link = new Link(wire, host, options.timeouts(), new Dialect.Handshake(""));
+    try {
+      link.open();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      link.close();
+      throw e;
+    }
+    events.accept(ClientEvent.OPENED);
+    return link;
+  }
+
+  /** Asks as the stateless era does; empty when the server is of the older one. */
+  private Optional<ServerProfile> probe(Link link) throws IOException, InterruptedException {
+    link.speak(new Dialect.Stateless(Revisions.STATELESS, options));
+    boolean only = options.era() == EraPreference.STATELESS;
+    CallOptions patient = CallOptions.DEFAULT.withTimeout(options.timeouts().probe());
+    for (int tries = 0; ; tries++) {
+      RpcError error;
+      int status;
+      try {
+        Reply reply =
+            link.ask("server/discover", JsonNodeFactory.instance.objectNode(), Map.of(), patient);
+        if (reply instanceof Reply.Result(var result)) {
+          return discovered(result);
+        }
+        error = ((Reply.Failure) reply).error();
+        status = 0;
+      } catch (RefusedException e) {
+        if (e.status() == UNAUTHORIZED || e.status() == FORBIDDEN) {
+          throw e;
+        }
+        error = e.error();
+        status = e.status();
+      } catch (RequestTimeoutException e) {
+        error = null;
+        status = 0;
+        if (only) {
+          throw e;
+        }
+      } catch (IOException e) {
+        if (only || unreachable(link, e)) {
+          throw e;
+        }
+        return Optional.empty();
+      }
+      if (error != null && error.is(ErrorCode.UNSUPPORTED_VERSION)) {
+        if (choose(error) instanceof String offered
+            && offered.equals(Revisions.STATELESS)
+            && tries == 0) {
+          continue;
+        }
+        return fallBack(only, versions(error));
+      }
+      boolean modern =
+          error != null
+              && (error.is(ErrorCode.HEADER_MISMATCH) || error.is(ErrorCode.MISSING_CAPABILITY));
+      boolean unknownMethod =
+          error != null && error.is(ErrorCode.METHOD_NOT_FOUND) && (status == NOT_FOUND || only);
+      if (modern || unknownMethod) {
+        return Optional.of(ServerProfile.silent(Revisions.STATELESS));
+      }
+      return fallBack(only, List.of());
+    }
+  }
+
+  /**
+   * True when nothing can be concluded: nobody was there. An answer that makes no sense is one of
+   * an older server.
+   */
+  private static boolean unreachable(Link link, IOException why) {
+    boolean absent =
+        why instanceof ConnectException
+            || why instanceof HttpTimeoutException
+            || why instanceof SSLException;
+    return absent || (!link.streamPerRequest() && link.alive());
+  }
+
+  private static List<String> versions(RpcError error) {
+    List<String> named = new ArrayList<>();
+    if (error.data() != null) {
+      error.data().path("supported").forEach(version -> named.add(version.asString("")));
+    }
+    return named;
+  }
+
+  /** The stateless revision both speak, or null. */
+  static @Nullable String choose(RpcError error) {
+    return versions(error).contains(Revisions.STATELESS) ? Revisions.STATELESS : null;
+  }
+
+  /** The server is of the older era, or of a revision nobody here speaks. */
+  private static Optional<ServerProfile> fallBack(boolean only, List<String> theirs)
+      throws NoCommonRevisionException {
+    boolean older = theirs.isEmpty() || theirs.stream().anyMatch(Revisions::isHandshake);
+    if (only || !older) {
+      throw new NoCommonRevisionException(
+          theirs.isEmpty() ? "an older era" : String.join(", ", theirs), Revisions.STATELESS);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<ServerProfile> discovered(ObjectNode result) throws NoCommonRevisionException {
+    List<String> revisions = new ArrayList<>();
+    result.path("supportedVersions").forEach(version -> revisions.add(version.asString("")));
+    if (!revisions.isEmpty() && !revisions.contains(Revisions.STATELESS)) {
+      return fallBack(options.era() == EraPreference.STATELESS, revisions);
+    }
+    return Optional.of(
+        new ServerProfile(
+            true,
+            Revisions.STATELESS,
+            revisions,
+            result.path("_meta").path(Meta.SERVER_INFO),
+            result.path("capabilities"),
+            result.path("instructions").asString("")));
+  }
+
+  private Opened handshake(Link link) throws IOException, InterruptedException {
+    link.speak(new Dialect.Handshake(""));
+    try {
+      return new Opened(link, initialize(link));
+    } catch (RefusedException e) {
+      boolean refused =
+          e.status() == BAD_REQUEST || e.status() == NOT_FOUND || e.status() == NOT_ALLOWED;
+      if (!(target instanceof Target.Http(var endpoint)) || !refused || modern(e.error())) {
+        throw e;
+      }
+      link.close();
+      events.accept(ClientEvent.LOST);
+      try {
+        Link old =
+            link(
+                new LegacySseWire(
+                    endpoint, options.http("https".equalsIgnoreCase(endpoint.getScheme()))));
+        return new Opened(old, initialize(old));
+      } catch (IOException second) {
+        e.addSuppressed(second);
+        throw e;
+      }
+    }
+  }
+
+  private static boolean modern(@Nullable RpcError error) {
+    return error != null
+        && (error.is(ErrorCode.UNSUPPORTED_VERSION)
+            || error.is(ErrorCode.HEADER_MISMATCH)
+            || error.is(ErrorCode.MISSING_CAPABILITY));
+  }
+
+  /** The handshake (2025-11-25 basic/lifecycle). */
+  ServerProfile initialize(Link link) throws IOException, InterruptedException {
+    ObjectNode params = JsonNodeFactory.instance.objectNode();
+    params.put("protocolVersion", Revisions.NEWEST_HANDSHAKE);
+    params.set("capabilities", options.capabilities());
+    params.set("clientInfo", options.clientInfo());
+    link.speak(new Dialect.Handshake(""));
+    Reply reply = link.ask("initialize", params, Map.of(), CallOptions.DEFAULT);
+    ObjectNode result =
+        switch (reply) {
+          case Reply.Result(var value) -> value;
+          case Reply.Failure(var error) ->
+              throw new IOException("the server refused to initialize: " + error.message());
+        };
+    String revision = result.path("protocolVersion").asString("");
+    if (!Revisions.isHandshake(revision)) {
+      throw new NoCommonRevisionException(
+          revision.isEmpty() ? "no revision it names" : revision,
+          String.join(", ", Revisions.HANDSHAKE));
+    }
+    link.speak(new Dialect.Handshake(revision));
+    link.send(
+        new Message.Notification(
+            "notifications/initialized", JsonNodeFactory.instance.objectNode()));
+    link.listen();
+    JsonNode info = result.path("serverInfo");
+    return new ServerProfile(
+        false,
+        revision,
+        List.of(revision),
+        info,
+        result.path("capabilities"),
+        result.path("instructions").asString(""));
+  }
+}

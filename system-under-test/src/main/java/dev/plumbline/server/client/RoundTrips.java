@@ -1,0 +1,175 @@
+package dev.plumbline.server.client;
+
+import dev.plumbline.server.client.wire.Backoff;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings a request of the stateless era to its end: answers what the server asks in between and
+ * follows tasks (2026-07-28 basic/patterns/mrtr; tasks extension). What the server gave for one
+ * request goes into its own repetition and nowhere else.
+ */
+final class RoundTrips {
+  /** Most rounds of one request. */
+  private static final int MAX_ROUNDS = 16;
+
+  private static final Set<String> ASKING = Set.of("tools/call", "prompts/get", "resources/read");
+  private static final long DEFAULT_POLL_MILLIS = 1_000;
+  private static final long SHORTEST_POLL_MILLIS = 20;
+  private static final long LONGEST_POLL_MILLIS = 60_000;
+
+  private final Connection connection;
+  private final Handlers handlers;
+
+  RoundTrips(Connection connection) {
+    this.connection = connection;
+    this.handlers = connection.options().handlers();
+  }
+
+  /** The result of a request, when it is complete. */
+  ObjectNode complete(
+      String method, ObjectNode params, Map<String, String> mirrored, CallOptions call)
+      throws RpcException, IOException, InterruptedException {
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    ObjectNode next = params;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      ObjectNode result = connection.request(method, next, mirrored, call);
+      if (!connection.ready().profile().stateless()) {
+        return result;
+      }
+      String type = result.path("resultType").asString("complete");
+      switch (type) {
+        case "complete" -> {
+          return result;
+        }
+        case "input_required" -> {
+          if (!ASKING.contains(method)) {
+            throw new IOException("the server asks for input on " + method + ", where it must not");
+          }
+          next = repetition(params, result);
+          if (!next.has("inputResponses")) {
+            Thread.sleep(backoff.next());
+          }
+        }
+        case "task" -> {
+          if (!connection.options().tasks() || !method.equals("tools/call")) {
+            throw new IOException("the server answers with a task, which was not offered");
+          }
+          return followed(result, call);
+        }
+        default -> throw new IOException("the server's result is of an unknown type: " + type);
+      }
+    }
+    throw new IOException("the server asked for input " + MAX_ROUNDS + " times");
+  }
+
+  private ObjectNode repetition(ObjectNode params, ObjectNode result)
+      throws RpcException, IOException, InterruptedException {
+    ObjectNode again = params.deepCopy();
+    JsonNode requests = result.path("inputRequests");
+    JsonNode state = result.get("requestState");
+    if (!requests.isObject() && state == null) {
+      throw new IOException("the server asks for input and does not say which");
+    }
+    if (requests.isObject()) {
+      again.set("inputResponses", responses(requests));
+    }
+    if (state != null) {
+      again.set("requestState", state);
+    }
+    return again;
+  }
+
+  private ObjectNode responses(JsonNode requests)
+      throws RpcException, IOException, InterruptedException {
+    ObjectNode responses = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> each : requests.properties()) {
+      String method = each.getValue().path("method").asString("");
+      Handlers.Handler handler =
+          handlers
+              .of(method)
+              .orElseThrow(
+                  () ->
+                      new IOException("the server asks for " + method + ", which was not offered"));
+      ObjectNode params =
+          each.getValue().path("params") instanceof ObjectNode given
+              ? given.deepCopy()
+              : JsonNodeFactory.instance.objectNode();
+      responses.set(each.getKey(), handler.handle(params));
+    }
+    return responses;
+  }
+
+  /** Asks for a task until it has ended, and answers what it asks. */
+  private ObjectNode followed(ObjectNode created, CallOptions call)
+      throws RpcException, IOException, InterruptedException {
+    ObjectNode named =
+        JsonNodeFactory.instance.objectNode().put("taskId", created.path("taskId").asString(""));
+    long end = System.nanoTime() + connection.options().timeouts().longest().toNanos();
+    JsonNode task = created;
+    try {
+      while (System.nanoTime() < end) {
+        switch (task.path("status").asString("")) {
+          case "completed" -> {
+            // The handle itself carries no result; only tasks/get does.
+            if (task.path("result") instanceof ObjectNode result) {
+              return result;
+            }
+          }
+          case "failed" -> {
+            if (task.has("error")) {
+              throw new RpcException(error(task.path("error")));
+            }
+          }
+          case "cancelled" -> throw new CancellationException("the task was cancelled");
+          case "input_required" -> {
+            if (task.path("inputRequests").isObject()) {
+              ObjectNode update = named.deepCopy();
+              update.set("inputResponses", responses(task.path("inputRequests")));
+              connection.request("tasks/update", update, Map.of(), CallOptions.DEFAULT);
+            }
+          }
+          default -> {}
+        }
+        if (task != created || !task.path("status").asString("").equals("completed")) {
+          Thread.sleep(pollMillis(task));
+        }
+        task = connection.request("tasks/get", named, Map.of(), CallOptions.DEFAULT);
+      }
+    } catch (InterruptedException e) {
+      Thread.ofVirtual().name("task-cancel").start(() -> cancelQuietly(named));
+      throw e;
+    }
+    cancelQuietly(named);
+    throw new RequestTimeoutException(
+        "tools/call", connection.options().timeouts().longest().toMillis());
+  }
+
+  private void cancelQuietly(ObjectNode named) {
+    try {
+      connection.request("tasks/cancel", named, Map.of(), CallOptions.DEFAULT);
+    } catch (RpcException | IOException e) {
+      // It will end of its own time-to-live.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RpcError error(JsonNode error) {
+    return new RpcError(
+        error.path("code").asInt(0), error.path("message").asString(""), error.get("data"));
+  }
+
+  private static long pollMillis(JsonNode task) {
+    long asked = task.path("pollIntervalMs").asLong(DEFAULT_POLL_MILLIS);
+    return Math.clamp(asked, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS);
+  }
+}

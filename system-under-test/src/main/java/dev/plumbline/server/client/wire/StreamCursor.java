@@ -1,0 +1,54 @@
+package dev.plumbline.server.client.wire;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stream was left, and how long to wait before it is taken up again. Used by one thread.
+ */
+final class StreamCursor {
+  private static final Duration SHORTEST = Duration.ofMillis(50);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final RetryBudget budget = new RetryBudget(System::nanoTime);
+  private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+  private @Nullable String lastId;
+  private @Nullable Long retryMillis;
+  private boolean brought;
+
+  /** The last event id, or null when the stream named none. */
+  @Nullable String lastId() {
+    return lastId;
+  }
+
+  void moved(EventStream.Event event) {
+    lastId = event.id() == null ? lastId : event.id();
+    retryMillis = event.retryMillis() == null ? retryMillis : event.retryMillis();
+    brought = true;
+  }
+
+  /**
+   * Waits before the next attempt. A connection that brought an event earns the next one; others
+   * take from the budget.
+   */
+  void pause() throws IOException, InterruptedException {
+    if (brought) {
+      backoff.reset();
+    } else if (!budget.take()) {
+      throw new IOException("the stream broke too often: 5 fruitless reconnects in 30 s");
+    }
+    brought = false;
+    Thread.sleep(wait(retryMillis));
+  }
+
+  /** What the server asked for, within limits; otherwise a wait with jitter. */
+  private Duration wait(@Nullable Long asked) {
+    Duration wait = asked == null ? backoff.next() : Duration.ofMillis(asked);
+    if (wait.compareTo(SHORTEST) < 0) {
+      return SHORTEST;
+    }
+    return wait.compareTo(LONGEST) > 0 ? LONGEST : wait;
+  }
+}
