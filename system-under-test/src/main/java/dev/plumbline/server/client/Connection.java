@@ -173,7 +173,7 @@ final class Connection implements Link.Host, AutoCloseable {
   private void sessionEnded(Ready seen) throws InterruptedException {
     connecting.lockInterruptibly();
     try {
-      if (current == seen) {
+      if (seen.equals(current)) {
         // A second request that met the same end finds the new session and leaves it alone.
         machine.fire(ClientEvent.SESSION_ENDED);
       }
