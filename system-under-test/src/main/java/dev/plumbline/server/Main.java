@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.control.ControlPlane;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
@@ -52,7 +53,8 @@ public final class Main {
         .change();
   }
 
-  private static ServerCore core(int requestCap, UnaryOperator<ServerParts> change) {
+  private static ServerCore core(
+      Options options, int requestCap, UnaryOperator<ServerParts> change) {
     String version = Main.class.getPackage().getImplementationVersion();
     ServerCard card =
         new ServerCard(
@@ -60,14 +62,16 @@ public final class Main {
             "Plumbline bundled server",
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
-    return new ServerCore(DemoCatalog.create(), card, requestCap, System::nanoTime, change);
+    McpServer server =
+        options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
+    return new ServerCore(server, requestCap, System::nanoTime, change);
   }
 
   private static void serveHttp(Options options, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException {
     HttpServer server =
         new HttpServer(
-            core(Limits.MAX_REQUESTS, change), options.port(), options.controlPort().orElse(0));
+            core(options, Limits.MAX_REQUESTS, change), options.port(), options.controlPort().orElse(0));
     onSigterm(server::stop);
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());
@@ -80,7 +84,7 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
-    ServerCore core = core(Limits.MAX_OUTBOUND, change);
+    ServerCore core = core(options, Limits.MAX_OUTBOUND, change);
     if (options.controlPort().isPresent()) {
       ControlPlane control = new ControlPlane(options.controlPort().getAsInt(), core::status);
       System.err.println("control http://127.0.0.1:" + control.port());

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param port HTTP port; 0 picks one
  * @param controlPort control port; absent means none (stdio only)
  * @param stdio true to speak stdio instead of HTTP
+ * @param fixture true to offer what the official suite asks for, too
  * @param mutant name of the planted defect
  * @param listMutants true to print the names and leave
  */
@@ -18,6 +19,7 @@ record Options(
     int port,
     OptionalInt controlPort,
     boolean stdio,
+    boolean fixture,
     Optional<String> mutant,
     boolean listMutants) {
   private static final int MAX_PORT = 65_535;
@@ -35,6 +37,7 @@ record Options(
     int port = 0;
     OptionalInt controlPort = OptionalInt.empty();
     boolean stdio = false;
+    boolean fixture = false;
     Optional<String> mutant = Optional.empty();
     boolean listMutants = false;
     var rest = arguments.iterator();
@@ -44,16 +47,17 @@ record Options(
         case "--port" -> port = port(option, value(option, rest));
         case "--control-port" -> controlPort = OptionalInt.of(port(option, value(option, rest)));
         case "--stdio" -> stdio = true;
+        case "--fixture" -> fixture = true;
         case "--mutant" -> mutant = Optional.of(value(option, rest));
         case "--list-mutants" -> listMutants = true;
         default ->
             throw new UsageException(
                 "unknown option "
                     + option
-                    + "; known: --port --control-port --stdio --mutant --list-mutants");
+                    + "; known: --port --control-port --stdio --fixture --mutant --list-mutants");
       }
     }
-    return new Options(port, controlPort, stdio, mutant, listMutants);
+    return new Options(port, controlPort, stdio, fixture, mutant, listMutants);
   }
 
   private static String value(String option, Iterator<String> rest) throws UsageException {

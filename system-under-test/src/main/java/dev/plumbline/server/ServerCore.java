@@ -1,13 +1,12 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.control.Status;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.StatelessEra;
-import dev.plumbline.server.feature.Catalog;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
-import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Permits;
@@ -40,19 +39,19 @@ public final class ServerCore implements AutoCloseable {
   /**
    * Composes a server.
    *
+   * @param server what it offers, and who it says it is
    * @param requestCap requests in flight at once
    * @param change applied to the parts of the correct server
    */
   public ServerCore(
-      Catalog catalog,
-      ServerCard card,
+      McpServer server,
       int requestCap,
       Ticker ticker,
       UnaryOperator<ServerParts> change) {
-    this.card = card;
+    this.card = server.card();
     this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
     Features features =
-        new Features(new Offerings(catalog), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
+        new Features(server.offerings(), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
     this.parts = change.apply(ServerParts.standard(features, sessions, card));
     this.endpoint =
         new Endpoint(

@@ -1,11 +1,11 @@
 package dev.plumbline.server.feature;
 
 import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** The feature methods over one catalogue; results are the same in both eras before shaping. */
 public final class Features {
-  /** Items per page; small, so that pagination is real. */
-  public static final int PAGE_SIZE = 4;
-
   private final Offerings offerings;
   private final Cursors cursors;
   private final Permits toolPermits;
@@ -45,7 +42,7 @@ public final class Features {
 
   /** The same features over another catalogue; cursors stay valid. */
   public Features over(Catalog other) {
-    return new Features(new Offerings(other), cursors, toolPermits);
+    return new Features(new Offerings(other, offerings.pageSize()), cursors, toolPermits);
   }
 
   /** The methods both eras share, by name. */
@@ -58,6 +55,7 @@ public final class Features {
     methods.put("resources/read", this::readResource);
     methods.put("prompts/list", this::listPrompts);
     methods.put("prompts/get", this::getPrompt);
+    methods.put("completion/complete", new Completions(offerings));
     return methods;
   }
 
@@ -71,7 +69,7 @@ public final class Features {
   }
 
   private ObjectNode listTemplates(Context context, ObjectNode params) throws RpcException {
-    return page("resourceTemplates", List.<ObjectNode>of(), item -> item, params);
+    return page("resourceTemplates", catalog().templates(), ResourceTemplate::definition, params);
   }
 
   private ObjectNode listPrompts(Context context, ObjectNode params) throws RpcException {
@@ -82,7 +80,7 @@ public final class Features {
       String list, List<T> items, Function<T, ObjectNode> definition, ObjectNode params)
       throws RpcException {
     int from = offset(list, items.size(), params.get("cursor"));
-    int to = Math.min(items.size(), from + PAGE_SIZE);
+    int to = Math.min(items.size(), from + offerings.pageSize());
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode shown = result.putArray(list);
     for (T item : items.subList(from, to)) {
@@ -109,7 +107,7 @@ public final class Features {
 
   private ObjectNode callTool(Context context, ObjectNode params)
       throws RpcException, InterruptedException {
-    String name = text(params, "name");
+    String name = Params.text(params, "name");
     Tool tool = catalog().tool(name);
     if (tool == null) {
       throw RpcException.invalidParams("unknown tool " + name);
@@ -121,7 +119,7 @@ public final class Features {
     ObjectNode arguments =
         given instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
     // Tools page, error handling: arguments that miss the schema are a tool execution error.
-    Optional<String> problem = ArgumentCheck.problem(tool.inputSchema(), arguments, "arguments");
+    Optional<String> problem = tool.input().problem(arguments, "arguments");
     if (problem.isPresent()) {
       return ToolResult.failure(problem.get()).toJson();
     }
@@ -129,32 +127,65 @@ public final class Features {
       throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
     }
     try {
-      return tool.body().call(context, arguments).toJson();
+      return promised(tool, tool.body().call(context, arguments)).toJson();
     } finally {
       toolPermits.giveBack();
     }
   }
 
-  private ObjectNode readResource(Context context, ObjectNode params) throws RpcException {
-    String uri = text(params, "uri");
-    Resource resource = catalog().resource(uri);
-    if (resource == null) {
-      throw new RpcException(
-          RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
-              .with(JsonNodeFactory.instance.objectNode().put("uri", uri)));
+  /** Tools page, output schema: a structured result must conform to what was promised. */
+  private static ToolResult promised(Tool tool, ToolResult result) {
+    Schema output = tool.output();
+    if (output == null || result.error()) {
+      return result;
     }
+    Optional<String> problem =
+        result.structured() == null
+            ? Optional.of("structuredContent is missing")
+            : output.problem(result.structured(), "structuredContent");
+    if (problem.isEmpty()) {
+      return result;
+    }
+    Log.line("tool " + tool.name() + " broke its outputSchema");
+    return ToolResult.failure("the tool gave a result that does not fit its outputSchema");
+  }
+
+  private ObjectNode readResource(Context context, ObjectNode params)
+      throws RpcException, InterruptedException {
+    String uri = Params.text(params, "uri");
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.putArray("contents").add(resource.contents().deepCopy());
+    result.putArray("contents").addAll(contents(context, uri));
     return result;
   }
 
-  private ObjectNode getPrompt(Context context, ObjectNode params) throws RpcException {
-    String name = text(params, "name");
+  private List<ObjectNode> contents(Context context, String uri)
+      throws RpcException, InterruptedException {
+    Resource resource = catalog().resource(uri);
+    if (resource != null) {
+      return resource.reader().read(context);
+    }
+    for (ResourceTemplate template : catalog().templates()) {
+      Optional<Map<String, String>> variables = template.uris().match(uri);
+      if (variables.isPresent()) {
+        Optional<List<ObjectNode>> found = template.reader().read(context, uri, variables.get());
+        if (found.isPresent()) {
+          return found.get();
+        }
+      }
+    }
+    throw new RpcException(
+        RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
+            .with(JsonNodeFactory.instance.objectNode().put("uri", uri)));
+  }
+
+  private ObjectNode getPrompt(Context context, ObjectNode params)
+      throws RpcException, InterruptedException {
+    String name = Params.text(params, "name");
     Prompt prompt = catalog().prompt(name);
     if (prompt == null) {
       throw RpcException.invalidParams("unknown prompt " + name);
     }
-    Map<String, String> arguments = promptArguments(params.path("arguments"));
+    Map<String, String> arguments = Params.strings(params.path("arguments"), "arguments");
     for (JsonNode argument : prompt.definition().path("arguments")) {
       String wanted = argument.path("name").asString();
       if (argument.path("required").asBoolean(false) && !arguments.containsKey(wanted)) {
@@ -162,30 +193,11 @@ public final class Features {
       }
     }
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("description", prompt.definition().path("description").asString());
-    result.set("messages", prompt.messages().apply(arguments));
+    JsonNode description = prompt.definition().get("description");
+    if (description != null) {
+      result.set("description", description);
+    }
+    result.set("messages", prompt.body().messages(context, arguments));
     return result;
-  }
-
-  private static Map<String, String> promptArguments(JsonNode given) throws RpcException {
-    if (!given.isMissingNode() && !given.isObject()) {
-      throw RpcException.invalidParams("arguments must be an object");
-    }
-    Map<String, String> arguments = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> argument : given.properties()) {
-      if (!argument.getValue().isString()) {
-        throw RpcException.invalidParams("argument " + argument.getKey() + " must be a string");
-      }
-      arguments.put(argument.getKey(), argument.getValue().stringValue());
-    }
-    return arguments;
-  }
-
-  private static String text(ObjectNode params, String member) throws RpcException {
-    JsonNode value = params.path(member);
-    if (!value.isString()) {
-      throw RpcException.invalidParams(member + " must be a string");
-    }
-    return value.stringValue();
   }
 }

@@ -11,11 +11,25 @@ import java.util.function.UnaryOperator;
  */
 public final class Offerings {
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final int pageSize;
   private volatile Catalog catalog;
 
-  /** Offers the catalogue. */
-  public Offerings(Catalog catalog) {
+  /**
+   * Offers the catalogue.
+   *
+   * @param pageSize items per page of a list; at least one
+   */
+  public Offerings(Catalog catalog, int pageSize) {
+    if (pageSize < 1) {
+      throw new IllegalArgumentException("a page has at least one item, not " + pageSize);
+    }
     this.catalog = catalog;
+    this.pageSize = pageSize;
+  }
+
+  /** Items per page of a list. */
+  public int pageSize() {
+    return pageSize;
   }
 
   /** What is offered now. */
@@ -38,7 +52,8 @@ public final class Offerings {
     if (!before.prompts().equals(after.prompts())) {
       announce(new Change.PromptsListChanged());
     }
-    if (!before.resources().equals(after.resources())) {
+    if (!before.resources().equals(after.resources())
+        || !before.templates().equals(after.templates())) {
       announce(new Change.ResourcesListChanged());
     }
   }

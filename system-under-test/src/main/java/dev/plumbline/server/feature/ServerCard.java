@@ -21,12 +21,14 @@ public record ServerCard(String name, String title, String version, String instr
         .put("version", version);
   }
 
-  /** The capabilities object; fresh. No list changes, no subscriptions, so no flags. */
+  /** The capabilities object; fresh. An era takes out what its revision does not know. */
   public ObjectNode capabilities() {
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
-    capabilities.putObject("tools");
-    capabilities.putObject("resources");
-    capabilities.putObject("prompts");
+    capabilities.putObject("tools").put("listChanged", true);
+    capabilities.putObject("resources").put("subscribe", true).put("listChanged", true);
+    capabilities.putObject("prompts").put("listChanged", true);
+    capabilities.putObject("completions");
+    capabilities.putObject("logging");
     return capabilities;
   }
 }

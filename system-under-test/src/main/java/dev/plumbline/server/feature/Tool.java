@@ -1,6 +1,9 @@
 package dev.plumbline.server.feature;
 
 import dev.plumbline.server.protocol.RpcException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -9,12 +12,13 @@ import tools.jackson.databind.node.ObjectNode;
  * @param definition as tools/list shows it: name, title, description, schemas, annotations
  * @param body what it does with arguments that fit its inputSchema
  * @param tasks whether its calls can become tasks
+ * @param input decides which arguments fit
+ * @param output decides which structured results fit; null when the tool promises nothing
  */
-public record Tool(ObjectNode definition, Body body, TaskSupport tasks) {
-  /** A tool whose calls never become tasks. */
-  public Tool(ObjectNode definition, Body body) {
-    this(definition, body, TaskSupport.FORBIDDEN);
-  }
+public record Tool(
+    ObjectNode definition, Body body, TaskSupport tasks, Schema input, @Nullable Schema output) {
+  /** Tools page, tool names. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
   /** What a tool does. */
   @FunctionalInterface
@@ -29,6 +33,20 @@ public record Tool(ObjectNode definition, Body body, TaskSupport tasks) {
         throws RpcException, InterruptedException;
   }
 
+  /** A tool whose calls never become tasks. */
+  public Tool(ObjectNode definition, Body body) {
+    this(definition, body, TaskSupport.FORBIDDEN);
+  }
+
+  /**
+   * A tool whose schemas are compiled here.
+   *
+   * @throws IllegalArgumentException when the name or a schema is not lawful
+   */
+  public Tool(ObjectNode definition, Body body, TaskSupport tasks) {
+    this(definition, body, tasks, input(definition), output(definition));
+  }
+
   /** The unique name. */
   public String name() {
     return definition.path("name").asString();
@@ -37,5 +55,37 @@ public record Tool(ObjectNode definition, Body body, TaskSupport tasks) {
   /** The schema of the arguments. */
   public ObjectNode inputSchema() {
     return (ObjectNode) definition.path("inputSchema");
+  }
+
+  private static Schema input(ObjectNode definition) {
+    String name = definition.path("name").asString("");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "tool name \"" + name + "\" is not 1 to 128 characters of A-Z a-z 0-9 _ . -");
+    }
+    JsonNode schema = definition.path("inputSchema");
+    if (!schema.path("type").asString("").equals("object")) {
+      throw new IllegalArgumentException(
+          "tool " + name + ": inputSchema must be an object of type object");
+    }
+    return compile(name, "inputSchema", schema);
+  }
+
+  private static @Nullable Schema output(ObjectNode definition) {
+    JsonNode schema = definition.get("outputSchema");
+    return schema == null
+        ? null
+        : compile(definition.path("name").asString(), "outputSchema", schema);
+  }
+
+  private static Schema compile(String name, String member, JsonNode schema) {
+    if (!(schema instanceof ObjectNode object)) {
+      throw new IllegalArgumentException("tool " + name + ": " + member + " must be an object");
+    }
+    try {
+      return Schema.compile(object);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool " + name + ": " + member + ": " + e.getMessage(), e);
+    }
   }
 }

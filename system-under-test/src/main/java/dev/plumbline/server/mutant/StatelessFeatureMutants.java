@@ -46,8 +46,7 @@ final class StatelessFeatureMutants {
       int turned = params.has("cursor") ? places.get() : places.incrementAndGet();
       List<Tool> tools = new ArrayList<>(catalog.tools());
       Collections.rotate(tools, -turned);
-      Catalog rotated = new Catalog(tools, catalog.resources(), catalog.prompts());
-      return parts.features().over(rotated).listTools(context, params);
+      return parts.features().over(catalog.withTools(tools)).listTools(context, params);
     };
   }
 }

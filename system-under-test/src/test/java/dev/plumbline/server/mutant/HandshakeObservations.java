@@ -98,7 +98,7 @@ final class HandshakeObservations {
                     + outcome(call(subject, "1", "prompts/list", "\"cursor\":\"never-issued\"")),
             "-32602-32602",
             "resultresult"),
-        seen("prompts-undeclared", init("/capabilities/prompts"), "{}", ""));
+        seen("prompts-undeclared", init("/capabilities/prompts"), "{\"listChanged\":true}", ""));
   }
 
   private static Observation seen(

@@ -47,8 +47,7 @@ public final class TestServer implements AutoCloseable {
 
   private static ServerCore core(UnaryOperator<ServerParts> change, int requestCap) {
     return new ServerCore(
-        DemoCatalog.create(),
-        new ServerCard("test-server", "Test server", "1.2.3", "For tests."),
+        DemoCatalog.server(new ServerCard("test-server", "Test server", "1.2.3", "For tests.")),
         requestCap,
         System::nanoTime,
         change);

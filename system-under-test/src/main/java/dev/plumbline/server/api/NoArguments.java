@@ -1,0 +1,4 @@
+package dev.plumbline.server.api;
+
+/** For tools that take nothing. */
+public record NoArguments() {}

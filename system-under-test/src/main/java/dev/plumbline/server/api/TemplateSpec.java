@@ -1,0 +1,77 @@
+package dev.plumbline.server.api;
+
+import dev.plumbline.server.feature.Completion;
+import dev.plumbline.server.feature.ResourceTemplate;
+import dev.plumbline.server.feature.UriTemplate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How a family of resources is shown. */
+public final class TemplateSpec extends Spec<TemplateSpec> {
+  private final UriTemplate uris;
+  private final String mimeType;
+  private final Map<String, Completion> completions = new HashMap<>();
+
+  private TemplateSpec(UriTemplate uris, String mimeType, ObjectNode members) {
+    super(members);
+    this.uris = uris;
+    this.mimeType = mimeType;
+  }
+
+  /**
+   * A family of resources.
+   *
+   * @param uriTemplate text and {@code {variable}} (RFC 6570 level 1)
+   * @throws IllegalArgumentException in one line, when it is anything else
+   */
+  public static TemplateSpec at(String uriTemplate, String name, String mimeType) {
+    return new TemplateSpec(
+        new UriTemplate(uriTemplate),
+        mimeType,
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("uriTemplate", uriTemplate)
+            .put("name", name)
+            .put("mimeType", mimeType));
+  }
+
+  @Override
+  TemplateSpec self() {
+    return this;
+  }
+
+  /** Suggests values for a variable. */
+  public TemplateSpec complete(String variable, Completion completion) {
+    if (!uris.variables().contains(variable)) {
+      throw new IllegalArgumentException("template " + uris + " has no variable " + variable);
+    }
+    completions.put(variable, completion);
+    return this;
+  }
+
+  /** Who it is for: {@code user}, {@code assistant}, or both. */
+  public TemplateSpec audience(String... roles) {
+    Annotated.audience(members, roles);
+    return this;
+  }
+
+  /** How important it is, from 0 to 1. */
+  public TemplateSpec priority(double priority) {
+    Annotated.priority(members, priority);
+    return this;
+  }
+
+  ResourceTemplate with(TemplateHandler handler) {
+    return new ResourceTemplate(
+        definition(),
+        uris,
+        (context, uri, variables) ->
+            Optional.ofNullable(handler.read(variables, new Call(context)))
+                .map(value -> List.of(Contents.of(uri, mimeType, value))),
+        completions);
+  }
+}

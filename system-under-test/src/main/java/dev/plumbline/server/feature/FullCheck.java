@@ -1,0 +1,84 @@
+package dev.plumbline.server.feature;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Any JSON Schema, by the validator library; never loads anything from outside. */
+final class FullCheck {
+  /** Problems told at once. */
+  private static final int MAX_TOLD = 3;
+
+  /** One problem's text is cut here; the library quotes parts of the schema. */
+  private static final int MAX_TEXT = 300;
+
+  private final com.networknt.schema.Schema schema;
+
+  private FullCheck(com.networknt.schema.Schema schema) {
+    this.schema = schema;
+  }
+
+  static FullCheck of(ObjectNode json) {
+    SpecificationVersion version = dialect(json.get("$schema"));
+    try {
+      List<Error> unlawful =
+          registry(version).getSchema(SchemaLocation.of(version.getDialectId())).validate(json);
+      if (!unlawful.isEmpty()) {
+        throw new IllegalArgumentException(
+            "not a JSON Schema: " + told(unlawful.subList(0, 1), "schema"));
+      }
+      com.networknt.schema.Schema schema = registry(version).getSchema(json.deepCopy());
+      schema.initializeValidators();
+      // A reference that only leads back to itself shows on the first value.
+      schema.validate(JsonNodeFactory.instance.objectNode());
+      return new FullCheck(schema);
+    } catch (StackOverflowError e) {
+      throw new IllegalArgumentException("the schema refers to itself without end", e);
+    } catch (SchemaException e) {
+      throw new IllegalArgumentException(cut(String.valueOf(e.getMessage())), e);
+    }
+  }
+
+  Optional<String> problem(JsonNode value, String root) {
+    List<Error> errors = schema.validate(value);
+    return errors.isEmpty() ? Optional.empty() : Optional.of(told(errors, root));
+  }
+
+  private static SpecificationVersion dialect(@org.jspecify.annotations.Nullable JsonNode named) {
+    if (named == null) {
+      return SpecificationVersion.DRAFT_2020_12;
+    }
+    return SpecificationVersion.fromDialectId(named.asString(""))
+        .orElseThrow(
+            () -> new IllegalArgumentException("the dialect " + named + " is not supported"));
+  }
+
+  /** Knows the published dialects, which it carries; every other address is refused. */
+  private static SchemaRegistry registry(SpecificationVersion version) {
+    return SchemaRegistry.withDefaultDialect(
+        version,
+        builder ->
+            builder.schemaLoader(
+                loader -> loader.fetchRemoteResources(false)));
+  }
+
+  private static String told(List<Error> errors, String root) {
+    return errors.stream()
+        .limit(MAX_TOLD)
+        .map(error -> cut(root + error.getInstanceLocation() + ": " + error.getMessage()))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String cut(String text) {
+    String line = text.lines().findFirst().orElse("");
+    return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
+  }
+}
