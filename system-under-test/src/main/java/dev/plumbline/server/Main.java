@@ -62,8 +62,7 @@ public final class Main {
             "Plumbline bundled server",
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
-    McpServer server =
-        options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
+    McpServer server = options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
     return new ServerCore(server, requestCap, System::nanoTime, change);
   }
 
@@ -71,7 +70,9 @@ public final class Main {
       throws IOException, InterruptedException {
     HttpServer server =
         new HttpServer(
-            core(options, Limits.MAX_REQUESTS, change), options.port(), options.controlPort().orElse(0));
+            core(options, Limits.MAX_REQUESTS, change),
+            options.port(),
+            options.controlPort().orElse(0));
     onSigterm(server::stop);
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());

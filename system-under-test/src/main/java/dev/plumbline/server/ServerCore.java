@@ -44,10 +44,7 @@ public final class ServerCore implements AutoCloseable {
    * @param change applied to the parts of the correct server
    */
   public ServerCore(
-      McpServer server,
-      int requestCap,
-      Ticker ticker,
-      UnaryOperator<ServerParts> change) {
+      McpServer server, int requestCap, Ticker ticker, UnaryOperator<ServerParts> change) {
     this.card = server.card();
     this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
     Features features =

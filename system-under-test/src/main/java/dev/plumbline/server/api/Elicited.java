@@ -39,8 +39,7 @@ public sealed interface Elicited<R> {
     };
   }
 
-  private static <R extends Record> R content(JsonNode content, Class<R> type)
-      throws RpcException {
+  private static <R extends Record> R content(JsonNode content, Class<R> type) throws RpcException {
     RecordShape shape = RecordShape.of(type);
     Optional<String> problem = shape.compiled().problem(content, "content");
     if (problem.isPresent()) {

@@ -125,7 +125,8 @@ final class Keywords {
     } catch (JacksonException e) {
       throw new IllegalArgumentException("@Default is not JSON", e);
     }
-    Optional<String> problem = Schema.compile(schema.deepCopy().setAll(keywords)).problem(value, "");
+    Optional<String> problem =
+        Schema.compile(schema.deepCopy().setAll(keywords)).problem(value, "");
     if (problem.isPresent()) {
       throw new IllegalArgumentException("the default" + problem.get());
     }

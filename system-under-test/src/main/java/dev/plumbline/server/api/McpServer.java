@@ -91,8 +91,7 @@ public final class McpServer {
    *
    * @throws IllegalArgumentException in one line, when the declaration is not lawful
    */
-  public <A, R> McpServer tool(
-      ToolSpec<A, R> spec, ToolHandler<? super A, ? extends R> handler) {
+  public <A, R> McpServer tool(ToolSpec<A, R> spec, ToolHandler<? super A, ? extends R> handler) {
     return add(spec.with(handler));
   }
 
@@ -109,8 +108,7 @@ public final class McpServer {
   /** Takes a tool away; nothing happens when there is none. */
   public McpServer removeTool(String name) {
     offerings.update(
-        catalog ->
-            catalog.withTools(minus(catalog.tools(), tool -> tool.name().equals(name))));
+        catalog -> catalog.withTools(minus(catalog.tools(), tool -> tool.name().equals(name))));
     return this;
   }
 
@@ -167,8 +165,7 @@ public final class McpServer {
         catalog ->
             catalog.withTemplates(
                 minus(
-                    catalog.templates(),
-                    template -> template.uriTemplate().equals(uriTemplate))));
+                    catalog.templates(), template -> template.uriTemplate().equals(uriTemplate))));
     return this;
   }
 
@@ -199,8 +196,7 @@ public final class McpServer {
   public McpServer removePrompt(String name) {
     offerings.update(
         catalog ->
-            catalog.withPrompts(
-                minus(catalog.prompts(), prompt -> prompt.name().equals(name))));
+            catalog.withPrompts(minus(catalog.prompts(), prompt -> prompt.name().equals(name))));
     return this;
   }
 

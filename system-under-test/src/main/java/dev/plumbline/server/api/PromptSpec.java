@@ -72,7 +72,9 @@ public final class PromptSpec<A> extends Spec<PromptSpec<A>> {
   }
 
   private boolean has(String name) {
-    return members.path("arguments").valueStream()
+    return members
+        .path("arguments")
+        .valueStream()
         .anyMatch(argument -> argument.path("name").asString().equals(name));
   }
 

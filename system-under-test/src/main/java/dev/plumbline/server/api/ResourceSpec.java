@@ -74,7 +74,6 @@ public final class ResourceSpec extends Spec<ResourceSpec> {
   Resource with(ResourceHandler handler) {
     return new Resource(
         definition(),
-        context ->
-            List.of(Contents.of(uri, mimeType, handler.read(new Call(context)))));
+        context -> List.of(Contents.of(uri, mimeType, handler.read(new Call(context)))));
   }
 }

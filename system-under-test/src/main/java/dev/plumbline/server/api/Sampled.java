@@ -23,7 +23,6 @@ public record Sampled(String text, String model, JsonNode content) {
       throw RpcException.invalidParams("the sampling result has no content");
     }
     JsonNode first = content.isArray() ? content.path(0) : content;
-    return new Sampled(
-        first.path("text").asString(""), result.path("model").asString(""), content);
+    return new Sampled(first.path("text").asString(""), result.path("model").asString(""), content);
   }
 }

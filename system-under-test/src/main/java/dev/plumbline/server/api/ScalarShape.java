@@ -22,14 +22,16 @@ record ScalarShape(String type, Reader reader, Function<Object, JsonNode> writer
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private static final ScalarShape INT =
-      new ScalarShape("integer", value -> whole(value).intValueExact(), v -> JSON.numberNode((int) v));
+      new ScalarShape(
+          "integer", value -> whole(value).intValueExact(), v -> JSON.numberNode((int) v));
 
   private static final ScalarShape LONG =
       new ScalarShape(
           "integer", value -> whole(value).longValueExact(), v -> JSON.numberNode((long) v));
 
   private static final ScalarShape DOUBLE =
-      new ScalarShape("number", value -> number(value).doubleValue(), v -> JSON.numberNode((double) v));
+      new ScalarShape(
+          "number", value -> number(value).doubleValue(), v -> JSON.numberNode((double) v));
 
   private static final ScalarShape BOOLEAN =
       new ScalarShape("boolean", ScalarShape::truth, v -> JSON.booleanNode((boolean) v));
@@ -49,12 +51,10 @@ record ScalarShape(String type, Reader reader, Function<Object, JsonNode> writer
           Map.entry(Boolean.class, BOOLEAN),
           Map.entry(
               BigInteger.class,
-              new ScalarShape(
-                  "integer", ScalarShape::whole, v -> JSON.numberNode((BigInteger) v))),
+              new ScalarShape("integer", ScalarShape::whole, v -> JSON.numberNode((BigInteger) v))),
           Map.entry(
               BigDecimal.class,
-              new ScalarShape(
-                  "number", ScalarShape::number, v -> JSON.numberNode((BigDecimal) v))),
+              new ScalarShape("number", ScalarShape::number, v -> JSON.numberNode((BigDecimal) v))),
           Map.entry(JsonNode.class, new ScalarShape("", value -> value, v -> (JsonNode) v)),
           Map.entry(
               ObjectNode.class, new ScalarShape("object", ScalarShape::object, v -> (JsonNode) v)));

@@ -19,10 +19,7 @@ public final class ToolSpec<A, R> extends Spec<ToolSpec<A, R>> {
   private TaskSupport tasks;
 
   private ToolSpec(
-      ObjectNode members,
-      ValueShape arguments,
-      @Nullable RecordShape result,
-      TaskSupport tasks) {
+      ObjectNode members, ValueShape arguments, @Nullable RecordShape result, TaskSupport tasks) {
     super(members);
     this.arguments = arguments;
     this.result = result;

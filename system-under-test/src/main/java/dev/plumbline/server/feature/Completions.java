@@ -68,8 +68,7 @@ final class Completions implements Method {
   }
 
   private static Completion among(
-      Set<String> known, Map<String, Completion> completions, String argument)
-      throws RpcException {
+      Set<String> known, Map<String, Completion> completions, String argument) throws RpcException {
     if (!known.contains(argument)) {
       throw RpcException.invalidParams("unknown argument " + argument);
     }

@@ -64,10 +64,7 @@ final class FullCheck {
   /** Knows the published dialects, which it carries; every other address is refused. */
   private static SchemaRegistry registry(SpecificationVersion version) {
     return SchemaRegistry.withDefaultDialect(
-        version,
-        builder ->
-            builder.schemaLoader(
-                loader -> loader.fetchRemoteResources(false)));
+        version, builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
   }
 
   private static String told(List<Error> errors, String root) {

@@ -15,10 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param completions suggestions, by variable
  */
 public record ResourceTemplate(
-    ObjectNode definition,
-    UriTemplate uris,
-    Reader reader,
-    Map<String, Completion> completions) {
+    ObjectNode definition, UriTemplate uris, Reader reader, Map<String, Completion> completions) {
   /** Gives the contents of a resource of the template. */
   @FunctionalInterface
   public interface Reader {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URI template of level 1 (RFC 6570 §1.2): text and {@code {variable}}. Matching takes a URI apart
- * in one pass, without backtracking; a variable stands for one or more unreserved or
+ * A URI template of level 1 (RFC 6570 §1.2): text and {@code {variable}}. Matching takes a URI
+ * apart in one pass, without backtracking; a variable stands for one or more unreserved or
  * percent-encoded characters, which is what simple expansion can give (§3.2.2).
  */
 public final class UriTemplate {

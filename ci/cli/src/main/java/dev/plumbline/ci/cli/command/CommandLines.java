@@ -46,6 +46,8 @@ public final class CommandLines {
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new PerfCommand(console))
         .addSubcommand(new ServeCommand())
+        .addSubcommand(new CallCommand())
+        .addSubcommand(new InspectCommand())
         .addSubcommand(new KeygenCommand(console))
         .addSubcommand(evidence)
         .addSubcommand(new LedgerCommand(console))

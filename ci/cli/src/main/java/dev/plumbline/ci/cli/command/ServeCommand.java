@@ -1,7 +1,7 @@
 package dev.plumbline.ci.cli.command;
 
 import dev.plumbline.ci.cli.config.UsageException;
-import dev.plumbline.ci.cli.run.ServerProcess;
+import dev.plumbline.ci.cli.run.Foreground;
 import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.evidence.model.HarnessException;
 import java.util.ArrayList;
@@ -37,6 +37,11 @@ final class ServeCommand implements Callable<Integer> {
   private boolean stdio;
 
   @Option(
+      names = "--fixture",
+      description = "Offer the tools, resources and prompts the official suite expects as well.")
+  private boolean fixture;
+
+  @Option(
       names = "--mutant",
       paramLabel = "NAME",
       description = "Start with this planted defect; --list-mutants names them.")
@@ -57,11 +62,14 @@ final class ServeCommand implements Callable<Integer> {
         arguments.addAll(List.of("--port", port("--port", port)));
       }
       arguments.addAll(List.of("--control-port", port("--control-port", controlPort)));
+      if (fixture) {
+        arguments.add("--fixture");
+      }
       if (mutant != null) {
         arguments.addAll(List.of("--mutant", mutant));
       }
     }
-    return ServerProcess.run(Installation.current(), arguments);
+    return Foreground.run(Installation.current(), Foreground.SERVER, arguments);
   }
 
   private static String port(String option, int port) throws UsageException {

@@ -9,20 +9,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The bundled server in the foreground: same streams, same signals, same exit code. */
-public final class ServerProcess {
+/**
+ * The bundled server or client in the foreground: same streams, same signals, same exit code. They
+ * are processes, because nothing of the harness links what it judges.
+ */
+public final class Foreground {
+  /** The bundled server. */
+  public static final String SERVER = "dev.plumbline.server.Main";
+
+  /** The bundled client. */
+  public static final String CLIENT = "dev.plumbline.server.client.Main";
+
+  // One answer and gone: starting fast matters more than running fast.
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   /** Longer than the server takes to drain. */
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  private ServerProcess() {}
+  private Foreground() {}
 
   /**
-   * Starts the server and waits for its end; SIGTERM and Ctrl-C are passed on.
+   * Starts the program and waits for its end; SIGTERM and Ctrl-C are passed on.
    *
+   * @param main {@link #SERVER} or {@link #CLIENT}
    * @return its exit code
    * @throws HarnessException when it cannot be started
    */
-  public static int run(Installation installation, List<String> arguments)
+  public static int run(Installation installation, String main, List<String> arguments)
       throws HarnessException, InterruptedException {
     if (!Files.isDirectory(installation.server())) {
       throw new HarnessException(
@@ -30,14 +44,17 @@ public final class ServerProcess {
     }
     List<String> command = new ArrayList<>();
     command.add(Installation.java().toString());
+    if (main.equals(CLIENT)) {
+      command.addAll(SHORT_LIVED);
+    }
     command.addAll(List.of("-cp", installation.server().resolve("*").toString()));
-    command.add("dev.plumbline.server.Main");
+    command.add(main);
     command.addAll(arguments);
     Process server;
     try {
       server = new ProcessBuilder(command).inheritIO().start();
     } catch (IOException e) {
-      throw new HarnessException("the bundled server cannot be started: " + Causes.reason(e), e);
+      throw new HarnessException(main + " cannot be started: " + Causes.reason(e), e);
     }
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("serve").unstarted(() -> stop(server)));

@@ -1,0 +1,67 @@
+package dev.plumbline.ci.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** How to speak to a server: what the commands that use the bundled client share. */
+final class ClientOptions {
+  @Option(
+      names = "--era",
+      paramLabel = "ERA",
+      description = "auto (default), handshake (up to 2025-11-25) or stateless (2026-07-28).")
+  private @Nullable String era;
+
+  @Option(
+      names = "--header",
+      paramLabel = "'NAME: VALUE'",
+      description =
+          "Send this header with every HTTP request; repeatable. 'Authorization: Bearer $${TOKEN}' "
+              + "reads the variable from the environment.")
+  private List<String> headers = new ArrayList<>();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = "How long to wait for an answer (default: 30).")
+  private @Nullable String timeout;
+
+  @Option(names = "--json", description = "Print JSON for machines.")
+  private boolean json;
+
+  /** The client's command line: what was typed, with what belongs to a server's command apart. */
+  static List<String> line(
+      String name, ClientOptions options, List<String> words, ParseResult parsed) {
+    List<String> line = new ArrayList<>(List.of(name));
+    line.addAll(options.arguments());
+    List<String> typed = parsed.originalArgs();
+    int separator = typed.indexOf("--");
+    int after = separator < 0 ? 0 : typed.size() - separator - 1;
+    line.addAll(words.subList(0, words.size() - after));
+    if (separator >= 0) {
+      line.add("--");
+      line.addAll(words.subList(words.size() - after, words.size()));
+    }
+    return line;
+  }
+
+  /** The client's own command line for these choices; it checks them. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    if (era != null) {
+      arguments.addAll(List.of("--era", era));
+    }
+    for (String header : headers) {
+      arguments.addAll(List.of("--header", header));
+    }
+    if (timeout != null) {
+      arguments.addAll(List.of("--timeout", timeout));
+    }
+    if (json) {
+      arguments.add("--json");
+    }
+    return arguments;
+  }
+}
