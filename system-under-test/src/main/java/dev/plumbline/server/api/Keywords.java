@@ -88,7 +88,7 @@ final class Keywords {
     if (Double.isInfinite(bound)) {
       return;
     }
-    if (bound == Math.rint(bound) && Math.abs(bound) <= Long.MAX_VALUE / 2) {
+    if (bound == Math.rint(bound) && Math.abs(bound) < 0x1p53) {
       keywords.put(keyword, (long) bound);
     } else {
       keywords.put(keyword, BigDecimal.valueOf(bound));
