@@ -128,9 +128,7 @@ final class Opening {
         return Optional.empty();
       }
       if (error != null && error.is(ErrorCode.UNSUPPORTED_VERSION)) {
-        if (choose(error) instanceof String offered
-            && offered.equals(Revisions.STATELESS)
-            && tries == 0) {
+        if (Revisions.STATELESS.equals(choose(error)) && tries == 0) {
           continue;
         }
         return fallBack(only, versions(error));
