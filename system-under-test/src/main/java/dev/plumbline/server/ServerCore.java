@@ -8,6 +8,8 @@ import dev.plumbline.server.era.StatelessEra;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.feature.task.Clocks;
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Permits;
 import dev.plumbline.server.machine.Lifecycles;
@@ -18,6 +20,7 @@ import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.Ticker;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ public final class ServerCore implements AutoCloseable {
   private final StateMachine<ServerState, ServerEvent> lifecycle =
       new StateMachine<>(Lifecycles.SERVER);
   private final Sessions sessions;
+  private final Tasks tasks;
   private final ServerParts parts;
   private final Endpoint endpoint;
   private final Runner runner;
@@ -49,7 +53,8 @@ public final class ServerCore implements AutoCloseable {
     this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
     Features features =
         new Features(server.offerings(), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
-    this.parts = change.apply(ServerParts.standard(features, sessions, card));
+    this.tasks = new Tasks(new Clocks(ticker, InstantSource.system()));
+    this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
     this.endpoint =
         new Endpoint(
             parts.decoder(),
@@ -62,6 +67,7 @@ public final class ServerCore implements AutoCloseable {
             new Permits(requestCap), new Permits(Limits.MAX_STREAMS), Limits.REQUEST_DEADLINE);
     long period = Limits.SWEEP.toMillis();
     var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
+    var _ = sweeper.scheduleWithFixedDelay(tasks::sweep, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** What answers messages. */
@@ -82,6 +88,11 @@ public final class ServerCore implements AutoCloseable {
   /** The register of sessions. */
   public Sessions sessions() {
     return sessions;
+  }
+
+  /** The register of tasks. */
+  public Tasks tasks() {
+    return tasks;
   }
 
   /** The server's lifecycle. */
@@ -116,6 +127,7 @@ public final class ServerCore implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
+    tasks.close();
     runner.close();
   }
 }

@@ -9,6 +9,9 @@ import dev.plumbline.server.era.StatelessParts;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.feature.task.HandshakeTasks;
+import dev.plumbline.server.feature.task.StatelessTasks;
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.StrictDecoder;
 import dev.plumbline.server.session.Sessions;
@@ -45,16 +48,18 @@ public record ServerParts(
   }
 
   /** The correct server. */
-  public static ServerParts standard(Features features, Sessions sessions, ServerCard card) {
+  public static ServerParts standard(
+      Features features, Sessions sessions, Tasks tasks, ServerCard card) {
     Map<String, Method> shared = features.methods();
-    MethodTable methods = new MethodTable(shared);
+    MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
+    MethodTable stateless = new MethodTable(new StatelessTasks(tasks, features).over(shared));
     return new ServerParts(
         HeadRules.standard(),
         new StrictDecoder(),
         EraSelector::standard,
         HandshakeEra.standard(
-            methods.with("ping", (_, _) -> JsonNodeFactory.instance.objectNode()), sessions),
-        StatelessEra.standard(methods, card),
+            session.with("ping", (_, _) -> JsonNodeFactory.instance.objectNode()), sessions),
+        StatelessEra.standard(stateless, card),
         StdioLines.PLAIN,
         features);
   }

@@ -96,6 +96,15 @@ public final class McpServer {
   }
 
   /**
+   * Adds a tool that asks first, and goes on as a task where the client takes one.
+   *
+   * @throws IllegalArgumentException in one line, when the declaration is not lawful
+   */
+  public <A, R> McpServer staged(ToolSpec<A, R> spec, StagedHandler<A> handler) {
+    return add(spec.staged(handler));
+  }
+
+  /**
    * Adds a tool that was made by hand.
    *
    * @throws IllegalArgumentException in one line, when its name is taken

@@ -117,4 +117,28 @@ public final class ToolSpec<A, R> extends Spec<ToolSpec<A, R>> {
         },
         tasks);
   }
+
+  /** The tool with its handler in two parts. */
+  Tool staged(StagedHandler<A> handler) {
+    String name = members.path("name").asString();
+    Tool.Staged.Opening opening =
+        (context, given) -> {
+          try {
+            @SuppressWarnings("unchecked") // the shape reads what the type variable says
+            A typed = (A) arguments.read(given);
+            ToolHandler<A, ?> rest = handler.open(typed, new Call(context));
+            return (later, _) ->
+                Results.of(name, result, () -> rest.handle(typed, new Call(later)));
+          } catch (Mismatch e) {
+            return failing(e.in("arguments"));
+          } catch (ToolFailure e) {
+            return failing(String.valueOf(e.getMessage()));
+          }
+        };
+    return new Tool(definition(), new Tool.Staged(opening), tasks);
+  }
+
+  private static Tool.Body failing(String text) {
+    return (_, _) -> ToolResult.failure(text);
+  }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -203,7 +204,9 @@ public final class HandshakeEra implements Era {
     session.claim(request.id());
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("protocolVersion", revision);
-    result.set("capabilities", card.capabilities());
+    ObjectNode capabilities = card.capabilities();
+    HandshakeTasks.declare(revision, capabilities);
+    result.set("capabilities", capabilities);
     result.set("serverInfo", card.serverInfo());
     result.put("instructions", card.instructions());
     Answer answer =

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.feature.task.StatelessTasks;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -54,13 +55,17 @@ public final class StatelessEra implements Era {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode versions = result.putArray("supportedVersions");
     Revisions.ALL.forEach(versions::add);
-    result.set("capabilities", card.capabilities());
+    ObjectNode capabilities = card.capabilities();
+    StatelessTasks.declare(capabilities);
+    result.set("capabilities", capabilities);
     result.put("instructions", card.instructions());
     return result;
   }
 
   private static ObjectNode shape(ServerCard card, String method, ObjectNode result) {
-    result.put("resultType", "complete");
+    if (!result.has("resultType")) {
+      result.put("resultType", "complete");
+    }
     JsonNode meta = result.get("_meta");
     ObjectNode target = meta instanceof ObjectNode given ? given : result.putObject("_meta");
     target.set(Meta.SERVER_INFO, card.serverInfo());

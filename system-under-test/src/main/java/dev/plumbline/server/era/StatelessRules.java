@@ -37,7 +37,14 @@ public final class StatelessRules {
 
   /** Which parameter Mcp-Name mirrors (streamable-http, standard request headers). */
   private static final Map<String, String> NAMED =
-      Map.of("tools/call", "name", "prompts/get", "name", "resources/read", "uri");
+      Map.of(
+          "tools/call", "name",
+          "prompts/get", "name",
+          "resources/read", "uri",
+          // Tasks extension, routing headers.
+          "tasks/get", "taskId",
+          "tasks/update", "taskId",
+          "tasks/cancel", "taskId");
 
   private StatelessRules() {}
 

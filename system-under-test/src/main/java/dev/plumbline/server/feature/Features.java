@@ -112,6 +112,12 @@ public final class Features {
     if (tool == null) {
       throw RpcException.invalidParams("unknown tool " + name);
     }
+    return call(tool, tool.body(), context, params);
+  }
+
+  /** Runs a body, or a part of it, with the arguments of a call, under the rules of its tool. */
+  public ObjectNode call(Tool tool, Tool.Body body, Context context, ObjectNode params)
+      throws RpcException, InterruptedException {
     JsonNode given = params.path("arguments");
     if (!given.isMissingNode() && !given.isObject()) {
       throw RpcException.invalidParams("arguments must be an object");
@@ -127,7 +133,7 @@ public final class Features {
       throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
     }
     try {
-      return promised(tool, tool.body().call(context, arguments)).toJson();
+      return promised(tool, body.call(context, arguments)).toJson();
     } finally {
       toolPermits.giveBack();
     }

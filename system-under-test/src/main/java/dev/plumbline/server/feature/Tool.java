@@ -33,6 +33,27 @@ public record Tool(
         throws RpcException, InterruptedException;
   }
 
+  /**
+   * A body in two parts: what has to be asked before the call can become a task, and the rest
+   * (extension page, task creation: multiple round trips come before the task).
+   *
+   * @param opening the first part
+   */
+  public record Staged(Opening opening) implements Body {
+    /** The first part. */
+    @FunctionalInterface
+    public interface Opening {
+      /** Asks; gives the rest of the work. Runs again from its beginning after each round trip. */
+      Body prepare(Context context, ObjectNode arguments) throws RpcException, InterruptedException;
+    }
+
+    @Override
+    public ToolResult call(Context context, ObjectNode arguments)
+        throws RpcException, InterruptedException {
+      return opening.prepare(context, arguments).call(context, arguments);
+    }
+  }
+
   /** A tool whose calls never become tasks. */
   public Tool(ObjectNode definition, Body body) {
     this(definition, body, TaskSupport.FORBIDDEN);

@@ -67,5 +67,38 @@ public final class Limits {
   /** What a shed client is told to wait. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+  /** Tasks whose work goes on at once (C6, role task_worker). */
+  public static final int MAX_TASKS = 1_000;
+
+  /** Tasks remembered at once: working, or kept for their results. */
+  public static final int MAX_KEPT_TASKS = 10_000;
+
+  /** Tasks remembered at once for one session or one principal. */
+  public static final int MAX_TASKS_PER_OWNER = 2_000;
+
+  /** Questions one task may ask in its life. */
+  public static final int MAX_TASK_QUESTIONS = 1_000;
+
+  /** Notifications that wait in one task for a stream to carry them; the oldest give way. */
+  public static final int MAX_TASK_NOTICES = 64;
+
+  /** How long a task is remembered from its creation (C10). */
+  public static final Duration TASK_TTL = Duration.ofMinutes(5);
+
+  /** The shortest time to live that a client gets. */
+  public static final Duration MIN_TASK_TTL = Duration.ofSeconds(1);
+
+  /** The longest time to live that a client gets. */
+  public static final Duration MAX_TASK_TTL = Duration.ofHours(1);
+
+  /** A task's work ends within this, with an error if need be. */
+  public static final Duration TASK_DEADLINE = Duration.ofMinutes(10);
+
+  /** Work that was asked to stop has this long to do so. */
+  public static final Duration TASK_CANCEL_GRACE = Duration.ofSeconds(2);
+
+  /** How often a client is advised to look at a task. */
+  public static final Duration TASK_POLL = Duration.ofMillis(200);
+
   private Limits() {}
 }

@@ -135,7 +135,7 @@ public final class Lifecycles {
           .refuse(RUNNING, ANSWERED, "nothing was asked")
           .refuse(RUNNING, CANCEL_TIMEOUT, NOT_CANCELLING)
           .move(INPUT_REQUIRED, ANSWERED, RUNNING)
-          .stay(INPUT_REQUIRED, ASK)
+          .refuse(INPUT_REQUIRED, ASK, "the last questions are still open")
           .move(INPUT_REQUIRED, RESULT, RESULT_READY)
           .move(INPUT_REQUIRED, ERROR, FAILED)
           .move(INPUT_REQUIRED, CANCEL, CANCELLING)

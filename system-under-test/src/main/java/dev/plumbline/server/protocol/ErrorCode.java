@@ -20,6 +20,8 @@ public enum ErrorCode {
   MISSING_CAPABILITY(-32021, "Missing required client capability"),
   /** The version named by the request is not served; stateless era only. */
   UNSUPPORTED_VERSION(-32022, "Unsupported protocol version"),
+  /** What a cancelled task came to; ours, outside the reserved range. */
+  CANCELLED(-31499, "Cancelled"),
   /** Shed because a limit is reached; ours, outside the reserved range (C19). */
   OVERLOADED(-31429, "Overloaded, try again later"),
   /** Refused because the server is draining; ours, outside the reserved range. */

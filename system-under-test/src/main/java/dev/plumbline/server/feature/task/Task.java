@@ -1,0 +1,354 @@
+package dev.plumbline.server.feature.task;
+
+import dev.plumbline.server.feature.ClientRequest;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.machine.TaskState;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One task. Where it stands is the machine's; the monitor of this object only keeps what is said
+ * about it (reply, message, questions) in step with that.
+ */
+final class Task {
+  private static final String CANCELLED_MESSAGE = "The task was cancelled by request.";
+  private static final String TIMED_OUT_MESSAGE = "The work took longer than a task may.";
+
+  private final String id;
+  private final String owner;
+  private final int number;
+  private final Duration ttl;
+  private final long createdNanos;
+  private final Instant createdAt;
+  private final Clocks clocks;
+  private final Runnable changed;
+  private final StateMachine<TaskState, TaskEvent> machine = new StateMachine<>(Lifecycles.TASK);
+  private final Deque<Notice> notices = new ArrayDeque<>();
+  private final Set<String> usedKeys = new HashSet<>();
+  private Instant updatedAt;
+  private long changedNanos;
+  private @Nullable String message;
+  private @Nullable Reply reply;
+  private @Nullable Questions asked;
+  private @Nullable Questions offered;
+  private @Nullable Thread worker;
+
+  /**
+   * A task in its first state.
+   *
+   * @param number its place among all tasks, in the order of creation
+   * @param changed told after every change of the status, without the task's lock
+   */
+  Task(String id, String owner, int number, Duration ttl, Clocks clocks, Runnable changed) {
+    this.id = id;
+    this.owner = owner;
+    this.number = number;
+    this.ttl = ttl;
+    this.clocks = clocks;
+    this.createdNanos = clocks.ticker().nanos();
+    this.changedNanos = createdNanos;
+    this.createdAt = clocks.wall().instant();
+    this.updatedAt = createdAt;
+    this.changed = changed;
+  }
+
+  String id() {
+    return id;
+  }
+
+  String owner() {
+    return owner;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Duration ttl() {
+    return ttl;
+  }
+
+  TaskState state() {
+    return machine.state();
+  }
+
+  /** The time since its creation. */
+  long ageNanos(long nowNanos) {
+    return nowNanos - createdNanos;
+  }
+
+  /** True when it may be forgotten. */
+  boolean expired(long nowNanos) {
+    return ageNanos(nowNanos) >= ttl.toNanos();
+  }
+
+  synchronized TaskView view() {
+    return new TaskView(
+        id,
+        machine.state(),
+        createdAt,
+        updatedAt,
+        ttl,
+        message,
+        reply,
+        asked == null ? Map.of() : asked.open());
+  }
+
+  /** The worker takes the task; false when it ended before its work began. */
+  boolean begin(Thread thread) {
+    synchronized (this) {
+      worker = thread;
+    }
+    return fire(TaskEvent.START, null).accepted();
+  }
+
+  /** The worker is gone: nobody is to be interrupted any more. */
+  synchronized void leave() {
+    worker = null;
+  }
+
+  /** The work came to something; a late one is dropped. */
+  void finish(TaskEvent event, Reply came) {
+    fire(event, came);
+  }
+
+  /** Asks the work to stop; harmless to repeat. */
+  void cancel() {
+    fire(TaskEvent.CANCEL, null);
+  }
+
+  /** True when the work is to end, or has. */
+  boolean stopping() {
+    TaskState state = machine.state();
+    return state == TaskState.CANCELLING || state.terminal();
+  }
+
+  /** Fires a timeout. */
+  void timeout(TaskEvent event) {
+    fire(event, null);
+  }
+
+  /** The work has been asked to stop for longer than the grace. */
+  synchronized boolean stopOverdue(long nowNanos) {
+    return machine.state() == TaskState.CANCELLING
+        && nowNanos - changedNanos >= Limits.TASK_CANCEL_GRACE.toNanos();
+  }
+
+  private Outcome<TaskState, TaskEvent> fire(TaskEvent event, @Nullable Reply came) {
+    Outcome<TaskState, TaskEvent> outcome;
+    synchronized (this) {
+      outcome = apply(event, came);
+    }
+    announce(outcome);
+    return outcome;
+  }
+
+  private synchronized Outcome<TaskState, TaskEvent> apply(TaskEvent event, @Nullable Reply came) {
+    Outcome<TaskState, TaskEvent> outcome = machine.fire(event);
+    if (outcome instanceof Outcome.Moved<TaskState, TaskEvent>(_, var to)) {
+      moved(to, came);
+      if (statusChanged(outcome)) {
+        updatedAt = clocks.wall().instant();
+      }
+    }
+    return outcome;
+  }
+
+  private static boolean statusChanged(Outcome<TaskState, TaskEvent> outcome) {
+    return outcome instanceof Outcome.Moved<TaskState, TaskEvent>(var from, var to)
+        && !from.wire().equals(to.wire());
+  }
+
+  /** Never under the task's lock: listeners may do as they like. */
+  private void announce(Outcome<TaskState, TaskEvent> outcome) {
+    if (statusChanged(outcome)) {
+      changed.run();
+    }
+  }
+
+  private synchronized void moved(TaskState to, @Nullable Reply came) {
+    changedNanos = clocks.ticker().nanos();
+    if (to == TaskState.CANCELLING || to.terminal()) {
+      asked = null;
+      offered = null;
+      // The worker ends by itself after a result or an error; in all other cases it is stopped.
+      if (came == null && worker != null) {
+        worker.interrupt();
+      }
+    }
+    switch (to) {
+      case RESULT_READY, FAILED -> {
+        reply = came;
+        message = came instanceof Reply.Failure(var error) ? error.message() : null;
+      }
+      case CANCELLED -> {
+        reply = new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
+        message = CANCELLED_MESSAGE;
+      }
+      case TIMED_OUT -> {
+        reply = new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
+        message = TIMED_OUT_MESSAGE;
+      }
+      case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> {}
+    }
+    notifyAll();
+  }
+
+  /** Says what the work is at. */
+  void describe(@Nullable String line) {
+    synchronized (this) {
+      if (line == null || machine.state().terminal() || line.equals(message)) {
+        return;
+      }
+      message = line;
+      updatedAt = clocks.wall().instant();
+    }
+    changed.run();
+  }
+
+  /** Leaves a notification for whoever waits. */
+  synchronized void say(Notice notice) {
+    if (machine.state().terminal()) {
+      return;
+    }
+    if (notices.size() == Limits.MAX_TASK_NOTICES) {
+      notices.removeFirst();
+    }
+    notices.addLast(notice);
+    notifyAll();
+  }
+
+  /** The worker asks, and waits for the answers. */
+  Map<String, ObjectNode> ask(Map<String, ClientRequest> requests)
+      throws RpcException, InterruptedException {
+    Questions questions;
+    Outcome<TaskState, TaskEvent> outcome;
+    synchronized (this) {
+      questions = questions(requests);
+      outcome = apply(TaskEvent.ASK, null);
+      if (!outcome.accepted()) {
+        throw new InterruptedException("the task is ending");
+      }
+      asked = questions;
+      offered = questions;
+    }
+    announce(outcome);
+    synchronized (this) {
+      while (!questions.settled()) {
+        wait();
+      }
+      return questions.answers();
+    }
+  }
+
+  /** Extension page, input requests: a key means one question in the whole life of a task. */
+  private synchronized Questions questions(Map<String, ClientRequest> requests)
+      throws RpcException {
+    if (usedKeys.size() + requests.size() > Limits.MAX_TASK_QUESTIONS) {
+      throw new RpcException(RpcError.of(ErrorCode.OVERLOADED, "the task asks too much"));
+    }
+    Map<String, String> keys = new LinkedHashMap<>();
+    Map<String, ClientRequest> byKey = new LinkedHashMap<>();
+    requests.forEach(
+        (key, request) -> {
+          String free = key;
+          for (int i = 2; !usedKeys.add(free); i++) {
+            free = key + "-" + i;
+          }
+          keys.put(free, key);
+          byKey.put(free, request);
+        });
+    return new Questions(keys, byKey);
+  }
+
+  /** Takes answers by the keys on the wire; unknown and answered keys are ignored. */
+  void answer(Map<String, ObjectNode> answers) {
+    Questions open;
+    synchronized (this) {
+      open = asked;
+      if (open == null) {
+        return;
+      }
+      answers.forEach(open::answer);
+    }
+    settle(open);
+  }
+
+  /** The client did not answer, or could not be asked. */
+  void refuse(Questions questions, RpcException reason) {
+    synchronized (this) {
+      questions.refuse(reason);
+    }
+    settle(questions);
+  }
+
+  private void settle(Questions questions) {
+    Outcome<TaskState, TaskEvent> outcome;
+    synchronized (this) {
+      if (asked != questions || !questions.settled()) {
+        return;
+      }
+      asked = null;
+      offered = null;
+      outcome = apply(TaskEvent.ANSWERED, null);
+    }
+    announce(outcome);
+  }
+
+  /** Whoever took the questions could not put them: somebody else may. */
+  synchronized void offerAgain(Questions questions) {
+    if (asked == questions) {
+      offered = questions;
+      notifyAll();
+    }
+  }
+
+  /** Waits for something to do for the task's client. */
+  synchronized Turn next() throws InterruptedException {
+    while (true) {
+      Notice notice = notices.pollFirst();
+      if (notice != null) {
+        return new Turn.Said(notice);
+      }
+      if (reply != null) {
+        return new Turn.Ended(reply);
+      }
+      if (offered != null) {
+        Questions questions = offered;
+        offered = null;
+        return new Turn.Asked(questions, questions.open());
+      }
+      wait();
+    }
+  }
+
+  /** Waits for the end, at most this long; true when it has come. */
+  synchronized boolean ended(Duration atMost) throws InterruptedException {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (reply == null) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.plumbline.server.feature.task;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
+ * forgotten when its time to live has passed, when its owner goes and when the server stops.
+ */
+public final class Tasks implements AutoCloseable {
+  private static final int ID_BYTES = 32;
+
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final ConcurrentMap<String, Task> byId = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
+      new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final Permits workers = new Permits(Limits.MAX_TASKS);
+  private final Permits kept = new Permits(Limits.MAX_KEPT_TASKS);
+  private final Clocks clocks;
+
+  /** An empty register. */
+  public Tasks(Clocks clocks) {
+    this.clocks = clocks;
+  }
+
+  /** How many tasks are remembered. */
+  public int count() {
+    return byId.size();
+  }
+
+  /** How many tasks work. */
+  public int working() {
+    return workers.held();
+  }
+
+  /** Adds a listener that is given the id of every task whose status changes; must not block. */
+  void listen(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /**
+   * Registers a task and starts its work. Whoever knows the id finds the task from now on.
+   *
+   * @return the task as it was before its work began
+   * @throws RpcException when a limit is reached
+   */
+  TaskView start(Order order) throws RpcException {
+    if (!kept.tryTake()) {
+      throw overloaded();
+    }
+    if (!workers.tryTake()) {
+      kept.giveBack();
+      throw overloaded();
+    }
+    String id = newId();
+    Task task =
+        new Task(
+            id,
+            order.owner(),
+            numbers.getAndIncrement(),
+            order.ttl(),
+            clocks,
+            () -> listeners.forEach(listener -> listener.accept(id)));
+    if (!add(task)) {
+      workers.giveBack();
+      kept.giveBack();
+      throw overloaded();
+    }
+    TaskView seed = task.view();
+    TaskContext context = new TaskContext(task, order);
+    TaskWork work = order.work();
+    Function<Reply, TaskEvent> verdict = order.verdict();
+    Thread.ofVirtual().name("task").start(() -> work(task, context, work, verdict));
+    return seed;
+  }
+
+  private boolean add(Task task) {
+    var own =
+        byOwner.compute(
+            task.owner(),
+            (_, mine) -> {
+              var tasks = mine == null ? new ConcurrentSkipListMap<Integer, Task>() : mine;
+              if (tasks.size() < Limits.MAX_TASKS_PER_OWNER) {
+                tasks.put(task.number(), task);
+                byId.put(task.id(), task);
+              }
+              return tasks;
+            });
+    return own.containsKey(task.number());
+  }
+
+  private void work(
+      Task task, TaskContext context, TaskWork work, Function<Reply, TaskEvent> verdict) {
+    try {
+      if (task.begin(Thread.currentThread())) {
+        Reply reply = reply(context, work);
+        task.finish(verdict.apply(reply), reply);
+      }
+    } finally {
+      task.leave();
+      workers.giveBack();
+    }
+  }
+
+  private static Reply reply(TaskContext context, TaskWork work) {
+    try {
+      return new Reply.Result(work.run(context));
+    } catch (RpcException e) {
+      return new Reply.Failure(e.error());
+    } catch (InterruptedException e) {
+      return new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
+    } catch (RuntimeException | StackOverflowError e) {
+      // FM-38: a handler's crash stays inside its task.
+      Log.failure("task", e);
+      return new Reply.Failure(RpcError.of(ErrorCode.INTERNAL_ERROR));
+    }
+  }
+
+  /** The task with this id, when it is the owner's and its time has not passed. */
+  Optional<Task> find(String owner, String id) {
+    Task task = byId.get(id);
+    return task != null && task.owner().equals(owner) && !task.expired(clocks.ticker().nanos())
+        ? Optional.of(task)
+        : Optional.empty();
+  }
+
+  /** The owner's tasks from a number on, oldest first. */
+  List<Task> list(String owner, int from, int atMost) {
+    var mine = byOwner.get(owner);
+    if (mine == null) {
+      return List.of();
+    }
+    long now = clocks.ticker().nanos();
+    return mine.tailMap(from, true).values().stream()
+        .filter(task -> !task.expired(now))
+        .limit(atMost)
+        .toList();
+  }
+
+  /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
+  public void sweep() {
+    long now = clocks.ticker().nanos();
+    for (Task task : byId.values()) {
+      if (task.expired(now)) {
+        forget(task);
+      } else if (task.ageNanos(now) >= Limits.TASK_DEADLINE.toNanos()) {
+        task.timeout(TaskEvent.DEADLINE);
+      } else if (task.stopOverdue(now)) {
+        task.timeout(TaskEvent.CANCEL_TIMEOUT);
+      }
+    }
+  }
+
+  /** Ends and forgets everything that belongs to an owner. */
+  public void release(String owner) {
+    var mine = byOwner.get(owner);
+    if (mine != null) {
+      mine.values().forEach(this::forget);
+    }
+  }
+
+  private void forget(Task task) {
+    task.timeout(TaskEvent.EXPIRE);
+    if (byId.remove(task.id(), task)) {
+      kept.giveBack();
+      byOwner.computeIfPresent(
+          task.owner(),
+          (_, mine) -> {
+            mine.remove(task.number());
+            return mine.isEmpty() ? null : mine;
+          });
+    }
+  }
+
+  /** Ends and forgets every task. */
+  @Override
+  public void close() {
+    byId.values().forEach(this::forget);
+  }
+
+  private static RpcException overloaded() {
+    return new RpcException(RpcError.of(ErrorCode.OVERLOADED, "too many tasks"));
+  }
+
+  private String newId() {
+    byte[] bytes = new byte[ID_BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
