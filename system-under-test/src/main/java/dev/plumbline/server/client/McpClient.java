@@ -194,7 +194,7 @@ public final class McpClient implements AutoCloseable {
                   subscriptions.put(opened[0].id(), opened[0]);
                 });
     Subscription subscription = opened[0];
-    waiting.answer().whenComplete((_, _) -> subscriptions.remove(subscription.id(), subscription));
+    waiting.whenEnded((_, _) -> subscriptions.remove(subscription.id(), subscription));
     subscription.await(connection.options().timeouts().request());
     return subscription;
   }

@@ -128,7 +128,7 @@ final class Opening {
         return Optional.empty();
       }
       if (error != null && error.is(ErrorCode.UNSUPPORTED_VERSION)) {
-        if (Revisions.STATELESS.equals(choose(error)) && tries == 0) {
+        if (choose(error) != null && tries == 0) {
           continue;
         }
         return fallBack(only, versions(error));

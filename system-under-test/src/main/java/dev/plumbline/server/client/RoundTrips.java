@@ -5,6 +5,7 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -117,40 +118,49 @@ final class RoundTrips {
     JsonNode task = created;
     try {
       while (System.nanoTime() < end) {
-        switch (task.path("status").asString("")) {
-          case "completed" -> {
-            // The handle itself carries no result; only tasks/get does.
-            if (task.path("result") instanceof ObjectNode result) {
-              return result;
-            }
-          }
-          case "failed" -> {
-            if (task.has("error")) {
-              throw new RpcException(error(task.path("error")));
-            }
-          }
-          case "cancelled" -> throw new CancellationException("the task was cancelled");
-          case "input_required" -> {
-            if (task.path("inputRequests").isObject()) {
-              ObjectNode update = named.deepCopy();
-              update.set("inputResponses", responses(task.path("inputRequests")));
-              connection.request("tasks/update", update, Map.of(), CallOptions.DEFAULT);
-            }
-          }
-          default -> {}
+        Thread.sleep(pollMillis(task));
+        task = connection.request("tasks/get", named, Map.of(), call);
+        Optional<ObjectNode> result = step(task, named, call);
+        if (result.isPresent()) {
+          return result.get();
         }
-        if (task != created || !task.path("status").asString("").equals("completed")) {
-          Thread.sleep(pollMillis(task));
-        }
-        task = connection.request("tasks/get", named, Map.of(), CallOptions.DEFAULT);
       }
     } catch (InterruptedException e) {
       Thread.ofVirtual().name("task-cancel").start(() -> cancelQuietly(named));
+      throw e;
+    } catch (IOException e) {
+      // Ended from this side, the task has to be told; otherwise it may well be alive and there is
+      // nobody to tell.
+      if (e.getCause() instanceof CancellationException) {
+        cancelQuietly(named);
+      }
       throw e;
     }
     cancelQuietly(named);
     throw new RequestTimeoutException(
         "tools/call", connection.options().timeouts().longest().toMillis());
+  }
+
+  /** What a look at a task asks for; its result when it has ended well. */
+  private Optional<ObjectNode> step(JsonNode task, ObjectNode named, CallOptions call)
+      throws RpcException, IOException, InterruptedException {
+    switch (task.path("status").asString("")) {
+      case "completed" -> {
+        if (task.path("result") instanceof ObjectNode result) {
+          return Optional.of(result);
+        }
+        throw new IOException("the task is completed and has no result");
+      }
+      case "failed" -> throw new RpcException(error(task.path("error")));
+      case "cancelled" -> throw new IOException("the server cancelled the task");
+      case "input_required" -> {
+        ObjectNode update = named.deepCopy();
+        update.set("inputResponses", responses(task.path("inputRequests")));
+        connection.request("tasks/update", update, Map.of(), call);
+      }
+      default -> {}
+    }
+    return Optional.empty();
   }
 
   private void cancelQuietly(ObjectNode named) {

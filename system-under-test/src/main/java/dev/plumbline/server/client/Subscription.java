@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An open stream of notifications (2026-07-28 basic/patterns/subscriptions). */
@@ -25,10 +26,10 @@ public final class Subscription implements AutoCloseable {
     this.link = link;
     this.waiting = waiting;
     this.listener = listener;
-    waiting.answer().whenComplete((reply, failure) -> ended(reply, failure));
+    waiting.whenEnded(this::ended);
   }
 
-  private void ended(Reply reply, Throwable failure) {
+  private void ended(@Nullable Reply reply, @Nullable Throwable failure) {
     link.forget(waiting);
     IOException why =
         reply instanceof Reply.Failure(var error)

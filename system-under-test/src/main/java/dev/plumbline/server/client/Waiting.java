@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One request that was sent and is not yet answered. */
@@ -33,6 +35,11 @@ final class Waiting {
 
   CompletableFuture<Reply> answer() {
     return answer;
+  }
+
+  /** Tells of the end: an answer, or why there is none. */
+  void whenEnded(BiConsumer<@Nullable Reply, @Nullable Throwable> told) {
+    CompletableFuture<Reply> unused = answer.whenComplete(told);
   }
 
   /** Passes progress on; it is a sign of life. */
@@ -66,7 +73,6 @@ final class Waiting {
         return answer.get(left, TimeUnit.NANOSECONDS);
       } catch (TimeoutException e) {
         // Perhaps there was progress meanwhile: the loop looks.
-        continue;
       } catch (ExecutionException e) {
         throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
       }

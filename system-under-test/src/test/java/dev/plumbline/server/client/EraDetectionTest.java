@@ -7,7 +7,7 @@ import dev.plumbline.server.client.ScriptedServer.Seen;
 import dev.plumbline.server.client.wire.RefusedException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -119,20 +119,18 @@ class EraDetectionTest {
 
   @Test
   void goesBackToTheTransportOfTheFirstRevision() throws Exception {
-    AtomicReference<OutputStream> stream = new AtomicReference<>();
-    AtomicReference<Seen> opened = new AtomicReference<>();
+    CompletableFuture<OutputStream> stream = new CompletableFuture<>();
     try (ScriptedServer server =
         new ScriptedServer(
             seen -> {
               if (seen.verb().equals("GET")) {
-                opened.set(seen);
-                stream.set(seen.stream());
-                seen.event(stream.get(), "event: endpoint\ndata: /messages?session=7\n\n");
+                stream.complete(seen.stream());
+                seen.event(stream.join(), "event: endpoint\ndata: /messages?session=7\n\n");
               } else if (!seen.exchange().getRequestURI().getPath().equals("/messages")) {
                 seen.status(405);
               } else {
                 seen.status(202);
-                answer(seen, stream.get());
+                answer(seen, stream.join());
               }
             })) {
       try (McpClient client = new McpClient(server.target(), ClientOptions.named("test", "1"))) {

@@ -58,7 +58,7 @@ public final class LineWire implements Wire {
 
   private void write(OutputStream out, Receiver receiver) {
     try (out) {
-      for (byte[] line = outbound.take(); line != GOODBYE; line = outbound.take()) {
+      for (byte[] line = outbound.take(); line.length > 0; line = outbound.take()) {
         out.write(line);
         out.write('\n');
         if (outbound.isEmpty()) {
