@@ -6,8 +6,11 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,6 +23,10 @@ final class FullCheck {
   /** One problem's text is cut here; the library quotes parts of the schema. */
   private static final int MAX_TEXT = 300;
 
+  /** The dialects' own schemas; there are as many as dialects. */
+  private static final Map<SpecificationVersion, com.networknt.schema.Schema> META =
+      new ConcurrentHashMap<>();
+
   private final com.networknt.schema.Schema schema;
 
   private FullCheck(com.networknt.schema.Schema schema) {
@@ -29,8 +36,7 @@ final class FullCheck {
   static FullCheck of(ObjectNode json) {
     SpecificationVersion version = dialect(json.get("$schema"));
     try {
-      List<Error> unlawful =
-          registry(version).getSchema(SchemaLocation.of(version.getDialectId())).validate(json);
+      List<Error> unlawful = META.computeIfAbsent(version, FullCheck::meta).validate(json);
       if (!unlawful.isEmpty()) {
         throw new IllegalArgumentException(
             "not a JSON Schema: " + told(unlawful.subList(0, 1), "schema"));
@@ -52,7 +58,11 @@ final class FullCheck {
     return errors.isEmpty() ? Optional.empty() : Optional.of(told(errors, root));
   }
 
-  private static SpecificationVersion dialect(@org.jspecify.annotations.Nullable JsonNode named) {
+  private static com.networknt.schema.Schema meta(SpecificationVersion version) {
+    return registry(version).getSchema(SchemaLocation.of(version.getDialectId()));
+  }
+
+  private static SpecificationVersion dialect(@Nullable JsonNode named) {
     if (named == null) {
       return SpecificationVersion.DRAFT_2020_12;
     }
