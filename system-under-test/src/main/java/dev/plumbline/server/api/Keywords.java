@@ -3,7 +3,6 @@ package dev.plumbline.server.api;
 import dev.plumbline.server.feature.Schema;
 import dev.plumbline.server.protocol.JsonLimits;
 import java.lang.reflect.RecordComponent;
-import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +90,7 @@ final class Keywords {
     if (bound == Math.rint(bound) && Math.abs(bound) < 0x1p53) {
       keywords.put(keyword, (long) bound);
     } else {
-      keywords.put(keyword, BigDecimal.valueOf(bound));
+      keywords.put(keyword, bound);
     }
   }
 

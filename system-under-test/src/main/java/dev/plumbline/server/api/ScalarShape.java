@@ -102,6 +102,9 @@ record ScalarShape(String type, Reader reader, Function<Object, JsonNode> writer
     if (!value.isNumber()) {
       throw new Mismatch("must be of type number");
     }
+    if (!value.isIntegralNumber() && Double.isInfinite(value.doubleValue())) {
+      throw new Mismatch("is too large");
+    }
     return value.decimalValue();
   }
 

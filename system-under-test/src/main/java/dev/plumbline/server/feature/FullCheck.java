@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,15 @@ final class FullCheck {
   }
 
   Optional<String> problem(JsonNode value, String root) {
-    List<Error> errors = schema.validate(value);
+    List<Error> errors;
+    try {
+      errors = schema.validate(value);
+    } catch (JacksonException e) {
+      // A number beyond the range of a double was read as infinite; it has no decimal value.
+      return Optional.of(root + " holds a number that is too large");
+    } catch (StackOverflowError e) {
+      return Optional.of(root + " is nested too deep");
+    }
     return errors.isEmpty() ? Optional.empty() : Optional.of(told(errors, root));
   }
 

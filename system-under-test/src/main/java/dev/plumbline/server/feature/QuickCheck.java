@@ -224,10 +224,15 @@ final class QuickCheck {
     BigDecimal bound = given.decimalValue();
     Problem problem = new Problem("", text + given);
     return Optional.of(
-        value ->
-            value.isNumber() && Integer.signum(value.decimalValue().compareTo(bound)) == refused
-                ? problem
-                : null);
+        value -> value.isNumber() && compared(value, bound) == refused ? problem : null);
+  }
+
+  /** A number beyond the range of a double was read as infinite; it has no decimal value. */
+  private static int compared(JsonNode value, BigDecimal bound) {
+    if (!value.isIntegralNumber() && Double.isInfinite(value.doubleValue())) {
+      return value.doubleValue() > 0 ? 1 : -1;
+    }
+    return Integer.signum(value.decimalValue().compareTo(bound));
   }
 
   private static Optional<Check> size(String keyword, JsonNode given) {

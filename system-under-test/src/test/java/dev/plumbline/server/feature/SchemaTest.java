@@ -23,6 +23,7 @@ class SchemaTest {
         "n":{"type":"integer","minimum":-2,"maximum":5},
         "s":{"type":"string","minLength":1,"maxLength":3},
         "e":{"enum":["x","y"]},
+        "f":{"type":"number","maximum":1},
         "l":{"type":"array","maxItems":1,"items":{"type":"number"}},
         "o":{"type":"object","required":["b"],"properties":{"b":{"type":"boolean"}}}}}
       """;
@@ -32,7 +33,7 @@ class SchemaTest {
       """
       {"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object",
        "$defs":{"street":{"$anchor":"street","type":"string","pattern":"^[A-Z]"}},
-       "properties":{"street":{"$ref":"#street"},"way":{"const":"phone"},"phone":{"type":"string"}},
+       "properties":{"count":{"type":"number","minimum":0,"exclusiveMaximum":9},"street":{"$ref":"#street"},"way":{"const":"phone"},"phone":{"type":"string"}},
        "if":{"required":["way"]},"then":{"required":["phone"]},
        "unevaluatedProperties":false}
       """;
@@ -49,6 +50,8 @@ class SchemaTest {
         "{\"n\":1.5}|arguments.n must be of type integer",
         "{\"n\":-3}|arguments.n must be at least -2",
         "{\"n\":6}|arguments.n must be at most 5",
+        "{\"n\":1,\"f\":1e999}|arguments.f must be at most 1",
+        "{\"n\":1,\"f\":-1e999}|",
         "{\"n\":1,\"z\":0}|arguments.z is not known here",
         "{\"n\":1,\"s\":\"\"}|arguments.s must have at least 1 characters",
         "{\"n\":1,\"s\":\"abcd\"}|arguments.s must have at most 3 characters",
@@ -71,6 +74,8 @@ class SchemaTest {
         "{\"street\":\"main\"}|false",
         "{\"way\":\"phone\"}|false",
         "{\"way\":\"phone\",\"phone\":\"1\"}|true",
+        "{\"count\":1}|true",
+        "{\"count\":1e999}|false",
         "{\"other\":1}|false"
       })
   void judgesByTheWholeOfTwentyTwentyTwelve(String arguments, boolean fits) {
