@@ -120,6 +120,7 @@ public final class ServerCore implements AutoCloseable {
   /** Takes no new work and waits for what is in flight, up to the limit. */
   void drain(Drain exchanges, Duration limit) throws InterruptedException {
     lifecycle.fire(ServerEvent.DRAIN);
+    endpoint.drain();
     boolean done = exchanges.await(limit);
     lifecycle.fire(done ? ServerEvent.DRAINED : ServerEvent.DRAIN_TIMEOUT);
   }

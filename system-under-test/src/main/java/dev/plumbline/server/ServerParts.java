@@ -1,6 +1,7 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.era.EraSelector;
+import dev.plumbline.server.era.Extension;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.HandshakeParts;
 import dev.plumbline.server.era.MethodTable;
@@ -15,6 +16,7 @@ import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.StrictDecoder;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.HeadRule;
 import dev.plumbline.server.transport.HeadRules;
 import dev.plumbline.server.transport.StdioLines;
@@ -52,14 +54,24 @@ public record ServerParts(
       Features features, Sessions sessions, Tasks tasks, ServerCard card) {
     Map<String, Method> shared = features.methods();
     MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
-    MethodTable stateless = new MethodTable(new StatelessTasks(tasks, features).over(shared));
+    StatelessTasks statelessTasks = new StatelessTasks(tasks, features);
     return new ServerParts(
         HeadRules.standard(),
         new StrictDecoder(),
         EraSelector::standard,
         HandshakeEra.standard(
             session.with("ping", (_, _) -> JsonNodeFactory.instance.objectNode()), sessions),
-        StatelessEra.standard(stateless, card),
+        StatelessEra.standard(
+            new MethodTable(shared),
+            card,
+            features.offerings(),
+            new Subscriptions(),
+            List.of(
+                new Extension(
+                    StatelessTasks.EXTENSION,
+                    JsonNodeFactory.instance.objectNode(),
+                    table -> new MethodTable(statelessTasks.over(table.methods())),
+                    Map.of()))),
         StdioLines.PLAIN,
         features);
   }

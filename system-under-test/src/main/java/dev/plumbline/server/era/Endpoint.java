@@ -100,6 +100,11 @@ public final class Endpoint {
         : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString()));
   }
 
+  /** The server takes no new work: lasting streams are brought to their end. */
+  public void drain() {
+    stateless.drain();
+  }
+
   /** Answers HTTP GET. */
   public Answer get(Inbound in) {
     return isStateless(in) ? notAllowed() : handshake.get(in);

@@ -27,6 +27,9 @@ public interface EraSelector {
       if (Meta.field(call.params(), Meta.PROTOCOL_VERSION) != null) {
         return Choice.STATELESS;
       }
+      if (in.wire() == Wire.DUPLEX && cancelsStateless(in, call)) {
+        return Choice.STATELESS;
+      }
       if (call.method().equals("initialize")) {
         return Choice.HANDSHAKE;
       }
@@ -38,5 +41,11 @@ public interface EraSelector {
     return header.equals(Revisions.STATELESS) || (unknownVersion && !in.claimsSession())
         ? Choice.STATELESS
         : Choice.HANDSHAKE;
+  }
+
+  /** A cancellation carries no version: it belongs to the era of the request it names. */
+  private static boolean cancelsStateless(Inbound in, Message.Call call) {
+    return call.method().equals("notifications/cancelled")
+        && Cancellation.target(call.params()).filter(in.peer().inFlight()::runs).isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Context;
-import dev.plumbline.server.feature.InputRequired;
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -40,11 +39,10 @@ final class Execution {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
-    } catch (InputRequired e) {
-      throw e;
     } catch (RuntimeException e) {
       // FM-38: a handler's crash stays inside its request; the peer learns no internals.
-      Log.failure(request.method(), e);
+      String trace = context.trace().map(known -> ", trace " + known.traceId()).orElse("");
+      Log.failure(request.method() + trace, e);
       return new Reply.Failure(RpcError.of(ErrorCode.INTERNAL_ERROR));
     }
   }

@@ -32,6 +32,10 @@ public final class HeaderText {
     String inner = raw.substring(PREFIX.length(), raw.length() - SUFFIX.length());
     try {
       byte[] bytes = Base64.getDecoder().decode(inner);
+      if (!Base64.getEncoder().encodeToString(bytes).equals(inner)) {
+        // RFC 4648 §3.2, §3.5: padding is required and unused bits are zero.
+        return Optional.empty();
+      }
       return Optional.of(
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (IllegalArgumentException | CharacterCodingException e) {

@@ -15,6 +15,12 @@ public final class Meta {
   /** Who the client is. */
   public static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
 
+  /** The least severe log message the client wants to hear of. */
+  public static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
+
+  /** Which request opened the subscription a message belongs to. */
+  public static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
+
   /** Who we are. */
   public static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 

@@ -1,8 +1,10 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.feature.Context;
+import dev.plumbline.server.feature.InputRequired;
 import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.feature.ServerCard;
-import dev.plumbline.server.feature.task.StatelessTasks;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -10,28 +12,19 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.round.Round;
+import dev.plumbline.server.round.RoundTrips;
+import dev.plumbline.server.round.StateSeal;
+import dev.plumbline.server.subscription.Subscriptions;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Revision 2026-07-28: every request carries everything needed to serve it. */
 public final class StatelessEra implements Era {
-  /** Results with caching hints (server/utilities/caching, cacheable results). */
-  private static final Set<String> CACHEABLE =
-      Set.of(
-          "server/discover",
-          "tools/list",
-          "prompts/list",
-          "resources/list",
-          "resources/templates/list",
-          "resources/read");
-
-  /** How long a client may keep a cacheable result; the features never change. */
-  private static final int TTL_MILLIS = 60_000;
-
   private final StatelessParts parts;
   private final StateMachine<ServerState, ServerEvent> server;
 
@@ -41,38 +34,43 @@ public final class StatelessEra implements Era {
     this.server = server;
   }
 
-  /** The parts of the correct server. */
-  public static StatelessParts standard(MethodTable features, ServerCard card) {
+  /**
+   * The parts of the correct server.
+   *
+   * @param features the methods both eras share
+   * @param subscriptions who listens
+   * @param extensions what is spoken beyond the core protocol
+   */
+  public static StatelessParts standard(
+      MethodTable features,
+      ServerCard card,
+      Offerings offerings,
+      Subscriptions subscriptions,
+      List<Extension> extensions) {
+    offerings.listen(change -> ListenFilters.publish(subscriptions, change));
+    MethodTable methods =
+        features.with("subscriptions/listen", new Listen(subscriptions, extensions));
+    for (Extension extension : extensions) {
+      methods = extension.methods().apply(methods);
+    }
+    ObjectNode capabilities = StatelessCapabilities.of(methods, extensions);
     return new StatelessParts(
-        StatelessRules.standard(),
-        features.with("server/discover", (_, _) -> discover(card)),
-        (method, result) -> shape(card, method, result),
+        StatelessRules.standard(offerings),
+        methods.with("server/discover", (_, _) -> discover(card, capabilities)),
+        new StatelessShape(card),
         StatelessEra::errors,
-        AnswerShape.AS_IT_IS);
+        AnswerShape.AS_IT_IS,
+        new RoundTrips(StateSeal.ofThisProcess()),
+        subscriptions);
   }
 
-  private static ObjectNode discover(ServerCard card) {
+  private static ObjectNode discover(ServerCard card, ObjectNode capabilities) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     ArrayNode versions = result.putArray("supportedVersions");
     Revisions.ALL.forEach(versions::add);
-    ObjectNode capabilities = card.capabilities();
-    StatelessTasks.declare(capabilities);
-    result.set("capabilities", capabilities);
-    result.put("instructions", card.instructions());
-    return result;
-  }
-
-  private static ObjectNode shape(ServerCard card, String method, ObjectNode result) {
-    if (!result.has("resultType")) {
-      result.put("resultType", "complete");
-    }
-    JsonNode meta = result.get("_meta");
-    ObjectNode target = meta instanceof ObjectNode given ? given : result.putObject("_meta");
-    target.set(Meta.SERVER_INFO, card.serverInfo());
-    if (CACHEABLE.contains(method)) {
-      result.put("ttlMs", TTL_MILLIS);
-      // Nothing here depends on who asks.
-      result.put("cacheScope", "public");
+    result.set("capabilities", capabilities.deepCopy());
+    if (!card.instructions().isEmpty()) {
+      result.put("instructions", card.instructions());
     }
     return result;
   }
@@ -115,13 +113,40 @@ public final class StatelessEra implements Era {
       return Answer.refusal(
           404, request.id(), RpcError.of(ErrorCode.METHOD_NOT_FOUND, request.method()));
     }
-    return Execution.run(
-            method.get(),
-            request,
-            in.peer().inFlight(),
-            running -> new StatelessContext(in, request, running))
-        .map(reply -> finish(request, reply))
-        .orElseGet(Answer::silence);
+    if (in.peer().inFlight().runs(request.id())) {
+      // Basic page, requests: an id is free again once its answer is out.
+      return Answer.refusal(
+          400, request.id(), RpcError.of(ErrorCode.INVALID_REQUEST, "this id is in use"));
+    }
+    try {
+      Round round = parts.rounds().begin(in.principal(), request);
+      return Execution.run(
+              (context, params) -> oneRound(method.get(), context, params, round),
+              request,
+              in.peer().inFlight(),
+              running -> new StatelessContext(in, request, running, round))
+          .map(reply -> finish(request, reply))
+          .orElseGet(Answer::silence);
+    } catch (RpcException e) {
+      return FailureAnswer.of(request.id(), e.error());
+    }
+  }
+
+  private ObjectNode oneRound(Method method, Context context, ObjectNode params, Round round)
+      throws RpcException, InterruptedException {
+    try {
+      ObjectNode result = method.call(context, params);
+      return round.isRetry() && context.method().equals("resources/read")
+          ? StatelessShape.stale(result)
+          : result;
+    } catch (InputRequired e) {
+      return parts.rounds().inputRequired(round, e.requests());
+    }
+  }
+
+  /** Takes leave of whoever listens, because the server is about to stop. */
+  public void drain() {
+    parts.subscriptions().endAll();
   }
 
   private Answer finish(Message.Request request, Reply reply) {

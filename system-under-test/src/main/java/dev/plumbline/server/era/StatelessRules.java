@@ -1,5 +1,7 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcError;
@@ -35,13 +37,18 @@ public final class StatelessRules {
   /** Name of the rule about Mcp-Name. */
   public static final String NAME_HEADER = "name-header";
 
-  /** Which parameter Mcp-Name mirrors (streamable-http, standard request headers). */
+  /** Name of the rule about the headers that mirror tool parameters. */
+  public static final String PARAMETER_HEADERS = "parameter-headers";
+
+  /**
+   * Which parameter Mcp-Name mirrors (streamable-http, standard request headers; tasks extension,
+   * request headers).
+   */
   private static final Map<String, String> NAMED =
       Map.of(
           "tools/call", "name",
           "prompts/get", "name",
           "resources/read", "uri",
-          // Tasks extension, routing headers.
           "tasks/get", "taskId",
           "tasks/update", "taskId",
           "tasks/cancel", "taskId");
@@ -49,15 +56,22 @@ public final class StatelessRules {
   private StatelessRules() {}
 
   /** The rules of the correct server. */
-  public static List<StatelessRule> standard() {
+  public static List<StatelessRule> standard(Offerings offerings) {
+    ParameterHeaders parameters = new ParameterHeaders(offerings);
     return List.of(
         new StatelessRule(META_VERSION, (_, request) -> metaVersion(request)),
         new StatelessRule(META_CAPABILITIES, (_, request) -> metaCapabilities(request)),
         new StatelessRule("meta-client-info", (_, request) -> metaClientInfo(request)),
+        new StatelessRule("meta-log-level", (_, request) -> metaLogLevel(request)),
         new StatelessRule(VERSION_HEADER, http(StatelessRules::versionHeader)),
         new StatelessRule(VERSION_SERVED, (_, request) -> versionServed(request)),
         new StatelessRule(METHOD_HEADER, http(StatelessRules::methodHeader)),
-        new StatelessRule(NAME_HEADER, http(StatelessRules::nameHeader)));
+        new StatelessRule(NAME_HEADER, http(StatelessRules::nameHeader)),
+        new StatelessRule(
+            PARAMETER_HEADERS,
+            http(
+                (in, request) ->
+                    parameters.problem(in.headers(), request).flatMap(StatelessRules::mismatch))));
   }
 
   /** Header rules exist on HTTP only. */
@@ -83,6 +97,14 @@ public final class StatelessRules {
     return given == null || (given.path("name").isString() && given.path("version").isString())
         ? Optional.empty()
         : missing("name and version in " + Meta.CLIENT_INFO);
+  }
+
+  private static Optional<RpcError> metaLogLevel(Message.Request request) {
+    JsonNode given = Meta.field(request.params(), Meta.LOG_LEVEL);
+    // Logging page, error handling.
+    return given == null || (given.isString() && LogLevel.of(given.stringValue()).isPresent())
+        ? Optional.empty()
+        : Optional.of(RpcError.of(ErrorCode.INVALID_PARAMS, "unknown " + Meta.LOG_LEVEL));
   }
 
   private static Optional<RpcError> versionHeader(Inbound in, Message.Request request) {

@@ -4,6 +4,7 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +31,11 @@ public interface Context {
 
   /** The request's {@code _meta}; empty when it has none. Not to be changed. */
   ObjectNode meta();
+
+  /** The trace the request belongs to, when its client named one. */
+  default Optional<Trace> trace() {
+    return Trace.of(meta());
+  }
 
   /**
    * Reports progress; nothing is sent when the client gave no progress token or the value does not

@@ -1,5 +1,7 @@
 package dev.plumbline.server.feature;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -14,10 +16,10 @@ public final class InputRequired extends RuntimeException {
   /** Wraps what the client is asked. */
   public InputRequired(Map<String, ClientRequest> requests) {
     super("input required", null, false, false);
-    this.requests = Map.copyOf(requests);
+    this.requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
   }
 
-  /** What the client is asked, by key. */
+  /** What the client is asked, by key, in the order it was asked. */
   public Map<String, ClientRequest> requests() {
     return requests;
   }

@@ -89,6 +89,11 @@ public record Tool(
       throw new IllegalArgumentException(
           "tool " + name + ": inputSchema must be an object of type object");
     }
+    try {
+      var _ = HeaderAnnotations.of(schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("tool " + name + ": " + e.getMessage(), e);
+    }
     return compile(name, "inputSchema", schema);
   }
 

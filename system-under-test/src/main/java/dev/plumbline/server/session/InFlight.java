@@ -42,6 +42,11 @@ public final class InFlight {
     }
   }
 
+  /** True while a request with this id is worked on. */
+  public boolean runs(RequestId id) {
+    return running.containsKey(id);
+  }
+
   /** How many requests are running. */
   public int count() {
     return running.size();

@@ -34,11 +34,6 @@ public final class StatelessTasks {
     this.features = features;
   }
 
-  /** Adds what the server declares. */
-  public static void declare(ObjectNode capabilities) {
-    capabilities.withObjectProperty("extensions").putObject(EXTENSION);
-  }
-
   /** The methods with tasks. */
   public Map<String, Method> over(Map<String, Method> methods) {
     Map<String, Method> more = new HashMap<>(methods);

@@ -1,0 +1,58 @@
+package dev.plumbline.server.feature;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The trace a request belongs to (2026-07-28 basic/index, OpenTelemetry trace context; W3C Trace
+ * Context and W3C Baggage). What is malformed is left out, and the request is served all the same.
+ *
+ * @param traceparent version, trace id, parent id and flags
+ * @param tracestate what vendors added, or null
+ * @param baggage what the application added, or null
+ */
+public record Trace(String traceparent, @Nullable String tracestate, @Nullable String baggage) {
+  private static final int MAX_TRACESTATE = 512;
+  private static final int MAX_BAGGAGE = 8_192;
+  private static final Pattern TRACEPARENT =
+      Pattern.compile(
+          "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+  private static final int VERSION_00_LENGTH = 55;
+  private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e\\t]*=[\\x20-\\x7e\\t]*");
+
+  /** The trace named by a request's {@code _meta}; empty when there is none. */
+  public static Optional<Trace> of(ObjectNode meta) {
+    JsonNode parent = meta.get("traceparent");
+    if (parent == null || !parent.isString() || !isParent(parent.stringValue())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Trace(
+            parent.stringValue(),
+            list(meta.get("tracestate"), MAX_TRACESTATE),
+            list(meta.get("baggage"), MAX_BAGGAGE)));
+  }
+
+  /** The 32 hexadecimal digits that name the trace; safe to log. */
+  public String traceId() {
+    return traceparent.substring(3, 35);
+  }
+
+  private static boolean isParent(String text) {
+    // Only versions after 00 may have more than four fields.
+    boolean fits = !text.startsWith("00-") || text.length() == VERSION_00_LENGTH;
+    return fits && text.length() <= MAX_TRACESTATE && TRACEPARENT.matcher(text).matches();
+  }
+
+  private static @Nullable String list(@Nullable JsonNode value, int limit) {
+    return value != null
+            && value.isString()
+            && value.stringValue().length() <= limit
+            && PRINTABLE.matcher(value.stringValue()).matches()
+        ? value.stringValue()
+        : null;
+  }
+}

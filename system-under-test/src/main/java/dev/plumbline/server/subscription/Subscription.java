@@ -1,0 +1,89 @@
+package dev.plumbline.server.subscription;
+
+import dev.plumbline.server.protocol.Message;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's wish to be told, and what it was not told yet. At most one notification waits per
+ * topic, the newest: every one of them says "look again", so a slow reader loses nothing, and the
+ * queue is no longer than the filter.
+ */
+public final class Subscription {
+  private final Object owner;
+  private final Set<Topic> topics;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition news = lock.newCondition();
+  private final Map<Topic, Message.Notification> pending = new LinkedHashMap<>();
+  private boolean ended;
+
+  Subscription(Object owner, Set<Topic> topics) {
+    this.owner = owner;
+    this.topics = Set.copyOf(topics);
+  }
+
+  boolean isOwnedBy(Object other) {
+    return owner == other;
+  }
+
+  void offer(Topic topic, Message.Notification notification) {
+    if (!topics.contains(topic)) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!ended) {
+        pending.put(topic, notification);
+        news.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True when the server ended it and nothing waits any more. */
+  public boolean over() {
+    lock.lock();
+    try {
+      return ended && pending.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The next notification; null when there was none for this long, or there will be no more. */
+  public Message.@Nullable Notification next(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (pending.isEmpty() && !ended && left > 0) {
+        left = news.awaitNanos(left);
+      }
+      Iterator<Message.Notification> waiting = pending.values().iterator();
+      if (!waiting.hasNext()) {
+        return null;
+      }
+      Message.Notification next = waiting.next();
+      waiting.remove();
+      return next;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
