@@ -9,6 +9,7 @@ import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.feature.task.Clocks;
+import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Permits;
@@ -54,6 +55,7 @@ public final class ServerCore implements AutoCloseable {
     Features features =
         new Features(server.offerings(), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
     this.tasks = new Tasks(new Clocks(ticker, InstantSource.system()));
+    sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
     this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
     this.endpoint =
         new Endpoint(
@@ -122,6 +124,8 @@ public final class ServerCore implements AutoCloseable {
     lifecycle.fire(ServerEvent.DRAIN);
     endpoint.drain();
     boolean done = exchanges.await(limit);
+    // Whoever waited for a task has its result by now; nobody can ask for another.
+    tasks.close();
     lifecycle.fire(done ? ServerEvent.DRAINED : ServerEvent.DRAIN_TIMEOUT);
   }
 

@@ -10,9 +10,12 @@ import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** The bounded register of living sessions. */
 public final class Sessions {
@@ -20,6 +23,7 @@ public final class Sessions {
 
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentMap<String, Session> living = new ConcurrentHashMap<>();
+  private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final Permits permits;
   private final Ticker ticker;
   private final StateMachine<ServerState, ServerEvent> server;
@@ -29,6 +33,11 @@ public final class Sessions {
     this.permits = new Permits(cap);
     this.ticker = ticker;
     this.server = server;
+  }
+
+  /** Adds a listener that is given every session as it ends; must not block. */
+  public void onEnd(Consumer<Session> listener) {
+    endListeners.add(listener);
   }
 
   /** Opens a session; empty when the cap is reached. */
@@ -98,6 +107,7 @@ public final class Sessions {
     if (living.remove(session.id(), session)) {
       permits.giveBack();
     }
+    endListeners.forEach(listener -> listener.accept(session));
     session.machine().fire(SessionEvent.RELEASED);
     if (from == SessionState.INITIALIZING) {
       server.fire(ServerEvent.HANDSHAKE_FAILED);

@@ -146,7 +146,7 @@ public final class HandshakeTasks {
   }
 
   /** A session has ended: its tasks go with it. */
-  public void release(String sessionId) {
+  public static void release(Tasks tasks, String sessionId) {
     tasks.release(ownerOf(sessionId));
   }
 

@@ -52,6 +52,16 @@ public final class Tasks implements AutoCloseable {
     return workers.held();
   }
 
+  /** How many permits the remembered tasks hold. */
+  int kept() {
+    return kept.held();
+  }
+
+  /** How many owners have tasks. */
+  int owners() {
+    return byOwner.size();
+  }
+
   /** Adds a listener that is given the id of every task whose status changes; must not block. */
   void listen(Consumer<String> listener) {
     listeners.add(listener);
