@@ -1,12 +1,13 @@
 package dev.plumbline.server.client;
 
+import dev.plumbline.server.client.scenario.Interop;
 import dev.plumbline.server.client.scenario.Scenarios;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 
-/** The client as a process: {@code call}, {@code inspect}, {@code scenario}. */
+/** The client as a process: {@code call}, {@code inspect}, {@code scenario}, {@code interop}. */
 public final class Main {
   static final int EXIT_OK = 0;
   static final int EXIT_TOOL_ERROR = 1;
@@ -35,6 +36,9 @@ public final class Main {
   private static int run(List<String> arguments) throws Exception {
     if (!arguments.isEmpty() && arguments.getFirst().equals("scenario")) {
       return Scenarios.run(URI.create(arguments.getLast()), System.getenv());
+    }
+    if (arguments.size() == 2 && arguments.getFirst().equals("interop")) {
+      return Interop.run(URI.create(arguments.getLast()));
     }
     CommandLine line = CommandLine.parse(arguments);
     try (McpClient client = new McpClient(line.target(), line.options())) {

@@ -1,4 +1,7 @@
-/** The driver of the official client scenarios; nothing here is part of the client. */
+/**
+ * The drivers of the official client scenarios and of the runs against SDKs of others; nothing here
+ * is part of the client.
+ */
 @NullMarked
 package dev.plumbline.server.client.scenario;
 
