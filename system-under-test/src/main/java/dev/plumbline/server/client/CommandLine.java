@@ -60,28 +60,8 @@ record CommandLine(
     int separator = given.indexOf("--");
     List<String> child = separator < 0 ? List.of() : given.subList(separator + 1, given.size());
     List<String> own = given.subList(1, separator < 0 ? given.size() : separator);
-    List<String> positional = new ArrayList<>();
-    Map<String, String> headers = new LinkedHashMap<>();
-    EraPreference era = EraPreference.AUTO;
-    ClientOptions.Timeouts timeouts = ClientOptions.Timeouts.DEFAULT;
-    boolean json = false;
-    boolean http2 = false;
-    for (int i = 0; i < own.size(); i++) {
-      String word = own.get(i);
-      switch (word) {
-        case "--json" -> json = true;
-        case "--http2" -> http2 = true;
-        case "--era" -> era = era(value(own, ++i, word));
-        case "--timeout" -> timeouts = ClientOptions.Timeouts.of(seconds(value(own, ++i, word)));
-        case "--header" -> header(headers, value(own, ++i, word));
-        default -> {
-          if (word.startsWith("--")) {
-            throw new UsageException("unknown option " + word + "; " + USAGE);
-          }
-          positional.add(word);
-        }
-      }
-    }
+    Words words = Words.read(own);
+    List<String> positional = words.positional;
     String address = separator < 0 ? first(positional) : String.join(" ", child);
     Target target = separator < 0 ? target(address) : child(child);
     int wanted = command == Command.CALL ? 2 : 0;
@@ -91,20 +71,54 @@ record CommandLine(
               ? "call needs a tool's name and at most one JSON object; " + USAGE
               : USAGE);
     }
-    ClientOptions options =
-        ClientOptions.named("plumbline-client", version())
-            .withEra(era)
-            .withTimeouts(timeouts)
-            .withHeaders(headers)
-            .withHttp2(http2)
-            .withTasks(true)
-            .withHandlers(Handlers.NONE.withElicitation(Elicitations::acceptDefaults));
     String tool = positional.isEmpty() ? "" : positional.getFirst();
     ObjectNode arguments =
         positional.size() < 2
             ? JsonNodeFactory.instance.objectNode()
             : arguments(positional.get(1));
-    return new CommandLine(command, target, address, tool, arguments, options, json);
+    return new CommandLine(command, target, address, tool, arguments, words.options(), words.json);
+  }
+
+  /** The words in front of {@code --}, sorted. */
+  private static final class Words {
+    private final List<String> positional = new ArrayList<>();
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private EraPreference era = EraPreference.AUTO;
+    private ClientOptions.Timeouts timeouts = ClientOptions.Timeouts.DEFAULT;
+    private boolean json;
+    private boolean http2;
+
+    static Words read(List<String> own) throws UsageException {
+      Words words = new Words();
+      for (int i = 0; i < own.size(); i++) {
+        String word = own.get(i);
+        switch (word) {
+          case "--json" -> words.json = true;
+          case "--http2" -> words.http2 = true;
+          case "--era" -> words.era = era(value(own, ++i, word));
+          case "--timeout" ->
+              words.timeouts = ClientOptions.Timeouts.of(seconds(value(own, ++i, word)));
+          case "--header" -> header(words.headers, value(own, ++i, word));
+          default -> {
+            if (word.startsWith("--")) {
+              throw new UsageException("unknown option " + word + "; " + USAGE);
+            }
+            words.positional.add(word);
+          }
+        }
+      }
+      return words;
+    }
+
+    ClientOptions options() {
+      return ClientOptions.named("plumbline-client", version())
+          .withEra(era)
+          .withTimeouts(timeouts)
+          .withHeaders(headers)
+          .withHttp2(http2)
+          .withTasks(true)
+          .withHandlers(Handlers.NONE.withElicitation(Elicitations::acceptDefaults));
+    }
   }
 
   private static String version() {

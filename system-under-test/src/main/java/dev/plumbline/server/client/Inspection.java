@@ -16,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Inspection {
   private static final String MARGIN = "  ";
 
+  /** Columns are aligned up to here; a longer cell pushes its own line only. */
+  private static final int WIDEST_COLUMN = 44;
+
   private Inspection() {}
 
   static int run(McpClient client, CommandLine line)
@@ -203,7 +206,7 @@ final class Inspection {
     List<Integer> widths = new ArrayList<>();
     for (List<String> row : rows) {
       for (int i = 0; i < row.size(); i++) {
-        int width = Printable.line(row.get(i)).length();
+        int width = Math.min(WIDEST_COLUMN, Printable.line(row.get(i)).length());
         if (i == widths.size()) {
           widths.add(width);
         } else {
@@ -215,7 +218,9 @@ final class Inspection {
       StringBuilder text = new StringBuilder(margin);
       for (int i = 0; i < row.size(); i++) {
         String cell = Printable.line(row.get(i));
-        text.append(cell).append(" ".repeat(widths.get(i) - cell.length())).append("  ");
+        text.append(cell)
+            .append(" ".repeat(Math.max(0, widths.get(i) - cell.length())))
+            .append("  ");
       }
       System.out.println(text.toString().stripTrailing());
     }

@@ -93,55 +93,67 @@ final class Opening {
     return link;
   }
 
+  /** What the first question came to. */
+  private sealed interface Heard {
+    /** A server of the stateless era introduced itself. */
+    record Modern(ObjectNode result) implements Heard {}
+
+    /** No answer to the question: an error or none, and the HTTP status where there was one. */
+    record Refusal(@Nullable RpcError error, int status) implements Heard {
+      boolean is(ErrorCode code) {
+        return error != null && error.is(code);
+      }
+    }
+  }
+
   /** Asks as the stateless era does; empty when the server is of the older one. */
   private Optional<ServerProfile> probe(Link link) throws IOException, InterruptedException {
     link.speak(new Dialect.Stateless(Revisions.STATELESS, options));
+    Heard heard = question(link);
+    if (heard instanceof Heard.Refusal(var error, _) && error != null && choose(error) != null) {
+      // The server speaks what it was asked in: once more.
+      heard = question(link);
+    }
+    return switch (heard) {
+      case Heard.Modern(var result) -> discovered(result);
+      case Heard.Refusal refusal -> judged(refusal);
+    };
+  }
+
+  private Optional<ServerProfile> judged(Heard.Refusal refusal) throws NoCommonRevisionException {
+    boolean only = options.era() == EraPreference.STATELESS;
+    if (refusal.error() != null && refusal.is(ErrorCode.UNSUPPORTED_VERSION)) {
+      return fallBack(only, versions(refusal.error()));
+    }
+    boolean modern =
+        refusal.is(ErrorCode.HEADER_MISMATCH) || refusal.is(ErrorCode.MISSING_CAPABILITY);
+    boolean unknownMethod =
+        refusal.is(ErrorCode.METHOD_NOT_FOUND) && (refusal.status() == NOT_FOUND || only);
+    return modern || unknownMethod
+        ? Optional.of(ServerProfile.silent(Revisions.STATELESS))
+        : fallBack(only, List.of());
+  }
+
+  private Heard question(Link link) throws IOException, InterruptedException {
     boolean only = options.era() == EraPreference.STATELESS;
     CallOptions patient = CallOptions.DEFAULT.withTimeout(options.timeouts().probe());
-    for (int tries = 0; ; tries++) {
-      RpcError error;
-      int status;
-      try {
-        Reply reply =
-            link.ask("server/discover", JsonNodeFactory.instance.objectNode(), Map.of(), patient);
-        if (reply instanceof Reply.Result(var result)) {
-          return discovered(result);
-        }
-        error = ((Reply.Failure) reply).error();
-        status = 0;
-      } catch (RefusedException e) {
-        if (e.status() == UNAUTHORIZED || e.status() == FORBIDDEN) {
-          throw e;
-        }
-        error = e.error();
-        status = e.status();
-      } catch (RequestTimeoutException e) {
-        error = null;
-        status = 0;
-        if (only) {
-          throw e;
-        }
-      } catch (IOException e) {
-        if (only || unreachable(link, e)) {
-          throw e;
-        }
-        return Optional.empty();
+    try {
+      return switch (link.ask(
+          "server/discover", JsonNodeFactory.instance.objectNode(), Map.of(), patient)) {
+        case Reply.Result(var result) -> new Heard.Modern(result);
+        case Reply.Failure(var error) -> new Heard.Refusal(error, 0);
+      };
+    } catch (RefusedException e) {
+      if (e.status() == UNAUTHORIZED || e.status() == FORBIDDEN) {
+        throw e;
       }
-      if (error != null && error.is(ErrorCode.UNSUPPORTED_VERSION)) {
-        if (choose(error) != null && tries == 0) {
-          continue;
-        }
-        return fallBack(only, versions(error));
+      return new Heard.Refusal(e.error(), e.status());
+    } catch (IOException e) {
+      boolean silent = e instanceof RequestTimeoutException;
+      if (only || (!silent && unreachable(link, e))) {
+        throw e;
       }
-      boolean modern =
-          error != null
-              && (error.is(ErrorCode.HEADER_MISMATCH) || error.is(ErrorCode.MISSING_CAPABILITY));
-      boolean unknownMethod =
-          error != null && error.is(ErrorCode.METHOD_NOT_FOUND) && (status == NOT_FOUND || only);
-      if (modern || unknownMethod) {
-        return Optional.of(ServerProfile.silent(Revisions.STATELESS));
-      }
-      return fallBack(only, List.of());
+      return new Heard.Refusal(null, 0);
     }
   }
 
@@ -165,9 +177,11 @@ final class Opening {
     return named;
   }
 
-  /** The stateless revision both speak, or null. */
+  /** The stateless revision a server that refused a revision says it speaks, or null. */
   static @Nullable String choose(RpcError error) {
-    return versions(error).contains(Revisions.STATELESS) ? Revisions.STATELESS : null;
+    return error.is(ErrorCode.UNSUPPORTED_VERSION) && versions(error).contains(Revisions.STATELESS)
+        ? Revisions.STATELESS
+        : null;
   }
 
   /** The server is of the older era, or of a revision nobody here speaks. */
