@@ -12,7 +12,7 @@ final class EndpointState {
   static final int MAX_STEP_UPS = 16;
 
   /** Most fresh tokens in a row that the server may refuse. */
-  static final int MAX_REFUSED_FRESH = 2;
+  static final int MAX_REFUSED_FRESH = 1;
 
   private static final Duration COOL_DOWN = Duration.ofMinutes(1);
 

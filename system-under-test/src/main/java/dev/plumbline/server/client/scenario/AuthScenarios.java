@@ -1,5 +1,8 @@
 package dev.plumbline.server.client.scenario;
 
+import dev.plumbline.server.client.CallOptions;
+import dev.plumbline.server.client.ClientOptions;
+import dev.plumbline.server.client.McpClient;
 import dev.plumbline.server.client.auth.ClientIdentity;
 import dev.plumbline.server.client.auth.ClientSettings;
 import dev.plumbline.server.client.auth.Grant;
@@ -9,9 +12,10 @@ import dev.plumbline.server.client.auth.user.HeadlessUserAgent;
 import dev.plumbline.server.client.wire.Authorizer;
 import java.net.URI;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
-/** How the client is configured in the {@code auth/…} scenarios. */
-public final class AuthScenarios {
+/** The {@code auth/…} scenarios: always the same calls, each time with another configuration. */
+final class AuthScenarios {
   private static final String NAME = "plumbline-client";
 
   /** Where that scenario pretends our metadata document is. */
@@ -20,8 +24,19 @@ public final class AuthScenarios {
 
   private AuthScenarios() {}
 
+  /** Connects, looks around and calls the suite's tool, all of it protected. */
+  static int run(String name, URI server, JsonNode context, String revision) throws Exception {
+    ClientOptions options = Clients.options(revision).withAuthorizer(authorizer(name, context));
+    try (McpClient client = Clients.client(server, options)) {
+      client.connect();
+      client.listTools();
+      client.callTool("test-tool", JsonNodeFactory.instance.objectNode(), CallOptions.DEFAULT);
+      return 0;
+    }
+  }
+
   /** The authorizer for a scenario, with what the suite says beside it. */
-  static Authorizer authorizer(String scenario, JsonNode context) {
+  private static Authorizer authorizer(String scenario, JsonNode context) {
     return new OAuthAuthorizer(settings(scenario, context), grant(scenario, context));
   }
 

@@ -32,7 +32,7 @@ public final class Scenarios {
           Map.entry("json-schema-2020-12-preservation", ToolCalls::schemaEcho));
 
   /** Families of scenarios by the beginning of their names. */
-  private static final Map<String, Scenario> FAMILIES = Map.of();
+  private static final Map<String, Scenario> FAMILIES = Map.of("auth/", AuthScenarios::run);
 
   private Scenarios() {}
 

@@ -63,8 +63,13 @@ public final class LoopbackUserAgent implements UserAgent {
     private final HttpServer listener;
     private final BlockingQueue<URI> answers = new ArrayBlockingQueue<>(1);
 
+    /** What the answer must carry; empty until there is a request, and then nothing matches. */
+    private volatile String state = "";
+
     Listening(HttpServer listener) {
       this.listener = listener;
+      listener.createContext("/", this::answer);
+      listener.start();
     }
 
     @Override
@@ -74,9 +79,7 @@ public final class LoopbackUserAgent implements UserAgent {
 
     @Override
     public URI open(URI authorizationRequest) throws IOException, InterruptedException {
-      String state = parameter(authorizationRequest, "state");
-      listener.createContext("/", exchange -> answer(exchange, state));
-      listener.start();
+      state = parameter(authorizationRequest, "state");
       out.println("Open this address to give access: " + authorizationRequest);
       URI answer = answers.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
       if (answer == null) {
@@ -86,7 +89,7 @@ public final class LoopbackUserAgent implements UserAgent {
     }
 
     /** Anyone on this machine can call; only the answer to our own request ends the wait. */
-    private void answer(HttpExchange exchange, String state) throws IOException {
+    private void answer(HttpExchange exchange) throws IOException {
       URI target = exchange.getRequestURI();
       boolean ours =
           exchange.getRequestMethod().equals("GET")
