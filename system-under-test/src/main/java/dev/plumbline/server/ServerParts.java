@@ -1,12 +1,12 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.era.EraSelector;
-import dev.plumbline.server.era.Extension;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.HandshakeParts;
 import dev.plumbline.server.era.MethodTable;
 import dev.plumbline.server.era.StatelessEra;
 import dev.plumbline.server.era.StatelessParts;
+import dev.plumbline.server.era.TasksExtension;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.ServerCard;
@@ -54,6 +54,7 @@ public record ServerParts(
       Features features, Sessions sessions, Tasks tasks, ServerCard card) {
     Map<String, Method> shared = features.methods();
     MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
+    Subscriptions subscriptions = new Subscriptions();
     StatelessTasks statelessTasks = new StatelessTasks(tasks, features);
     return new ServerParts(
         HeadRules.standard(),
@@ -65,13 +66,8 @@ public record ServerParts(
             new MethodTable(shared),
             card,
             features.offerings(),
-            new Subscriptions(),
-            List.of(
-                new Extension(
-                    StatelessTasks.EXTENSION,
-                    JsonNodeFactory.instance.objectNode(),
-                    table -> new MethodTable(statelessTasks.over(table.methods())),
-                    Map.of()))),
+            subscriptions,
+            List.of(TasksExtension.of(statelessTasks, subscriptions))),
         StdioLines.PLAIN,
         features);
   }

@@ -12,6 +12,7 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,6 +25,7 @@ public final class StatelessTasks {
   public static final String EXTENSION = "io.modelcontextprotocol/tasks";
 
   private static final String RESULT_TYPE = "resultType";
+  private static final String OWNER = "principal ";
 
   private final Tasks tasks;
   private final Features features;
@@ -44,12 +46,35 @@ public final class StatelessTasks {
     return more;
   }
 
+  /**
+   * Adds a listener that is given the id of every task whose status changes, and the task as {@code
+   * tasks/get} shows it then; must not block.
+   */
+  public void listen(BiConsumer<String, ObjectNode> listener) {
+    tasks.listen(
+        task -> {
+          if (task.owner().startsWith(OWNER)) {
+            listener.accept(task.id(), detailed(task.view()));
+          }
+        });
+  }
+
+  /** True when the client may see the task. */
+  public boolean visible(Context context, String taskId) {
+    return tasks.find(owner(context), taskId).isPresent();
+  }
+
+  /** Refuses a client that did not declare the extension. */
+  public static void requireDeclared(Context context) throws RpcException {
+    if (!declares(context)) {
+      throw new RpcException(notDeclared());
+    }
+  }
+
   /** Extension page, protocol errors: the client must have declared the extension. */
   private static Method declared(Method method) {
     return (context, params) -> {
-      if (!declares(context)) {
-        throw new RpcException(notDeclared());
-      }
+      requireDeclared(context);
       return method.call(context, params);
     };
   }
@@ -121,7 +146,7 @@ public final class StatelessTasks {
   }
 
   private static String owner(Context context) {
-    return "principal " + context.principal();
+    return OWNER + context.principal();
   }
 
   private Task find(Context context, ObjectNode params) throws RpcException {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,7 +39,7 @@ final class Task {
   private final long createdNanos;
   private final Instant createdAt;
   private final Clocks clocks;
-  private final Runnable changed;
+  private final Consumer<Task> changed;
   private final StateMachine<TaskState, TaskEvent> machine = new StateMachine<>(Lifecycles.TASK);
   private final Deque<Notice> notices = new ArrayDeque<>();
   private final Set<String> usedKeys = new HashSet<>();
@@ -56,7 +57,7 @@ final class Task {
    * @param number its place among all tasks, in the order of creation
    * @param changed told after every change of the status, without the task's lock
    */
-  Task(String id, String owner, int number, Duration ttl, Clocks clocks, Runnable changed) {
+  Task(String id, String owner, int number, Duration ttl, Clocks clocks, Consumer<Task> changed) {
     this.id = id;
     this.owner = owner;
     this.number = number;
@@ -179,7 +180,7 @@ final class Task {
   /** Never under the task's lock: listeners may do as they like. */
   private void announce(Outcome<TaskState, TaskEvent> outcome) {
     if (statusChanged(outcome)) {
-      changed.run();
+      changed.accept(this);
     }
   }
 
@@ -220,7 +221,7 @@ final class Task {
       message = line;
       updatedAt = clocks.wall().instant();
     }
-    changed.run();
+    changed.accept(this);
   }
 
   /** Leaves a notification for whoever waits. */

@@ -32,7 +32,7 @@ public final class Tasks implements AutoCloseable {
   private final ConcurrentMap<String, Task> byId = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
       new ConcurrentHashMap<>();
-  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
   private final Permits workers = new Permits(Limits.MAX_TASKS);
   private final Permits kept = new Permits(Limits.MAX_KEPT_TASKS);
   private final Clocks clocks;
@@ -62,8 +62,8 @@ public final class Tasks implements AutoCloseable {
     return byOwner.size();
   }
 
-  /** Adds a listener that is given the id of every task whose status changes; must not block. */
-  void listen(Consumer<String> listener) {
+  /** Adds a listener that is given every task whose status changes; must not block. */
+  void listen(Consumer<Task> listener) {
     listeners.add(listener);
   }
 
@@ -89,7 +89,7 @@ public final class Tasks implements AutoCloseable {
             numbers.getAndIncrement(),
             order.ttl(),
             clocks,
-            () -> listeners.forEach(listener -> listener.accept(id)));
+            changed -> listeners.forEach(listener -> listener.accept(changed)));
     if (!add(task)) {
       workers.giveBack();
       kept.giveBack();

@@ -2,6 +2,9 @@ package dev.plumbline.server.feature.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.support.EventReader;
+import dev.plumbline.server.support.Modern;
+import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,5 +198,35 @@ class StatelessTasksTest {
   void anUnknownToolMakesNoTask() {
     assertThat(server.call("nothing", "").at("/error/code").asInt()).isEqualTo(-32602);
     assertThat(server.core().tasks().count()).isZero();
+  }
+
+  private static Modern listening(String id, String capabilities) {
+    return Modern.of("subscriptions/listen", "'notifications':{'taskIds':['" + id + "','nobody']}")
+        .can(capabilities);
+  }
+
+  @Test
+  void whoListensForATaskIsToldOfEveryChange() throws IOException {
+    String id = started("confirm_delete", "\"filename\":\"f\"");
+    server.until("input_required", id);
+    String declared = TaskServer.EXTENSION.replace('"', '\'');
+    try (EventReader stream = new EventReader(server.port(), listening(id, declared))) {
+      assertThat(stream.next().at("/params/notifications/taskIds").toString())
+          .isEqualTo("[\"" + id + "\"]");
+      server.task("tasks/cancel", id, "");
+      JsonNode frame = stream.next();
+      while (!frame.at("/params/status").asString("").equals("cancelled")) {
+        assertThat(frame.path("method").asString()).isEqualTo("notifications/tasks");
+        frame = stream.next();
+      }
+      assertThat(frame.at("/params/taskId").asString()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void listeningForTasksNeedsTheExtension() {
+    var response =
+        server.modern("", "subscriptions/listen", "\"notifications\":{\"taskIds\":[\"x\"]}", "");
+    assertThat(response.errorCode()).isEqualTo(-32021);
   }
 }

@@ -51,6 +51,11 @@ final class TaskServer implements AutoCloseable {
     }
   }
 
+  /** The MCP port. */
+  int port() {
+    return http.endpoint().getPort();
+  }
+
   /** Opens a session; gives its header line. */
   String session(String revision) {
     Response opened = post(Requests.initialize(revision));

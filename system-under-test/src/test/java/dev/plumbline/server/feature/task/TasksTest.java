@@ -253,7 +253,7 @@ class TasksTest {
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
     Task fresh =
-        new Task("id", ALICE, 0, Limits.TASK_TTL, new Clocks(now::get, Instant::now), () -> {});
+        new Task("id", ALICE, 0, Limits.TASK_TTL, new Clocks(now::get, Instant::now), _ -> {});
     assertThat(fresh.begin(Thread.currentThread())).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
