@@ -14,6 +14,12 @@ public final class InFlight {
 
     private Running() {}
 
+    private void cancel() {
+      if (cancelled.compareAndSet(false, true)) {
+        thread.interrupt();
+      }
+    }
+
     /** True once the client cancelled it: it must not be answered. */
     public boolean cancelled() {
       return cancelled.get();
@@ -37,14 +43,19 @@ public final class InFlight {
   /** Interrupts the request's thread; an id that is not running is ignored (cancellation page). */
   public void cancel(RequestId id) {
     Running entry = running.get(id);
-    if (entry != null && entry.cancelled.compareAndSet(false, true)) {
-      entry.thread.interrupt();
+    if (entry != null) {
+      entry.cancel();
     }
   }
 
   /** True while a request with this id is worked on. */
   public boolean runs(RequestId id) {
     return running.containsKey(id);
+  }
+
+  /** Interrupts every request, because nobody waits for an answer any more. */
+  public void cancelAll() {
+    running.values().forEach(Running::cancel);
   }
 
   /** How many requests are running. */
