@@ -46,6 +46,6 @@ public interface EraSelector {
   /** A cancellation carries no version: it belongs to the era of the request it names. */
   private static boolean cancelsStateless(Inbound in, Message.Call call) {
     return call.method().equals("notifications/cancelled")
-        && Cancellation.target(call.params()).filter(in.peer().inFlight()::runs).isPresent();
+        && Cancellation.target(call.params()).filter(in.peer().inFlight()::knows).isPresent();
   }
 }

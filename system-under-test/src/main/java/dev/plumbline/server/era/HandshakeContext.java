@@ -2,7 +2,6 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.feature.LogLevel;
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -19,29 +18,24 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A request in a session: messages ahead of the answer go to its own stream. */
 final class HandshakeContext extends RequestContext {
-  private final HandshakeExchange exchange;
+  private final Inbound in;
   private final @Nullable Session session;
 
-  HandshakeContext(HandshakeExchange exchange, Message.Request request, InFlight.Running running) {
+  HandshakeContext(
+      Inbound in, @Nullable Session session, Message.Request request, InFlight.Running running) {
     super(request, running);
-    this.exchange = exchange;
-    this.session = exchange.session();
-  }
-
-  /** The session, which is there except for a ping before the handshake. */
-  Optional<Session> session() {
-    return Optional.ofNullable(session);
+    this.in = in;
+    this.session = session;
   }
 
   @Override
   void send(Message.Notification notification) throws InterruptedException {
-    HandshakeShape.notification(revision(), notification);
-    exchange.send(Encoder.encode(notification));
+    in.sink().event(new EventSink.Event(null, null, Encoder.encode(notification)));
   }
 
   @Override
   Optional<LogLevel> logThreshold() {
-    return session().map(Session::logLevel);
+    return Optional.empty();
   }
 
   @Override
@@ -51,37 +45,24 @@ final class HandshakeContext extends RequestContext {
 
   @Override
   public String principal() {
-    return session == null ? exchange.in().principal() : session.id();
+    return session == null ? in.principal() : session.id();
   }
 
   @Override
   public ObjectNode clientCapabilities() {
-    return session == null
-        ? JsonNodeFactory.instance.objectNode()
-        : session.client().capabilities();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   @Override
-  public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests)
-      throws RpcException, InterruptedException {
-    return asking(Limits.CLIENT_ANSWER).ask(requests);
-  }
-
-  /** Who asks the client, and how long it waits for answers. */
-  HandshakeAsking asking(Duration patience) throws RpcException {
-    if (session == null) {
-      throw new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "initialize first"));
-    }
-    return new HandshakeAsking(session, exchange, patience);
+  public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests) throws RpcException {
+    throw new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked"));
   }
 
   @Override
   public void extend(Duration atMost) {
-    exchange.in().lease().extend(atMost);
+    in.lease().extend(atMost);
   }
 
   @Override
-  public void disconnect() throws InterruptedException {
-    exchange.disconnect();
-  }
+  public void disconnect() {}
 }

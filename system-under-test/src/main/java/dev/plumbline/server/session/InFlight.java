@@ -14,12 +14,6 @@ public final class InFlight {
 
     private Running() {}
 
-    private void cancel() {
-      if (cancelled.compareAndSet(false, true)) {
-        thread.interrupt();
-      }
-    }
-
     /** True once the client cancelled it: it must not be answered. */
     public boolean cancelled() {
       return cancelled.get();
@@ -28,10 +22,29 @@ public final class InFlight {
 
   private final ConcurrentMap<RequestId, Running> running = new ConcurrentHashMap<>();
 
+  /** Requests that have arrived, and whether they were cancelled since. */
+  private final ConcurrentMap<RequestId, Boolean> expected = new ConcurrentHashMap<>();
+
+  /**
+   * A request has arrived and a thread will begin it. Said in the order of arrival, so that a
+   * cancellation that comes right behind is not lost.
+   */
+  public void expect(RequestId id) {
+    expected.putIfAbsent(id, false);
+  }
+
+  /** Nothing is to come of the request any more. */
+  public void forget(RequestId id) {
+    expected.remove(id);
+  }
+
   /** Registers the calling thread as the one that works on the request. */
   public Running begin(RequestId id) {
     Running entry = new Running();
     running.put(id, entry);
+    if (expected.getOrDefault(id, false)) {
+      cancel(id);
+    }
     return entry;
   }
 
@@ -42,9 +55,10 @@ public final class InFlight {
 
   /** Interrupts the request's thread; an id that is not running is ignored (cancellation page). */
   public void cancel(RequestId id) {
+    var _ = expected.computeIfPresent(id, (_, _) -> true);
     Running entry = running.get(id);
-    if (entry != null) {
-      entry.cancel();
+    if (entry != null && entry.cancelled.compareAndSet(false, true)) {
+      entry.thread.interrupt();
     }
   }
 
@@ -53,9 +67,9 @@ public final class InFlight {
     return running.containsKey(id);
   }
 
-  /** Interrupts every request, because nobody waits for an answer any more. */
-  public void cancelAll() {
-    running.values().forEach(Running::cancel);
+  /** True while a request with this id has arrived or is worked on. */
+  public boolean knows(RequestId id) {
+    return expected.containsKey(id) || runs(id);
   }
 
   /** How many requests are running. */

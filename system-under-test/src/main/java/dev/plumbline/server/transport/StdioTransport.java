@@ -96,6 +96,7 @@ public final class StdioTransport {
       return;
     }
     exchanges.incrementAndGet();
+    endpoint.expect(peer, decoded);
     Runner.Task task =
         runner.tryStart(
             lease -> {
@@ -103,10 +104,12 @@ public final class StdioTransport {
               return endpoint.answer(peer.under(lease), decoded);
             },
             answer -> {
+              endpoint.forget(peer, decoded);
               deliver(decoded, answer);
               exchanges.decrementAndGet();
             });
     if (task == null) {
+      endpoint.forget(peer, decoded);
       deliver(decoded, Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED));
       exchanges.decrementAndGet();
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.api.ToolSpec;
 import dev.plumbline.server.feature.Change;
+import dev.plumbline.server.feature.TaskSupport;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.subscription.Topic;
 import dev.plumbline.server.support.InProcess;
@@ -13,6 +15,7 @@ import dev.plumbline.server.support.Modern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /** 2026-07-28 basic/patterns/subscriptions. */
 class ListenTest {
   private static final String ID = "/params/_meta/io.modelcontextprotocol~1subscriptionId";
+
+  private static final String TASKS = "'extensions':{'io.modelcontextprotocol/tasks':{}}";
 
   private final McpServer offer = McpServer.named("listen", "1");
   private final InProcess server = new InProcess(offer);
@@ -204,5 +209,29 @@ class ListenTest {
   @Test
   void anEmptyFilterIsAcknowledgedToo() throws InterruptedException {
     assertThat(listen("").to(server).next().at("/params/notifications").isObject()).isTrue();
+  }
+
+  @Test
+  void tellsOfTheTasksOfTheClientItself() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    offer.tool(
+        ToolSpec.named("slow", "Waits.").tasks(TaskSupport.OPTIONAL),
+        (_, _) -> {
+          done.await();
+          return "x";
+        });
+    String id = Modern.call("slow", "").can(TASKS).to(server).result().path("taskId").asString();
+    Modern listen = listen("'taskIds':['" + id + "','unknown']");
+    assertThat(listen.to(server).errorCode()).isEqualTo(-32021);
+    Exchange stream = listen.can(TASKS).to(server);
+    JsonNode honoured = stream.next().at("/params/notifications/taskIds");
+    assertThat(honoured.toString()).isEqualTo("[\"" + id + "\"]");
+    done.countDown();
+    JsonNode told = stream.next();
+    assertIs(told, "notifications/tasks", "1");
+    assertThat(told.at("/params/taskId").asString()).isEqualTo(id);
+    Exchange stranger =
+        listen("'taskIds':['" + id + "']").can(TASKS).header("Authorization", "b").to(server);
+    assertThat(stranger.next().at("/params/notifications/taskIds").isMissingNode()).isTrue();
   }
 }

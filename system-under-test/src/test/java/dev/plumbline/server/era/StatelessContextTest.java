@@ -134,7 +134,7 @@ class StatelessContextTest {
     JsonNode result = Modern.of("server/discover", "").to(server).result();
     JsonNode capabilities = result.path("capabilities");
     assertThat(capabilities.propertyNames())
-        .containsExactly("tools", "resources", "prompts", "completions", "logging");
+        .containsExactly("tools", "resources", "prompts", "completions", "logging", "extensions");
     assertThat(capabilities.at("/tools/listChanged").asBoolean()).isTrue();
     assertThat(capabilities.at("/prompts/listChanged").asBoolean()).isTrue();
     assertThat(capabilities.at("/resources/listChanged").asBoolean()).isTrue();
@@ -169,6 +169,28 @@ class StatelessContextTest {
             + "\"params\":{\"requestId\":\"w\",\"reason\":\"enough\"}}");
     assertThat(waiting.json().isMissingNode()).isTrue();
     assertThat(server.running()).isZero();
+  }
+
+  @Test
+  void aCancellationCannotOvertakeItsRequest() {
+    String request = Modern.call("wait", "").id("'late'").json();
+    InProcess.Arrived arrived = server.arrive(request);
+    server.inOrder(
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\","
+            + "\"params\":{\"requestId\":\"late\"}}");
+    assertThat(arrived.begin().json().isMissingNode()).isTrue();
+    arrived.forget();
+    assertThat(server.duplex(Modern.call("trace", "").id("'late'").json()).errorCode()).isZero();
+  }
+
+  @Test
+  void parametersThatCannotHoldMetadataAreABadRequest() {
+    Exchange list =
+        server.http(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":[]}",
+            Modern.of("tools/list", "").headers());
+    assertThat(list.errorCode()).isEqualTo(-32602);
+    assertThat(list.answer().status()).isEqualTo(400);
   }
 
   @ParameterizedTest

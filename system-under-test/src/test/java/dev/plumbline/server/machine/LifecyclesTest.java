@@ -20,11 +20,6 @@ class LifecyclesTest {
   }
 
   @Test
-  void streamTableHasARuleForEveryStateAndEvent() {
-    assertComplete(StreamLifecycle.STREAM);
-  }
-
-  @Test
   void clientTableHasARuleForEveryStateAndEvent() {
     assertComplete(ClientLifecycle.CLIENT);
   }
@@ -42,7 +37,6 @@ class LifecyclesTest {
   void everyStateOfEveryTableCanBeReached() {
     assertThat(reachable(Lifecycles.SERVER)).containsExactlyInAnyOrder(ServerState.values());
     assertThat(reachable(Lifecycles.SESSION)).containsExactlyInAnyOrder(SessionState.values());
-    assertThat(reachable(StreamLifecycle.STREAM)).containsExactlyInAnyOrder(StreamState.values());
     assertThat(reachable(ClientLifecycle.CLIENT)).containsExactlyInAnyOrder(ClientState.values());
   }
 

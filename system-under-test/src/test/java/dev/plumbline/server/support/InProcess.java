@@ -5,10 +5,12 @@ import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.EventSink;
+import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.protocol.Decoded;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -124,6 +126,39 @@ public final class InProcess implements AutoCloseable {
   /** Sends a message over the one duplex wire. */
   public Exchange duplex(String json) {
     return send(Wire.DUPLEX, json, Map.of(), peer);
+  }
+
+  /** A request that has arrived on the duplex wire and is not worked on yet. */
+  public final class Arrived {
+    private final String json;
+
+    private Arrived(String json) {
+      this.json = json;
+      core.endpoint().expect(inbound(), decoded());
+    }
+
+    private Inbound inbound() {
+      return new Inbound(Wire.DUPLEX, HeaderView.NONE, peer, EventSink.NONE, Lease.UNBOUNDED);
+    }
+
+    private Decoded decoded() {
+      return core.endpoint().decode(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Lets a thread work on it. */
+    public Exchange begin() {
+      return duplex(json);
+    }
+
+    /** It is dealt with. */
+    public void forget() {
+      core.endpoint().forget(inbound(), decoded());
+    }
+  }
+
+  /** A request arrives on the duplex wire. */
+  public Arrived arrive(String json) {
+    return new Arrived(json);
   }
 
   private Exchange send(Wire wire, String json, Map<String, String> headers, Peer from) {
