@@ -59,6 +59,11 @@ public final class FixtureServer implements AutoCloseable {
     return endpoint;
   }
 
+  /** The operating system's id of its process. */
+  public long pid() {
+    return process.pid();
+  }
+
   @Override
   public void close() {
     process.terminate();

@@ -1,0 +1,70 @@
+package dev.plumbline.perf.soak;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Short sessions, one in ten with an event stream, in batches; between batches the server's live
+ * heap is measured.
+ */
+final class SessionSoak {
+  private static final int AT_ONCE = 16;
+  private static final int BATCHES = 25;
+
+  /** The first batches load classes and fill pools; they say nothing about growth. */
+  private static final int WARM_UP = 5;
+
+  private static final int STREAM_EVERY = 10;
+
+  private SessionSoak() {}
+
+  /**
+   * Runs the sessions.
+   *
+   * @return bytes of live heap a session
+   */
+  static Slope run(URI endpoint, long pid, int sessions, Report report)
+      throws IOException, InterruptedException {
+    int batch = Math.max(AT_ONCE, sessions / BATCHES);
+    List<Slope.Sample> samples = new ArrayList<>();
+    long begun = System.nanoTime();
+    for (int i = 0; i < BATCHES; i++) {
+      Workers.run(AT_ONCE, index -> share(endpoint, batch / AT_ONCE));
+      long live = LiveHeap.bytes(pid);
+      long done = (i + 1L) * (batch / AT_ONCE) * AT_ONCE;
+      report.heap(done, live);
+      if (i >= WARM_UP) {
+        samples.add(new Slope.Sample(done, live));
+      }
+    }
+    report.line(
+        "short sessions",
+        (long) BATCHES * (batch / AT_ONCE) * AT_ONCE,
+        System.nanoTime() - begun);
+    return Slope.of(samples);
+  }
+
+  private static void share(URI endpoint, int sessions) throws IOException {
+    try (RawConnection connection = new RawConnection(endpoint);
+        RawConnection listening = new RawConnection(endpoint)) {
+      for (int i = 0; i < sessions; i++) {
+        String session = Dialogue.open(connection);
+        boolean stream = i % STREAM_EVERY == 0;
+        if (stream) {
+          listening.send("GET", session, "");
+        }
+        Dialogue.handshakeCall(connection, session, "s" + i);
+        Dialogue.end(connection, session);
+        if (stream) {
+          // The end of the session is the end of its streams. A GET that comes after it finds none.
+          int status = listening.receive().status();
+          if (status != 200 && status != 404) {
+            throw new IOException("the stream of an ended session was answered with " + status);
+          }
+        }
+      }
+    }
+  }
+}
