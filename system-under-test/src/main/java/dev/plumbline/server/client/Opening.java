@@ -267,7 +267,10 @@ final class Opening {
     link.send(
         new Message.Notification(
             "notifications/initialized", JsonNodeFactory.instance.objectNode()));
-    link.listen();
+    if (!options.handlers().equals(Handlers.NONE)) {
+      // A stream of its own is for what nobody asked for; without a handler nobody would hear it.
+      link.listen();
+    }
     JsonNode info = result.path("serverInfo");
     return new ServerProfile(
         false,

@@ -39,7 +39,7 @@ final class Waiting {
 
   /** Tells of the end: an answer, or why there is none. */
   void whenEnded(BiConsumer<@Nullable Reply, @Nullable Throwable> told) {
-    CompletableFuture<Reply> unused = answer.whenComplete(told);
+    var _ = answer.whenComplete(told);
   }
 
   /** Passes progress on; it is a sign of life. */

@@ -43,7 +43,7 @@ final class Completions implements Method {
   private Completion completion(JsonNode ref, String argument) throws RpcException {
     Catalog catalog = offerings.catalog();
     String type = Params.text(ref, "type");
-    switch (type) {
+    return switch (type) {
       case "ref/prompt" -> {
         Prompt prompt = catalog.prompt(Params.text(ref, "name"));
         if (prompt == null) {
@@ -51,7 +51,7 @@ final class Completions implements Method {
         }
         Set<String> known = new HashSet<>();
         prompt.definition().path("arguments").forEach(a -> known.add(a.path("name").asString()));
-        return among(known, prompt.completions(), argument);
+        yield among(known, prompt.completions(), argument);
       }
       case "ref/resource" -> {
         String uri = Params.text(ref, "uri");
@@ -59,12 +59,12 @@ final class Completions implements Method {
         if (template == null && catalog.resource(uri) == null) {
           throw RpcException.invalidParams("unknown resource " + uri);
         }
-        return template == null
+        yield template == null
             ? NONE
             : among(Set.copyOf(template.uris().variables()), template.completions(), argument);
       }
       default -> throw RpcException.invalidParams("unknown reference type " + type);
-    }
+    };
   }
 
   private static Completion among(

@@ -28,6 +28,7 @@ public final class Subscription {
     this.topics = Set.copyOf(topics);
   }
 
+  @SuppressWarnings("ReferenceEquality") // an owner is one object, whatever it equals
   boolean isOwnedBy(Object other) {
     return owner == other;
   }

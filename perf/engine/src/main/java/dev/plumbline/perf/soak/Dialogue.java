@@ -26,8 +26,7 @@ final class Dialogue {
     if (opened.status() != 200 || id.isEmpty()) {
       throw new IOException("initialize was answered with " + opened.status());
     }
-    String headers =
-        "MCP-Session-Id: " + id.get() + "\r\nMCP-Protocol-Version: 2025-11-25\r\n";
+    String headers = "MCP-Session-Id: " + id.get() + "\r\nMCP-Protocol-Version: 2025-11-25\r\n";
     expect(
         202,
         connection.exchange(

@@ -28,9 +28,7 @@ final class Report {
 
   /** The live heap after so many sessions. */
   void heap(long sessions, long bytes) {
-    add(
-        String.format(
-            Locale.ROOT, "%,12d sessions   live heap %,14d bytes", sessions, bytes));
+    add(String.format(Locale.ROOT, "%,12d sessions   live heap %,14d bytes", sessions, bytes));
   }
 
   /** One more line. */

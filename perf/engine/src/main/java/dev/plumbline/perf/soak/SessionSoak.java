@@ -40,9 +40,7 @@ final class SessionSoak {
       }
     }
     report.line(
-        "short sessions",
-        (long) BATCHES * (batch / AT_ONCE) * AT_ONCE,
-        System.nanoTime() - begun);
+        "short sessions", (long) BATCHES * (batch / AT_ONCE) * AT_ONCE, System.nanoTime() - begun);
     return Slope.of(samples);
   }
 

@@ -23,10 +23,7 @@ public final class Soak {
       return;
     }
     System.exit(
-        run(
-            Integer.parseInt(arguments[0]),
-            Integer.parseInt(arguments[1]),
-            Path.of(arguments[2])));
+        run(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Path.of(arguments[2])));
   }
 
   private static int run(int calls, int sessions, Path file) {

@@ -12,8 +12,7 @@ class SlopeTest {
   void aStraightLineHasNoError() {
     Slope slope =
         Slope.of(
-            List.of(
-                new Slope.Sample(1, 12), new Slope.Sample(2, 14), new Slope.Sample(3, 16)));
+            List.of(new Slope.Sample(1, 12), new Slope.Sample(2, 14), new Slope.Sample(3, 16)));
     assertThat(slope.perUnit()).isCloseTo(2, within(1e-9));
     assertThat(slope.error()).isCloseTo(0, within(1e-9));
   }
@@ -35,8 +34,7 @@ class SlopeTest {
 
   @Test
   void twoSamplesAreTooFew() {
-    assertThatThrownBy(
-            () -> Slope.of(List.of(new Slope.Sample(1, 1), new Slope.Sample(2, 2))))
+    assertThatThrownBy(() -> Slope.of(List.of(new Slope.Sample(1, 1), new Slope.Sample(2, 2))))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }
