@@ -34,6 +34,7 @@ public final class ServerCore implements AutoCloseable {
   private final Sessions sessions;
   private final Tasks tasks;
   private final ServerParts parts;
+  private final HandshakeEra handshake;
   private final Endpoint endpoint;
   private final Runner runner;
   private final ServerCard card;
@@ -57,11 +58,14 @@ public final class ServerCore implements AutoCloseable {
     this.tasks = new Tasks(new Clocks(ticker, InstantSource.system()));
     sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
     this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
+    this.handshake =
+        new HandshakeEra(
+            parts.handshake(), sessions, card, parts.features().offerings(), lifecycle);
     this.endpoint =
         new Endpoint(
             parts.decoder(),
             parts.selector(),
-            new HandshakeEra(parts.handshake(), sessions, card, lifecycle),
+            handshake,
             new StatelessEra(parts.stateless(), lifecycle),
             lifecycle);
     this.runner =
@@ -75,6 +79,11 @@ public final class ServerCore implements AutoCloseable {
   /** What answers messages. */
   public Endpoint endpoint() {
     return endpoint;
+  }
+
+  /** The handshake era, for what is not an answer to a message. */
+  public HandshakeEra handshake() {
+    return handshake;
   }
 
   /** The parts it is made of. */

@@ -23,7 +23,6 @@ import dev.plumbline.server.transport.StdioLines;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * The behaviour of a server as a value: replace one part and you have another server.
@@ -60,8 +59,7 @@ public record ServerParts(
         HeadRules.standard(),
         new StrictDecoder(),
         EraSelector::standard,
-        HandshakeEra.standard(
-            session.with("ping", (_, _) -> JsonNodeFactory.instance.objectNode()), sessions),
+        HandshakeEra.standard(session, sessions, features.offerings()),
         StatelessEra.standard(
             new MethodTable(shared),
             card,

@@ -9,10 +9,6 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The one endpoint both eras share: decodes, selects the era, lets it answer. */
@@ -53,12 +49,14 @@ public final class Endpoint {
 
   /** Answers one decoded message. */
   public Answer answer(Inbound in, Decoded decoded) {
-    if (!server.state().takesWork()) {
+    // What is in flight may still wait for its client.
+    boolean response = decoded instanceof Decoded.Valid(Message.Response _);
+    if (!server.state().takesWork() && !response) {
       return Answer.overload(idOf(decoded), ErrorCode.DRAINING);
     }
     return switch (decoded) {
       case Decoded.Malformed malformed -> malformed(in, malformed);
-      case Decoded.Batch(var items) -> batch(in, items);
+      case Decoded.Batch(var items) -> handshake.batch(in, items);
       case Decoded.Valid(var message) -> era(in, message).answer(in, message);
     };
   }
@@ -68,38 +66,6 @@ public final class Endpoint {
     // 2026-07-28 basic, _meta: parameters that cannot hold the metadata are a bad request.
     boolean ordinary = error.is(ErrorCode.INVALID_PARAMS) && !namesStateless(in);
     return Answer.refusal(ordinary ? 200 : 400, malformed.id(), error);
-  }
-
-  /** 2025-03-26 basic, batching: receiving is a must there and unknown to every other revision. */
-  private Answer batch(Inbound in, List<Decoded> items) {
-    if (!handshake.takesBatches(in)) {
-      return Answer.refusal(
-          400,
-          null,
-          RpcError.of(ErrorCode.INVALID_REQUEST, "batches are not part of this revision"));
-    }
-    StringJoiner answers = new StringJoiner(",", "[", "]");
-    for (Decoded item : items) {
-      Answer answer =
-          switch (item) {
-            case Decoded.Valid(Message.Request request)
-                when request.method().equals("initialize") ->
-                Answer.refusal(
-                    400,
-                    request.id(),
-                    RpcError.of(ErrorCode.INVALID_REQUEST, "initialize cannot be in a batch"));
-            case Decoded.Valid(var message) -> handshake.answer(in, message);
-            case Decoded.Malformed malformed -> malformed(in, malformed);
-            case Decoded.Batch _ -> Answer.empty(202);
-          };
-      byte[] bytes = answer.bytes();
-      if (bytes.length > 0) {
-        answers.add(new String(bytes, StandardCharsets.UTF_8));
-      }
-    }
-    return answers.length() == "[]".length()
-        ? Answer.empty(202)
-        : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString()));
   }
 
   /** Notes, in the order of arrival, a request that a thread is about to work on. */
@@ -136,8 +102,16 @@ public final class Endpoint {
   /** The answer to a method that this endpoint does not know. */
   public static Answer notAllowed() {
     return Answer.refusal(
-            405, null, RpcError.of(ErrorCode.INVALID_REQUEST, "use POST for messages"))
-        .with("Allow", "POST, DELETE");
+            405,
+            null,
+            RpcError.of(
+                ErrorCode.INVALID_REQUEST, "use POST for messages, GET to listen in a session"))
+        .with("Allow", "GET, POST, DELETE");
+  }
+
+  /** A duplex wire has ended; nobody will read an answer any more. */
+  public void gone(Peer peer) {
+    handshake.gone(peer);
   }
 
   private static boolean isStateless(Inbound in) {

@@ -17,7 +17,13 @@ final class ErrorStatus {
       case DRAINING -> 503;
       case DEADLINE_EXCEEDED -> 504;
       // An error about a well-formed request is an ordinary answer.
-      case METHOD_NOT_FOUND, INVALID_PARAMS, INTERNAL_ERROR, RESOURCE_NOT_FOUND, CANCELLED -> 200;
+      case METHOD_NOT_FOUND,
+          INVALID_PARAMS,
+          INTERNAL_ERROR,
+          RESOURCE_NOT_FOUND,
+          CANCELLED,
+          URL_ELICITATION_REQUIRED ->
+          200;
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -18,24 +19,29 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A request in a session: messages ahead of the answer go to its own stream. */
 final class HandshakeContext extends RequestContext {
-  private final Inbound in;
+  private final HandshakeExchange exchange;
   private final @Nullable Session session;
 
-  HandshakeContext(
-      Inbound in, @Nullable Session session, Message.Request request, InFlight.Running running) {
+  HandshakeContext(HandshakeExchange exchange, Message.Request request, InFlight.Running running) {
     super(request, running);
-    this.in = in;
-    this.session = session;
+    this.exchange = exchange;
+    this.session = exchange.session();
+  }
+
+  /** The session, which is there except for a ping before the handshake. */
+  Optional<Session> session() {
+    return Optional.ofNullable(session);
   }
 
   @Override
   void send(Message.Notification notification) throws InterruptedException {
-    in.sink().event(new EventSink.Event(null, null, Encoder.encode(notification)));
+    HandshakeShape.notification(revision(), notification);
+    exchange.send(Encoder.encode(notification));
   }
 
   @Override
   Optional<LogLevel> logThreshold() {
-    return Optional.empty();
+    return session().map(Session::logLevel);
   }
 
   @Override
@@ -45,24 +51,37 @@ final class HandshakeContext extends RequestContext {
 
   @Override
   public String principal() {
-    return session == null ? in.principal() : session.id();
+    return session == null ? exchange.in().principal() : session.id();
   }
 
   @Override
   public ObjectNode clientCapabilities() {
-    return JsonNodeFactory.instance.objectNode();
+    return session == null
+        ? JsonNodeFactory.instance.objectNode()
+        : session.client().capabilities();
   }
 
   @Override
-  public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests) throws RpcException {
-    throw new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked"));
+  public Map<String, ObjectNode> ask(Map<String, ClientRequest> requests)
+      throws RpcException, InterruptedException {
+    return asking(Limits.CLIENT_ANSWER).ask(requests);
+  }
+
+  /** Who asks the client, and how long it waits for answers. */
+  HandshakeAsking asking(Duration patience) throws RpcException {
+    if (session == null) {
+      throw new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "initialize first"));
+    }
+    return new HandshakeAsking(session, exchange, patience);
   }
 
   @Override
   public void extend(Duration atMost) {
-    in.lease().extend(atMost);
+    exchange.in().lease().extend(atMost);
   }
 
   @Override
-  public void disconnect() {}
+  public void disconnect() throws InterruptedException {
+    exchange.disconnect();
+  }
 }

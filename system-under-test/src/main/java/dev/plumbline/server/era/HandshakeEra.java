@@ -1,14 +1,15 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.feature.ServerCard;
-import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
@@ -17,51 +18,48 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Revisions up to 2025-11-25: a session begins with initialize and is named on every request. */
 public final class HandshakeEra implements Era {
-  private static final int NOT_FOUND = 404;
-
   private final HandshakeParts parts;
   private final Sessions sessions;
-  private final ServerCard card;
+  private final HandshakeOpening opening;
+  private final HandshakeNews news;
   private final StateMachine<ServerState, ServerEvent> server;
 
-  /** The era over one register of sessions. */
+  /** The era over one register of sessions; listens for changes of what is offered. */
   public HandshakeEra(
       HandshakeParts parts,
       Sessions sessions,
       ServerCard card,
+      Offerings offerings,
       StateMachine<ServerState, ServerEvent> server) {
     this.parts = parts;
     this.sessions = sessions;
-    this.card = card;
+    this.opening = new HandshakeOpening(parts, sessions, card, offerings, server);
+    this.news = new HandshakeNews(sessions);
     this.server = server;
+    offerings.listen(news::announce);
   }
 
   /** The parts of the correct server. */
-  public static HandshakeParts standard(MethodTable methods, Sessions sessions) {
+  public static HandshakeParts standard(
+      MethodTable methods, Sessions sessions, Offerings offerings) {
     return new HandshakeParts(
-        HandshakeEra::versionLawful,
+        HandshakeLookup::versionLawful,
         Revisions::negotiate,
         HandshakeEra::admission,
         sessions::terminate,
-        // 2025-11-25 transports, listening for messages: 405 says there is no stream here.
-        _ -> Answer.empty(405).with("Allow", "POST, DELETE"),
-        methods,
+        new HandshakeListening(sessions)::get,
+        HandshakeMethods.added(methods, offerings),
         (_, result) -> result,
         AnswerShape.AS_IT_IS);
-  }
-
-  private static boolean versionLawful(Inbound in) {
-    List<String> given = in.headers().all(Inbound.VERSION_HEADER);
-    return given.isEmpty() || (given.size() == 1 && Revisions.isHandshake(given.getFirst()));
   }
 
   private static Optional<RpcError> admission(Session session, Message.Request request) {
@@ -78,12 +76,45 @@ public final class HandshakeEra implements Era {
 
   @Override
   public Answer answer(Inbound in, Message message) {
-    return parts.answers().shape(in, message, route(in, message));
+    HandshakeExchange exchange = new HandshakeExchange(in);
+    return exchange.finish(shaped(exchange, message));
+  }
+
+  /**
+   * Answers a batch: one message after the other, every answer in one array. 2025-03-26 basic,
+   * batching: receiving is a must there and unknown to every other revision.
+   */
+  public Answer batch(Inbound in, List<Decoded> items) {
+    if (!takesBatches(in)) {
+      return HandshakeLookup.refusal(400, null, "batches are not part of this revision");
+    }
+    HandshakeExchange exchange = new HandshakeExchange(in);
+    StringJoiner answers = new StringJoiner(",", "[", "]");
+    for (Decoded item : items) {
+      byte[] bytes = item(exchange, item).bytes();
+      if (bytes.length > 0) {
+        answers.add(new String(bytes, StandardCharsets.UTF_8));
+      }
+    }
+    return exchange.finish(
+        answers.length() == "[]".length()
+            ? Answer.empty(202)
+            : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString())));
+  }
+
+  private Answer item(HandshakeExchange exchange, Decoded item) {
+    return switch (item) {
+      case Decoded.Valid(Message.Request request) when request.method().equals("initialize") ->
+          HandshakeLookup.refusal(400, request.id(), "initialize cannot be in a batch");
+      case Decoded.Valid(var message) -> shaped(exchange, message);
+      case Decoded.Malformed(var error, var id) -> Answer.refusal(400, id, error);
+      case Decoded.Batch _ -> Answer.empty(202);
+    };
   }
 
   /** True when the message belongs to a session of the revision that knows batches. */
-  boolean takesBatches(Inbound in) {
-    return lookup(in) instanceof Lookup.Found(var session)
+  private boolean takesBatches(Inbound in) {
+    return HandshakeLookup.of(sessions, in) instanceof HandshakeLookup.Found(var session)
         && session.revision().equals(Revisions.BATCHING)
         && parts.versionLawful().test(in);
   }
@@ -96,51 +127,64 @@ public final class HandshakeEra implements Era {
   /** Answers HTTP DELETE: the client ends its session. */
   public Answer delete(Inbound in) {
     if (!parts.versionLawful().test(in)) {
-      return unsupportedVersion(in, null);
+      return HandshakeLookup.unsupportedVersion(in, null);
     }
-    return switch (lookup(in)) {
-      case Lookup.Absent _ -> sessionMissing(null);
-      case Lookup.Unknown _ -> sessionUnknown(null);
-      case Lookup.Found(var session) -> {
+    return switch (HandshakeLookup.of(sessions, in)) {
+      case HandshakeLookup.Absent _ -> HandshakeLookup.sessionMissing(null);
+      case HandshakeLookup.Unknown _ -> HandshakeLookup.sessionUnknown(null);
+      case HandshakeLookup.Found(var session) -> {
         parts.terminate().accept(session);
         yield Answer.empty(204);
       }
     };
   }
 
-  private Answer route(Inbound in, Message message) {
+  /** A duplex wire has ended, and with it the session it carried. */
+  public void gone(Peer peer) {
+    peer.session().ifPresent(sessions::terminate);
+  }
+
+  /** Tells the client that was asked to open a URL that the user is done there. */
+  public void completeElicitation(String elicitationId) {
+    news.elicitationCompleted(elicitationId);
+  }
+
+  private Answer shaped(HandshakeExchange exchange, Message message) {
+    return parts.answers().shape(exchange.in(), message, route(exchange, message));
+  }
+
+  private Answer route(HandshakeExchange exchange, Message message) {
+    Inbound in = exchange.in();
     if (message instanceof Message.Request request && request.method().equals("initialize")) {
-      return initialize(in, request);
+      return opening.initialize(in, request);
     }
     RequestId id = message instanceof Message.Request request ? request.id() : null;
-    return switch (lookup(in)) {
-      case Lookup.Absent _ -> withoutSession(in, message, id);
-      case Lookup.Unknown _ -> sessionUnknown(id);
-      case Lookup.Found(var session) ->
+    return switch (HandshakeLookup.of(sessions, in)) {
+      case HandshakeLookup.Absent _ -> withoutSession(exchange, message, id);
+      case HandshakeLookup.Unknown _ -> HandshakeLookup.sessionUnknown(id);
+      case HandshakeLookup.Found(var session) ->
           parts.versionLawful().test(in)
-              ? inSession(in, session, message)
-              : unsupportedVersion(in, id);
+              ? inSession(exchange, session, message)
+              : HandshakeLookup.unsupportedVersion(in, id);
     };
   }
 
-  private Answer inSession(Inbound in, Session session, Message message) {
-    return switch (message) {
-      case Message.Request request -> serve(in, session, request);
+  private Answer inSession(HandshakeExchange exchange, Session session, Message message) {
+    switch (message) {
+      case Message.Request request -> {
+        exchange.bind(session);
+        Optional<RpcError> refusal = parts.admission().refusal(session, request);
+        return refusal
+            .map(error -> Answer.refusal(400, request.id(), error))
+            .orElseGet(() -> call(exchange, request, session.inFlight()));
+      }
       case Message.Notification notification -> notice(session, notification);
-      case Message.Response _ -> Answer.empty(202);
-    };
-  }
-
-  private Answer serve(Inbound in, Session session, Message.Request request) {
-    Optional<RpcError> refusal = parts.admission().refusal(session, request);
-    if (refusal.isPresent()) {
-      return Answer.refusal(400, request.id(), refusal.get());
+      case Message.Response(var id, var reply) -> session.asks().answer(id, reply);
     }
-    return call(in, session, request, session.inFlight());
+    return Answer.empty(202);
   }
 
-  private Answer call(
-      Inbound in, @Nullable Session session, Message.Request request, InFlight inFlight) {
+  private Answer call(HandshakeExchange exchange, Message.Request request, InFlight inFlight) {
     Optional<Method> method = parts.methods().find(request.method());
     if (method.isEmpty()) {
       return Answer.refusal(
@@ -150,21 +194,30 @@ public final class HandshakeEra implements Era {
             method.get(),
             request,
             inFlight,
-            running -> new HandshakeContext(in, session, request, running))
-        .map(reply -> finish(request, reply))
+            running -> new HandshakeContext(exchange, request, running))
+        .map(reply -> finish(exchange, request, reply))
         .orElseGet(Answer::silence);
   }
 
-  private Answer finish(Message.Request request, Reply reply) {
+  private Answer finish(HandshakeExchange exchange, Message.Request request, Reply reply) {
+    Session session = exchange.session();
+    String revision = session == null ? Revisions.NEWEST_HANDSHAKE : session.revision();
     return switch (reply) {
       case Reply.Result(var value) ->
           Answer.of(
-              200, request.id(), new Reply.Result(parts.shape().shape(request.method(), value)));
-      case Reply.Failure(var error) -> FailureAnswer.of(request.id(), error);
+              200,
+              request.id(),
+              new Reply.Result(
+                  parts
+                      .shape()
+                      .shape(
+                          request.method(),
+                          HandshakeShape.result(revision, request.method(), value))));
+      case Reply.Failure(var error) -> HandshakeFailure.of(session, request.id(), error);
     };
   }
 
-  private Answer notice(Session session, Message.Notification notification) {
+  private void notice(Session session, Message.Notification notification) {
     switch (notification.method()) {
       case "notifications/initialized" -> {
         if (session.machine().fire(SessionEvent.INITIALIZED).accepted()) {
@@ -173,119 +226,25 @@ public final class HandshakeEra implements Era {
       }
       case "notifications/cancelled" ->
           Cancellation.target(notification.params()).ifPresent(session.inFlight()::cancel);
+      // Roots are asked for when they are needed and never remembered: nothing to forget.
+      case "notifications/roots/list_changed" -> {}
       default -> {}
     }
-    return Answer.empty(202);
   }
 
-  private Answer initialize(Inbound in, Message.Request request) {
-    Optional<String> header = in.headers().first(Inbound.VERSION_HEADER);
-    if (header.isPresent() && !Revisions.isKnown(header.get())) {
-      return unsupportedVersion(in, request.id());
-    }
-    if (in.claimsSession()) {
-      return Answer.refusal(
-          400, request.id(), RpcError.of(ErrorCode.INVALID_REQUEST, "already initialized"));
-    }
-    Optional<String> problem = initializeProblem(request.params());
-    if (problem.isPresent()) {
-      return Answer.refusal(
-          200, request.id(), RpcError.of(ErrorCode.INVALID_PARAMS, problem.get()));
-    }
-    server.fire(ServerEvent.HANDSHAKE_BEGAN);
-    String requested = request.params().path("protocolVersion").stringValue();
-    String revision = parts.negotiation().apply(requested);
-    Optional<Session> opened = sessions.open(revision);
-    if (opened.isEmpty()) {
-      server.fire(ServerEvent.HANDSHAKE_FAILED);
-      return Answer.overload(request.id(), ErrorCode.OVERLOADED);
-    }
-    Session session = opened.get();
-    session.claim(request.id());
-    ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("protocolVersion", revision);
-    ObjectNode capabilities = card.capabilities();
-    HandshakeTasks.declare(revision, capabilities);
-    result.set("capabilities", capabilities);
-    result.set("serverInfo", card.serverInfo());
-    result.put("instructions", card.instructions());
-    Answer answer =
-        Answer.of(200, request.id(), new Reply.Result(parts.shape().shape("initialize", result)));
-    return switch (in.wire()) {
-      case HTTP -> answer.with(Inbound.SESSION_HEADER, session.id());
-      case DUPLEX -> {
-        in.peer().bind(session);
-        yield answer;
-      }
-    };
-  }
-
-  private static Optional<String> initializeProblem(ObjectNode params) {
-    if (!params.path("protocolVersion").isString()) {
-      return Optional.of("protocolVersion must be a string");
-    }
-    if (!params.path("capabilities").isObject()) {
-      return Optional.of("capabilities must be an object");
-    }
-    JsonNode client = params.path("clientInfo");
-    return client.path("name").isString() && client.path("version").isString()
-        ? Optional.empty()
-        : Optional.of("clientInfo must have a name and a version");
-  }
-
-  private Answer withoutSession(Inbound in, Message message, @Nullable RequestId id) {
+  private Answer withoutSession(
+      HandshakeExchange exchange, Message message, @Nullable RequestId id) {
+    Inbound in = exchange.in();
     if (in.wire() == Wire.HTTP) {
-      return sessionMissing(id);
+      return HandshakeLookup.sessionMissing(id);
     }
     return switch (message) {
       // C20: ping is lawful before initialize.
       case Message.Request request when request.method().equals("ping") ->
-          call(in, null, request, in.peer().inFlight());
+          call(exchange, request, in.peer().inFlight());
       case Message.Request request ->
-          Answer.refusal(
-              400, request.id(), RpcError.of(ErrorCode.INVALID_REQUEST, "initialize first"));
+          HandshakeLookup.refusal(400, request.id(), "initialize first");
       case Message.Notification _, Message.Response _ -> Answer.empty(202);
     };
-  }
-
-  private sealed interface Lookup {
-    record Absent() implements Lookup {}
-
-    record Unknown() implements Lookup {}
-
-    record Found(Session session) implements Lookup {}
-  }
-
-  private Lookup lookup(Inbound in) {
-    Optional<Session> session =
-        switch (in.wire()) {
-          case HTTP -> {
-            List<String> ids = in.headers().all(Inbound.SESSION_HEADER);
-            yield ids.size() == 1 ? sessions.find(ids.getFirst()) : Optional.empty();
-          }
-          case DUPLEX -> in.peer().session().flatMap(bound -> sessions.find(bound.id()));
-        };
-    if (session.isPresent()) {
-      return new Lookup.Found(session.get());
-    }
-    return in.claimsSession() ? new Lookup.Unknown() : new Lookup.Absent();
-  }
-
-  private static Answer sessionMissing(@Nullable RequestId id) {
-    return Answer.refusal(
-        400, id, RpcError.of(ErrorCode.INVALID_REQUEST, "MCP-Session-Id header is required"));
-  }
-
-  private static Answer sessionUnknown(@Nullable RequestId id) {
-    return Answer.refusal(NOT_FOUND, id, RpcError.of(ErrorCode.INVALID_REQUEST, "no such session"));
-  }
-
-  private static Answer unsupportedVersion(Inbound in, @Nullable RequestId id) {
-    String given = in.headers().first(Inbound.VERSION_HEADER).orElse("");
-    return Answer.refusal(
-        400,
-        id,
-        RpcError.of(
-            ErrorCode.INVALID_REQUEST, "MCP-Protocol-Version " + given + " is not supported"));
   }
 }

@@ -14,13 +14,16 @@ public final class Revisions {
   /** The handshake revision that knows batches. */
   public static final String BATCHING = "2025-03-26";
 
+  /** The handshake revision that brought elicitation, structured results and titles. */
+  public static final String ELICITING = "2025-06-18";
+
   /** Handshake revisions, oldest first. */
   public static final List<String> HANDSHAKE =
-      List.of("2024-11-05", BATCHING, "2025-06-18", NEWEST_HANDSHAKE);
+      List.of("2024-11-05", BATCHING, ELICITING, NEWEST_HANDSHAKE);
 
   /** Everything, newest first. */
   public static final List<String> ALL =
-      List.of(STATELESS, NEWEST_HANDSHAKE, "2025-06-18", BATCHING, "2024-11-05");
+      List.of(STATELESS, NEWEST_HANDSHAKE, ELICITING, BATCHING, "2024-11-05");
 
   private static final Set<String> HANDSHAKE_SET = Set.copyOf(HANDSHAKE);
 
@@ -34,6 +37,11 @@ public final class Revisions {
   /** True for any revision served here. */
   public static boolean isKnown(String revision) {
     return isHandshake(revision) || revision.equals(STATELESS);
+  }
+
+  /** True when the first revision is older than the second; revisions are dates. */
+  public static boolean isBefore(String revision, String other) {
+    return revision.compareTo(other) < 0;
   }
 
   /** The revision to answer an initialize with (2025-11-25 lifecycle, version negotiation). */

@@ -100,5 +100,44 @@ public final class Limits {
   /** How often a client is advised to look at a task. */
   public static final Duration TASK_POLL = Duration.ofMillis(200);
 
+  /** Resource subscriptions of one session (C10). */
+  public static final int MAX_SUBSCRIPTIONS = 1_000;
+
+  /** Streams of one session that a client opened to listen. */
+  public static final int MAX_LISTENING = 16;
+
+  /** Streams of one session that are over and kept for a client that comes back. */
+  public static final int MAX_KEPT_STREAMS = 32;
+
+  /** Events of one stream that are kept for a client that comes back. */
+  public static final int MAX_KEPT_EVENTS = 1_000;
+
+  /** Bytes of one stream that are kept, one event apart: the newest is kept whatever its size. */
+  public static final int MAX_KEPT_BYTES = 1_048_576;
+
+  /** Bytes of all streams together that are kept. */
+  public static final long MAX_KEPT_BYTES_IN_ALL = 268_435_456;
+
+  /** A stream without a connection is kept this long. */
+  public static final Duration STREAM_KEPT = Duration.ofMinutes(1);
+
+  /** Messages that wait for a session to listen. */
+  public static final int MAX_WAITING_MESSAGES = 100;
+
+  /** Requests of the server that one session has not answered. */
+  public static final int MAX_ASKS = 64;
+
+  /** URL mode elicitations of one session whose completion can be announced. */
+  public static final int MAX_ELICITATIONS = 64;
+
+  /** A client, and the person behind it, answers a request of the server within this. */
+  public static final Duration CLIENT_ANSWER = Duration.ofMinutes(5);
+
+  /** What a client is told to wait before it comes back to a stream. */
+  public static final Duration RECONNECT = Duration.ofMillis(500);
+
+  /** A stream on which nothing is said gets a sign of life this often. */
+  public static final Duration STREAM_BEAT = Duration.ofSeconds(20);
+
   private Limits() {}
 }

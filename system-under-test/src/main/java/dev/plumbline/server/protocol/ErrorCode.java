@@ -14,6 +14,8 @@ public enum ErrorCode {
   INTERNAL_ERROR(-32603, "Internal error"),
   /** No such resource; handshake era only (2025-11-25 server/resources, error handling). */
   RESOURCE_NOT_FOUND(-32002, "Resource not found"),
+  /** The user must open a URL first; 2025-11-25 alone (client/elicitation, error handling). */
+  URL_ELICITATION_REQUIRED(-32042, "URL elicitation required"),
   /** Headers and body disagree; stateless era only. */
   HEADER_MISMATCH(-32020, "Header mismatch"),
   /** The client did not declare a capability the request needs; stateless era only. */

@@ -14,6 +14,12 @@ public final class InFlight {
 
     private Running() {}
 
+    private void cancel() {
+      if (cancelled.compareAndSet(false, true)) {
+        thread.interrupt();
+      }
+    }
+
     /** True once the client cancelled it: it must not be answered. */
     public boolean cancelled() {
       return cancelled.get();
@@ -57,8 +63,8 @@ public final class InFlight {
   public void cancel(RequestId id) {
     var _ = expected.computeIfPresent(id, (_, _) -> true);
     Running entry = running.get(id);
-    if (entry != null && entry.cancelled.compareAndSet(false, true)) {
-      entry.thread.interrupt();
+    if (entry != null) {
+      entry.cancel();
     }
   }
 
@@ -70,6 +76,11 @@ public final class InFlight {
   /** True while a request with this id has arrived or is worked on. */
   public boolean knows(RequestId id) {
     return expected.containsKey(id) || runs(id);
+  }
+
+  /** Interrupts every request, because nobody waits for an answer any more. */
+  public void cancelAll() {
+    running.values().forEach(Running::cancel);
   }
 
   /** How many requests are running. */

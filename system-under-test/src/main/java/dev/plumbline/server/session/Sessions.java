@@ -25,6 +25,7 @@ public final class Sessions {
   private final ConcurrentMap<String, Session> living = new ConcurrentHashMap<>();
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final Permits permits;
+  private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
   private final Ticker ticker;
   private final StateMachine<ServerState, ServerEvent> server;
 
@@ -40,12 +41,17 @@ public final class Sessions {
     endListeners.add(listener);
   }
 
-  /** Opens a session; empty when the cap is reached. */
+  /** Opens a session of a client that said nothing of itself; empty when the cap is reached. */
   public Optional<Session> open(String revision) {
+    return open(revision, ClientProfile.unknown());
+  }
+
+  /** Opens a session; empty when the cap is reached. */
+  public Optional<Session> open(String revision, ClientProfile client) {
     if (!permits.tryTake()) {
       return Optional.empty();
     }
-    Session session = new Session(newId(), revision, ticker.nanos());
+    Session session = new Session(newId(), revision, client, ticker, replayBudget);
     living.put(session.id(), session);
     return Optional.of(session);
   }
@@ -69,10 +75,14 @@ public final class Sessions {
     long now = ticker.nanos();
     for (Session session : living.values()) {
       StateMachine.Position<SessionState> at = session.machine().position();
-      long unused = session.unusedNanos(now);
+      session.streams().sweep();
+      if (session.listens()) {
+        session.touch(now);
+      }
       if (session.inFlight().count() > 0) {
         continue;
       }
+      long unused = session.unusedNanos(now);
       switch (at.state()) {
         case INITIALIZING -> {
           if (unused >= Limits.HANDSHAKE.toNanos()) {
@@ -89,6 +99,21 @@ public final class Sessions {
         case TERMINATING, DEAD -> {}
       }
     }
+  }
+
+  /** Every session that can be told something. */
+  public void forEachActive(Consumer<Session> action) {
+    for (Session session : living.values()) {
+      switch (session.machine().state()) {
+        case ACTIVE, SUSPENDED -> action.accept(session);
+        case INITIALIZING, TERMINATING, DEAD -> {}
+      }
+    }
+  }
+
+  /** What the streams of all sessions keep. */
+  public ReplayBudget replayBudget() {
+    return replayBudget;
   }
 
   /** How many sessions live. */
@@ -108,6 +133,7 @@ public final class Sessions {
       permits.giveBack();
     }
     endListeners.forEach(listener -> listener.accept(session));
+    session.release();
     session.machine().fire(SessionEvent.RELEASED);
     if (from == SessionState.INITIALIZING) {
       server.fire(ServerEvent.HANDSHAKE_FAILED);

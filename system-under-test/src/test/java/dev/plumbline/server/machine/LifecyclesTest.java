@@ -20,6 +20,11 @@ class LifecyclesTest {
   }
 
   @Test
+  void streamTableHasARuleForEveryStateAndEvent() {
+    assertComplete(StreamLifecycle.STREAM);
+  }
+
+  @Test
   void clientTableHasARuleForEveryStateAndEvent() {
     assertComplete(ClientLifecycle.CLIENT);
   }
@@ -37,6 +42,7 @@ class LifecyclesTest {
   void everyStateOfEveryTableCanBeReached() {
     assertThat(reachable(Lifecycles.SERVER)).containsExactlyInAnyOrder(ServerState.values());
     assertThat(reachable(Lifecycles.SESSION)).containsExactlyInAnyOrder(SessionState.values());
+    assertThat(reachable(StreamLifecycle.STREAM)).containsExactlyInAnyOrder(StreamState.values());
     assertThat(reachable(ClientLifecycle.CLIENT)).containsExactlyInAnyOrder(ClientState.values());
   }
 

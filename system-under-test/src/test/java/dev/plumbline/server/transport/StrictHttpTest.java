@@ -135,7 +135,7 @@ class StrictHttpTest {
   void answersOtherMethodsWith405(String method) {
     Response response = server.raw(method + " /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(response.status()).isEqualTo(405);
-    assertThat(response.headers()).containsEntry("allow", "POST, DELETE");
+    assertThat(response.headers()).containsEntry("allow", "GET, POST, DELETE");
   }
 
   @Test

@@ -1,0 +1,116 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.feature.ClientRequest;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.protocol.Encoder;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.session.Asks;
+import dev.plumbline.server.session.Session;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Asks the client of one session, on the stream of the request that needs the answers. */
+final class HandshakeAsking {
+  private final Session session;
+  private final HandshakeExchange exchange;
+  private final Duration patience;
+
+  HandshakeAsking(Session session, HandshakeExchange exchange, Duration patience) {
+    this.session = session;
+    this.exchange = exchange;
+    this.patience = patience;
+  }
+
+  /** Sends every request, then waits for every answer. */
+  Map<String, ObjectNode> ask(Map<String, ClientRequest> requests)
+      throws RpcException, InterruptedException {
+    Map<String, ClientRequest> lawful = new LinkedHashMap<>();
+    for (Map.Entry<String, ClientRequest> request : requests.entrySet()) {
+      lawful.put(request.getKey(), HandshakeQuestions.lawful(session, request.getValue()));
+    }
+    Lease lease = exchange.in().lease();
+    Map<String, Asks.Ask> asked = new LinkedHashMap<>();
+    lease.extend(patience.plus(Limits.REQUEST_DEADLINE));
+    try {
+      for (Map.Entry<String, ClientRequest> request : lawful.entrySet()) {
+        asked.put(request.getKey(), send(request.getValue()));
+      }
+      return await(asked);
+    } finally {
+      lease.extend(Limits.REQUEST_DEADLINE);
+      giveUp(asked);
+    }
+  }
+
+  private Asks.Ask send(ClientRequest request) throws RpcException, InterruptedException {
+    Asks.Ask ask =
+        session
+            .asks()
+            .open()
+            .orElseThrow(
+                () ->
+                    new RpcException(
+                        RpcError.of(ErrorCode.OVERLOADED, "the client is asked too much")));
+    boolean sent = false;
+    try {
+      sent =
+          exchange.send(
+              Encoder.encode(new Message.Request(ask.id(), request.method(), request.params())));
+    } finally {
+      if (!sent) {
+        session.asks().drop(ask);
+      }
+    }
+    if (!sent) {
+      throw new RpcException(
+          RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked on this request"));
+    }
+    return ask;
+  }
+
+  private Map<String, ObjectNode> await(Map<String, Asks.Ask> asked)
+      throws RpcException, InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    Map<String, ObjectNode> results = new LinkedHashMap<>();
+    for (Map.Entry<String, Asks.Ask> ask : asked.entrySet()) {
+      switch (replyTo(ask.getValue(), end)) {
+        case Reply.Result(var value) -> results.put(ask.getKey(), value);
+        case Reply.Failure(var error) -> throw new RpcException(error);
+      }
+    }
+    return results;
+  }
+
+  private static Reply replyTo(Asks.Ask ask, long end) throws InterruptedException {
+    try {
+      return ask.reply().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return new Reply.Failure(
+          RpcError.of(ErrorCode.DEADLINE_EXCEEDED, "the client did not answer"));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("answers do not fail", e);
+    }
+  }
+
+  /** 2025-11-25 lifecycle, timeouts: what nobody waits for any more is cancelled. */
+  private void giveUp(Map<String, Asks.Ask> asked) throws InterruptedException {
+    for (Asks.Ask ask : asked.values()) {
+      if (session.asks().drop(ask) && ask.id() instanceof RequestId.Text(var id)) {
+        ObjectNode params = JsonNodeFactory.instance.objectNode();
+        params.put("requestId", id).put("reason", "no longer needed");
+        exchange.send(Encoder.encode(new Message.Notification("notifications/cancelled", params)));
+      }
+    }
+  }
+}

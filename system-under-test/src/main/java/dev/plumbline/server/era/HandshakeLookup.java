@@ -1,0 +1,65 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Which session a message belongs to. */
+sealed interface HandshakeLookup {
+  /** It names none. */
+  record Absent() implements HandshakeLookup {}
+
+  /** It names one that does not live. */
+  record Unknown() implements HandshakeLookup {}
+
+  /** It names a living one. */
+  record Found(Session session) implements HandshakeLookup {}
+
+  /** Finds the session; counts as use. */
+  static HandshakeLookup of(Sessions sessions, Inbound in) {
+    Optional<Session> session =
+        switch (in.wire()) {
+          case HTTP -> {
+            List<String> ids = in.headers().all(Inbound.SESSION_HEADER);
+            yield ids.size() == 1 ? sessions.find(ids.getFirst()) : Optional.empty();
+          }
+          case DUPLEX -> in.peer().session().flatMap(bound -> sessions.find(bound.id()));
+        };
+    if (session.isPresent()) {
+      return new Found(session.get());
+    }
+    return in.claimsSession() ? new Unknown() : new Absent();
+  }
+
+  /** True when the version header, if any, is one a handshake request may carry. */
+  static boolean versionLawful(Inbound in) {
+    List<String> given = in.headers().all(Inbound.VERSION_HEADER);
+    return given.isEmpty() || (given.size() == 1 && Revisions.isHandshake(given.getFirst()));
+  }
+
+  /** 2025-11-25 transports, session management: 400 without the header. */
+  static Answer sessionMissing(@Nullable RequestId id) {
+    return refusal(400, id, "MCP-Session-Id header is required");
+  }
+
+  /** 2025-11-25 transports, session management: 404 for a session that has ended. */
+  static Answer sessionUnknown(@Nullable RequestId id) {
+    return refusal(404, id, "no such session");
+  }
+
+  /** 2025-11-25 transports, protocol version header: 400 for one that is not served. */
+  static Answer unsupportedVersion(Inbound in, @Nullable RequestId id) {
+    String given = in.headers().first(Inbound.VERSION_HEADER).orElse("");
+    return refusal(400, id, "MCP-Protocol-Version " + given + " is not supported");
+  }
+
+  /** A refusal of what is not a lawful request. */
+  static Answer refusal(int status, @Nullable RequestId id, String why) {
+    return Answer.refusal(status, id, RpcError.of(ErrorCode.INVALID_REQUEST, why));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.feature.Catalog;
+import dev.plumbline.server.feature.Context;
+import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.feature.Offerings;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.session.Session;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The methods that only exist where there are sessions. */
+final class HandshakeMethods {
+  private final Offerings offerings;
+
+  private HandshakeMethods(Offerings offerings) {
+    this.offerings = offerings;
+  }
+
+  /** The table with these methods added. */
+  static MethodTable added(MethodTable methods, Offerings offerings) {
+    HandshakeMethods own = new HandshakeMethods(offerings);
+    return methods
+        .with("ping", (_, _) -> nothing())
+        .with("logging/setLevel", HandshakeMethods::setLevel)
+        .with("resources/subscribe", own::subscribe)
+        .with("resources/unsubscribe", own::unsubscribe);
+  }
+
+  private static ObjectNode setLevel(Context context, ObjectNode params) throws RpcException {
+    LogLevel level =
+        LogLevel.of(text(params, "level"))
+            .orElseThrow(() -> RpcException.invalidParams("no such log level"));
+    session(context).logLevel(level);
+    return nothing();
+  }
+
+  private ObjectNode subscribe(Context context, ObjectNode params) throws RpcException {
+    String uri = text(params, "uri");
+    if (!isOffered(uri)) {
+      throw unknown(uri);
+    }
+    if (!session(context).subscriptions().add(uri)) {
+      throw new RpcException(
+          RpcError.of(
+              ErrorCode.OVERLOADED, "at most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions"));
+    }
+    return nothing();
+  }
+
+  private ObjectNode unsubscribe(Context context, ObjectNode params) throws RpcException {
+    String uri = text(params, "uri");
+    // What was subscribed and is offered no more can still be unsubscribed.
+    if (!session(context).subscriptions().remove(uri) && !isOffered(uri)) {
+      throw unknown(uri);
+    }
+    return nothing();
+  }
+
+  private boolean isOffered(String uri) {
+    Catalog catalog = offerings.catalog();
+    return catalog.resource(uri) != null
+        || catalog.templates().stream()
+            .anyMatch(template -> template.uris().match(uri).isPresent());
+  }
+
+  private static RpcException unknown(String uri) {
+    return new RpcException(
+        RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
+            .with(JsonNodeFactory.instance.objectNode().put("uri", uri)));
+  }
+
+  private static Session session(Context context) {
+    if (context instanceof HandshakeContext own && own.session().isPresent()) {
+      return own.session().get();
+    }
+    throw new IllegalStateException("a session method was called outside a session");
+  }
+
+  private static String text(ObjectNode params, String member) throws RpcException {
+    JsonNode value = params.path(member);
+    if (!value.isString()) {
+      throw RpcException.invalidParams(member + " must be a string");
+    }
+    return value.stringValue();
+  }
+
+  private static ObjectNode nothing() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.plumbline.server.era;
+
+import dev.plumbline.server.feature.Offerings;
+import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.session.ClientProfile;
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.Sessions;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Answers initialize (lifecycle page of each revision). */
+final class HandshakeOpening {
+  private final HandshakeParts parts;
+  private final Sessions sessions;
+  private final ServerCard card;
+  private final Offerings offerings;
+  private final StateMachine<ServerState, ServerEvent> server;
+
+  HandshakeOpening(
+      HandshakeParts parts,
+      Sessions sessions,
+      ServerCard card,
+      Offerings offerings,
+      StateMachine<ServerState, ServerEvent> server) {
+    this.parts = parts;
+    this.sessions = sessions;
+    this.card = card;
+    this.offerings = offerings;
+    this.server = server;
+  }
+
+  Answer initialize(Inbound in, Message.Request request) {
+    Optional<String> header = in.headers().first(Inbound.VERSION_HEADER);
+    if (header.isPresent() && !Revisions.isKnown(header.get())) {
+      return HandshakeLookup.unsupportedVersion(in, request.id());
+    }
+    if (in.claimsSession()) {
+      return HandshakeLookup.refusal(400, request.id(), "already initialized");
+    }
+    Optional<String> problem = problem(request.params());
+    if (problem.isPresent()) {
+      return Answer.refusal(
+          200, request.id(), RpcError.of(ErrorCode.INVALID_PARAMS, problem.get()));
+    }
+    server.fire(ServerEvent.HANDSHAKE_BEGAN);
+    String requested = request.params().path("protocolVersion").stringValue();
+    String revision = parts.negotiation().apply(requested);
+    ClientProfile client =
+        new ClientProfile(
+            (ObjectNode) request.params().path("capabilities"),
+            (ObjectNode) request.params().path("clientInfo"));
+    Optional<Session> opened = sessions.open(revision, client);
+    if (opened.isEmpty()) {
+      server.fire(ServerEvent.HANDSHAKE_FAILED);
+      return Answer.overload(request.id(), ErrorCode.OVERLOADED);
+    }
+    opened.get().claim(request.id());
+    return bind(in, opened.get(), request);
+  }
+
+  private Answer bind(Inbound in, Session session, Message.Request request) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.put("protocolVersion", session.revision());
+    result.set(
+        "capabilities",
+        HandshakeCapabilities.of(offerings.catalog(), parts.methods(), session.revision()));
+    result.set("serverInfo", card.serverInfo());
+    result.put("instructions", card.instructions());
+    HandshakeShape.result(session.revision(), "initialize", result);
+    Answer answer =
+        Answer.of(200, request.id(), new Reply.Result(parts.shape().shape("initialize", result)));
+    return switch (in.wire()) {
+      case HTTP -> answer.with(Inbound.SESSION_HEADER, session.id());
+      case DUPLEX -> {
+        in.peer().bind(session);
+        session.mailbox().attach(new SinkOutlet(in.sink()));
+        yield answer;
+      }
+    };
+  }
+
+  private static Optional<String> problem(ObjectNode params) {
+    if (!params.path("protocolVersion").isString()) {
+      return Optional.of("protocolVersion must be a string");
+    }
+    if (!params.path("capabilities").isObject()) {
+      return Optional.of("capabilities must be an object");
+    }
+    JsonNode client = params.path("clientInfo");
+    return client.path("name").isString() && client.path("version").isString()
+        ? Optional.empty()
+        : Optional.of("clientInfo must have a name and a version");
+  }
+}

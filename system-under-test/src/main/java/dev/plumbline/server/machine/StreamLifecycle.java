@@ -1,0 +1,64 @@
+package dev.plumbline.server.machine;
+
+import static dev.plumbline.server.machine.StreamEvent.ATTACHED;
+import static dev.plumbline.server.machine.StreamEvent.EXPIRED;
+import static dev.plumbline.server.machine.StreamEvent.FINISHED;
+import static dev.plumbline.server.machine.StreamEvent.LOST;
+import static dev.plumbline.server.machine.StreamEvent.REPLAYED;
+import static dev.plumbline.server.machine.StreamEvent.RESUME;
+import static dev.plumbline.server.machine.StreamEvent.TERMINATED;
+import static dev.plumbline.server.machine.StreamState.ACTIVE;
+import static dev.plumbline.server.machine.StreamState.CLOSED;
+import static dev.plumbline.server.machine.StreamState.CLOSING;
+import static dev.plumbline.server.machine.StreamState.OPENING;
+import static dev.plumbline.server.machine.StreamState.PAUSED;
+import static dev.plumbline.server.machine.StreamState.RESUMING;
+
+/** The lifecycle of an event stream of a session (C11), complete for every state and event. */
+public final class StreamLifecycle {
+  private static final String CARRIED = "a connection carries the stream";
+
+  /** An event stream: opening, active, paused, resuming, closing, closed. */
+  public static final TransitionTable<StreamState, StreamEvent> STREAM =
+      TransitionTable.of("stream", StreamState.class, StreamEvent.class, OPENING)
+          .move(OPENING, ATTACHED, ACTIVE)
+          .move(OPENING, LOST, PAUSED)
+          .refuse(OPENING, RESUME, "nothing was sent yet")
+          .refuse(OPENING, REPLAYED, "nothing was sent yet")
+          .move(OPENING, FINISHED, CLOSING)
+          .refuse(OPENING, EXPIRED, CARRIED)
+          .move(OPENING, TERMINATED, CLOSED)
+          .refuse(ACTIVE, ATTACHED, CARRIED)
+          .move(ACTIVE, LOST, PAUSED)
+          // The client noticed the loss before we did: its new connection takes over.
+          .move(ACTIVE, RESUME, RESUMING)
+          .stay(ACTIVE, REPLAYED)
+          .move(ACTIVE, FINISHED, CLOSING)
+          .refuse(ACTIVE, EXPIRED, CARRIED)
+          .move(ACTIVE, TERMINATED, CLOSED)
+          .refuse(PAUSED, ATTACHED, "the stream can only be resumed")
+          .stay(PAUSED, LOST)
+          .move(PAUSED, RESUME, RESUMING)
+          .refuse(PAUSED, REPLAYED, "no connection carries the stream")
+          .move(PAUSED, FINISHED, CLOSING)
+          .move(PAUSED, EXPIRED, CLOSED)
+          .move(PAUSED, TERMINATED, CLOSED)
+          .refuse(RESUMING, ATTACHED, "the stream can only be resumed")
+          .move(RESUMING, LOST, PAUSED)
+          .stay(RESUMING, RESUME)
+          .move(RESUMING, REPLAYED, ACTIVE)
+          .move(RESUMING, FINISHED, CLOSING)
+          .refuse(RESUMING, EXPIRED, CARRIED)
+          .move(RESUMING, TERMINATED, CLOSED)
+          .refuse(CLOSING, ATTACHED, "the last message is said")
+          .stay(CLOSING, LOST)
+          .stay(CLOSING, RESUME)
+          .stay(CLOSING, REPLAYED)
+          .stay(CLOSING, FINISHED)
+          .move(CLOSING, EXPIRED, CLOSED)
+          .move(CLOSING, TERMINATED, CLOSED)
+          .refuseRest(CLOSED, "the stream is forgotten")
+          .build();
+
+  private StreamLifecycle() {}
+}

@@ -1,0 +1,71 @@
+package dev.plumbline.server.session;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The requests of the server that one session has not answered; bounded. */
+public final class Asks {
+  /**
+   * One request to the client.
+   *
+   * @param id its id, unique in the session
+   * @param reply completed with what the client says, or with a failure when the session ends
+   */
+  public record Ask(RequestId id, CompletableFuture<Reply> reply) {}
+
+  private final Map<RequestId, Ask> pending = new HashMap<>();
+  private long lastNumber;
+  private boolean over;
+
+  Asks() {}
+
+  /** A new request; empty when too many wait, or the session has ended. */
+  public synchronized Optional<Ask> open() {
+    if (over || pending.size() == Limits.MAX_ASKS) {
+      return Optional.empty();
+    }
+    Ask ask = new Ask(new RequestId.Text("ask-" + ++lastNumber), new CompletableFuture<>());
+    pending.put(ask.id(), ask);
+    return Optional.of(ask);
+  }
+
+  /** The client answers; an answer to nothing we asked is ignored. */
+  public void answer(RequestId id, Reply reply) {
+    Ask ask;
+    synchronized (this) {
+      ask = pending.remove(id);
+    }
+    if (ask != null) {
+      ask.reply().complete(reply);
+    }
+  }
+
+  /** Nobody waits for the answer any more; true when it had not come. */
+  public synchronized boolean drop(Ask ask) {
+    return pending.remove(ask.id(), ask);
+  }
+
+  /** How many answers are awaited. */
+  public synchronized int count() {
+    return pending.size();
+  }
+
+  void close() {
+    List<Ask> left;
+    synchronized (this) {
+      over = true;
+      left = List.copyOf(pending.values());
+      pending.clear();
+    }
+    RpcError ended = RpcError.of(ErrorCode.INVALID_REQUEST, "the session has ended");
+    left.forEach(ask -> ask.reply().complete(new Reply.Failure(ended)));
+  }
+}

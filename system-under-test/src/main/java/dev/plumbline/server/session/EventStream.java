@@ -1,0 +1,421 @@
+package dev.plumbline.server.session;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.machine.StreamEvent;
+import dev.plumbline.server.machine.StreamLifecycle;
+import dev.plumbline.server.machine.StreamState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event stream of a session: the messages of one request, or what a listening client is told.
+ * It outlives the connections that carry it; what is said meanwhile is kept, so that a client that
+ * comes back gets everything it missed, once and in order (2025-11-25 basic/transports,
+ * resumability). Safe for any number of threads.
+ */
+public final class EventStream {
+  /** How a stream began. */
+  public enum Origin {
+    /** A request whose answer is its last message. */
+    REQUEST,
+    /** A client that listens; no message is the last. */
+    LISTENING
+  }
+
+  private static final byte[] NOTHING = new byte[0];
+
+  /** One connection and how far it got. */
+  private static final class Carrier {
+    private final Outlet outlet;
+    private final boolean followed;
+    private final ReentrantLock writing = new ReentrantLock();
+    private long told;
+
+    /**
+     * A connection.
+     *
+     * @param followed true when a thread of its own writes; otherwise whoever speaks writes
+     */
+    Carrier(Outlet outlet, boolean followed, long told) {
+      this.outlet = outlet;
+      this.followed = followed;
+      this.told = told;
+    }
+  }
+
+  private final long number;
+  private final Origin origin;
+  private final Ticker ticker;
+  private final StateMachine<StreamState, StreamEvent> machine =
+      new StateMachine<>(StreamLifecycle.STREAM);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ReplayBuffer buffer;
+  private @Nullable Carrier carrier;
+  private long aloneSinceNanos;
+
+  EventStream(long number, Origin origin, Ticker ticker, ReplayBudget budget) {
+    this.number = number;
+    this.origin = origin;
+    this.ticker = ticker;
+    this.buffer = new ReplayBuffer(budget);
+    this.aloneSinceNanos = ticker.nanos();
+  }
+
+  /** The lifecycle. */
+  public StateMachine<StreamState, StreamEvent> machine() {
+    return machine;
+  }
+
+  /** How it began. */
+  public Origin origin() {
+    return origin;
+  }
+
+  /**
+   * Begins on the connection of the request itself; whoever speaks writes.
+   *
+   * @param primed true to send an event at once that a client can resume after
+   */
+  public void begin(Outlet outlet, boolean primed) throws InterruptedException {
+    Carrier first = new Carrier(outlet, false, 0);
+    lock.lock();
+    try {
+      if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
+        return;
+      }
+      carrier = first;
+    } finally {
+      lock.unlock();
+    }
+    if (primed && !outlet.write(id(0), null, NOTHING)) {
+      lose(first);
+    }
+  }
+
+  /**
+   * Begins on the connection of a client that listens, and carries the stream on the calling thread
+   * until that connection or the stream ends. As soon as it can be told something, {@code attached}
+   * is run.
+   */
+  public void follow(Outlet outlet, boolean primed, Runnable attached) throws InterruptedException {
+    Carrier first = new Carrier(outlet, true, 0);
+    lock.lock();
+    try {
+      if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
+        return;
+      }
+      carrier = first;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      // Without an event there must still be a response: an empty one says nothing to the client.
+      if (outlet.write(primed ? id(0) : null, null, NOTHING)) {
+        attached.run();
+        carry(first);
+      }
+    } finally {
+      lose(first);
+    }
+  }
+
+  /**
+   * Takes over the stream behind the given message; false when that cannot be done without a gap.
+   * On success {@code attached} is run, and the calling thread carries the stream until the
+   * connection or the stream ends.
+   */
+  public boolean resume(Outlet outlet, long after, Runnable attached) throws InterruptedException {
+    Carrier next = new Carrier(outlet, true, after);
+    Carrier before;
+    lock.lock();
+    try {
+      if (!buffer.reaches(after) || !machine.fire(StreamEvent.RESUME).accepted()) {
+        return false;
+      }
+      before = carrier;
+      carrier = next;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (before != null) {
+      before.outlet.end();
+    }
+    try {
+      // The response begins even when nothing was missed.
+      if (outlet.write(null, null, NOTHING)) {
+        attached.run();
+        carry(next);
+      }
+    } finally {
+      lose(next);
+    }
+    return true;
+  }
+
+  /** Says one message; false when the stream is over. */
+  public boolean say(byte[] message) throws InterruptedException {
+    awaitRoom();
+    Carrier now;
+    lock.lock();
+    try {
+      if (!open()) {
+        return false;
+      }
+      buffer.add(message);
+      changed.signalAll();
+      now = carrier;
+    } finally {
+      lock.unlock();
+    }
+    if (now != null && !now.followed) {
+      write(now);
+    }
+    return true;
+  }
+
+  /** Says one message if a connection carries the stream; never waits. For followed streams. */
+  boolean offer(byte[] message) {
+    lock.lock();
+    try {
+      if (carrier == null || !carrier.followed || !open()) {
+        return false;
+      }
+      buffer.add(message);
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says the last message, or none, and ends. */
+  public void finish(byte @Nullable [] message) throws InterruptedException {
+    Carrier now;
+    lock.lock();
+    try {
+      if (!open()) {
+        return;
+      }
+      if (message != null) {
+        buffer.add(message);
+      }
+      machine.fire(StreamEvent.FINISHED);
+      aloneSinceNanos = ticker.nanos();
+      changed.signalAll();
+      now = carrier;
+    } finally {
+      lock.unlock();
+    }
+    if (now != null && !now.followed) {
+      try {
+        write(now);
+      } finally {
+        lose(now);
+      }
+    }
+  }
+
+  /** Closes the connection, not the stream, and tells the client when to come back. */
+  public void disconnect(Duration retry) throws InterruptedException {
+    Carrier now;
+    lock.lock();
+    try {
+      now = carrier;
+    } finally {
+      lock.unlock();
+    }
+    if (now == null) {
+      return;
+    }
+    write(now);
+    if (lose(now)) {
+      var _ = now.outlet.write(null, retry, NOTHING);
+      now.outlet.end();
+    }
+  }
+
+  /** Ends the stream with its session: nothing is kept. */
+  void terminate() {
+    end(StreamEvent.TERMINATED);
+  }
+
+  /** Ends a stream that nobody came back to; true when it is forgotten now. */
+  boolean expire() {
+    lock.lock();
+    try {
+      boolean running = origin == Origin.REQUEST && machine.state() == StreamState.PAUSED;
+      boolean kept = ticker.nanos() - aloneSinceNanos < Limits.STREAM_KEPT.toNanos();
+      if (carrier != null || running || kept) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return forget();
+  }
+
+  /** Ends a stream before its time, because others need the room. */
+  boolean forget() {
+    return end(StreamEvent.EXPIRED);
+  }
+
+  /** True while a connection carries it. */
+  boolean carried() {
+    lock.lock();
+    try {
+      return carrier != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean end(StreamEvent event) {
+    Carrier before;
+    lock.lock();
+    try {
+      if (!machine.fire(event).accepted()) {
+        return false;
+      }
+      buffer.clear();
+      before = carrier;
+      carrier = null;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (before != null) {
+      before.outlet.end();
+    }
+    return true;
+  }
+
+  private boolean open() {
+    return switch (machine.state()) {
+      case OPENING, ACTIVE, PAUSED, RESUMING -> true;
+      case CLOSING, CLOSED -> false;
+    };
+  }
+
+  /** Lets a connection that is being written by its own thread catch up, within the stall limit. */
+  private void awaitRoom() throws InterruptedException {
+    long left = Limits.WRITE_STALL.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (left > 0
+          && carrier != null
+          && carrier.followed
+          && buffer.last() - carrier.told >= Limits.MAX_KEPT_EVENTS / 2) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void carry(Carrier mine) throws InterruptedException {
+    while (true) {
+      write(mine);
+      boolean quiet;
+      lock.lock();
+      try {
+        if (carrier != mine) {
+          return;
+        }
+        if (mine.told < buffer.last()) {
+          continue;
+        }
+        machine.fire(StreamEvent.REPLAYED);
+        if (!open()) {
+          return;
+        }
+        quiet = !changed.await(Limits.STREAM_BEAT.toNanos(), TimeUnit.NANOSECONDS);
+      } finally {
+        lock.unlock();
+      }
+      if (quiet && !mine.outlet.write(null, null, NOTHING)) {
+        return;
+      }
+    }
+  }
+
+  /** Writes whatever this connection has not got. */
+  private void write(Carrier mine) throws InterruptedException {
+    mine.writing.lock();
+    try {
+      Optional<ReplayBuffer.Message> next = next(mine);
+      while (next.isPresent()) {
+        ReplayBuffer.Message message = next.get();
+        boolean written;
+        try {
+          written = mine.outlet.write(id(message.number()), null, message.data());
+        } finally {
+          // An interrupted writer has handed its message over: it must not be written twice.
+          told(mine, message.number());
+        }
+        if (!written) {
+          lose(mine);
+          return;
+        }
+        next = next(mine);
+      }
+    } finally {
+      mine.writing.unlock();
+    }
+  }
+
+  private Optional<ReplayBuffer.Message> next(Carrier mine) {
+    lock.lock();
+    try {
+      if (carrier != mine) {
+        return Optional.empty();
+      }
+      if (buffer.reaches(mine.told)) {
+        return buffer.after(mine.told);
+      }
+    } finally {
+      lock.unlock();
+    }
+    // It fell so far behind that something is lost: cut off rather than told with a gap.
+    if (lose(mine)) {
+      mine.outlet.end();
+    }
+    return Optional.empty();
+  }
+
+  private void told(Carrier mine, long upTo) {
+    lock.lock();
+    try {
+      mine.told = upTo;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean lose(Carrier mine) {
+    lock.lock();
+    try {
+      if (carrier != mine) {
+        return false;
+      }
+      carrier = null;
+      aloneSinceNanos = ticker.nanos();
+      machine.fire(StreamEvent.LOST);
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String id(long message) {
+    return new EventId(number, message).text();
+  }
+}

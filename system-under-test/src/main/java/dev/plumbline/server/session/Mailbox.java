@@ -1,0 +1,109 @@
+package dev.plumbline.server.session;
+
+import dev.plumbline.server.limit.Limits;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session is told outside any request. Each message goes to exactly one place: to a stream a
+ * client listens on, or straight to a duplex wire; until there is one it waits, and when too many
+ * wait the oldest is dropped. Posting never blocks.
+ */
+public final class Mailbox {
+  private final Streams streams;
+  private final Deque<byte[]> waiting = new ArrayDeque<>();
+  private @Nullable Outlet wire;
+  private boolean writing;
+  private boolean over;
+
+  Mailbox(Streams streams) {
+    this.streams = streams;
+  }
+
+  /** From now on messages go straight to this wire. */
+  public synchronized void attach(Outlet duplex) {
+    wire = duplex;
+    startWriting();
+  }
+
+  /** Says one message as soon as there is a way. */
+  public synchronized void post(byte[] message) {
+    if (over || waiting.stream().anyMatch(other -> Arrays.equals(other, message))) {
+      // The same news twice is no news: the first has not been told yet.
+      return;
+    }
+    if (waiting.size() == Limits.MAX_WAITING_MESSAGES) {
+      waiting.removeFirst();
+    }
+    waiting.add(message);
+    deliver();
+  }
+
+  /** Says what waits, if there is a way now. */
+  public synchronized void deliver() {
+    if (wire != null) {
+      startWriting();
+      return;
+    }
+    byte[] next = waiting.peekFirst();
+    while (next != null && offer(next)) {
+      waiting.removeFirst();
+      next = waiting.peekFirst();
+    }
+  }
+
+  /** True while there is a duplex wire that can be written to. */
+  synchronized boolean attached() {
+    return wire != null && wire.open();
+  }
+
+  /** How many messages wait. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
+  synchronized void close() {
+    over = true;
+    waiting.clear();
+  }
+
+  private boolean offer(byte[] message) {
+    return streams.listening().reversed().stream().anyMatch(stream -> stream.offer(message));
+  }
+
+  /** A duplex wire may make its writer wait, so the writer has a thread, while there is work. */
+  private void startWriting() {
+    if (!writing && wire != null && !waiting.isEmpty()) {
+      writing = true;
+      Outlet to = wire;
+      var _ = Thread.ofVirtual().name("session-mail").start(() -> write(to));
+    }
+  }
+
+  private void write(Outlet to) {
+    try {
+      Optional<byte[]> next = take();
+      while (next.isPresent()) {
+        if (!to.write(null, null, next.get())) {
+          // The wire is gone, and with it the session: nothing will be written any more.
+          close();
+        }
+        next = take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next message; when there is none, this writer ends and a later message starts another. */
+  private synchronized Optional<byte[]> take() {
+    Optional<byte[]> next = Optional.ofNullable(waiting.pollFirst());
+    if (next.isEmpty()) {
+      writing = false;
+    }
+    return next;
+  }
+}

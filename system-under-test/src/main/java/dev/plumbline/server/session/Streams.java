@@ -1,0 +1,119 @@
+package dev.plumbline.server.session;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.StreamState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The event streams of one session, by number; bounded. */
+public final class Streams {
+  private final Ticker ticker;
+  private final ReplayBudget budget;
+  private final Map<Long, EventStream> streams = new LinkedHashMap<>();
+  private long lastNumber;
+  private boolean over;
+
+  Streams(Ticker ticker, ReplayBudget budget) {
+    this.ticker = ticker;
+    this.budget = budget;
+  }
+
+  /** A stream for the messages of one request; empty when the session has ended. */
+  public synchronized Optional<EventStream> forRequest() {
+    List<EventStream> finished =
+        streams.values().stream()
+            .filter(stream -> stream.machine().state() == StreamState.CLOSING)
+            .filter(stream -> !stream.carried())
+            .toList();
+    int surplus = finished.size() - Limits.MAX_KEPT_STREAMS + 1;
+    for (EventStream oldest : finished.subList(0, Math.max(0, surplus))) {
+      oldest.forget();
+    }
+    streams.values().removeIf(Streams::closed);
+    return add(EventStream.Origin.REQUEST);
+  }
+
+  /** A stream for a client that listens; empty when it has too many, or the session has ended. */
+  public synchronized Optional<EventStream> forListening() {
+    List<EventStream> listening =
+        streams.values().stream()
+            .filter(stream -> stream.origin() == EventStream.Origin.LISTENING)
+            .toList();
+    if (listening.size() >= Limits.MAX_LISTENING) {
+      // The oldest that nobody listens to any more makes room.
+      listening.stream()
+          .filter(stream -> !stream.carried())
+          .findFirst()
+          .ifPresent(EventStream::forget);
+      streams.values().removeIf(Streams::closed);
+      if (listening.stream().noneMatch(Streams::closed)) {
+        return Optional.empty();
+      }
+    }
+    return add(EventStream.Origin.LISTENING);
+  }
+
+  /**
+   * Where a client wants to go on.
+   *
+   * @param stream the stream
+   * @param message the number of the last message the client got
+   */
+  public record Position(EventStream stream, long message) {}
+
+  /** The stream of an event of this session; empty for any other text. */
+  public synchronized Optional<Position> find(String lastEventId) {
+    return EventId.parse(lastEventId)
+        .flatMap(
+            id ->
+                Optional.ofNullable(streams.get(id.stream()))
+                    .map(stream -> new Position(stream, id.message())));
+  }
+
+  /** How many streams a connection carries now. */
+  public synchronized int carried() {
+    return Math.toIntExact(streams.values().stream().filter(EventStream::carried).count());
+  }
+
+  /** How many streams can be resumed or are in use. */
+  public synchronized int count() {
+    return streams.size();
+  }
+
+  /** The streams on which messages outside any request can be said, newest last. */
+  synchronized List<EventStream> listening() {
+    return streams.values().stream()
+        .filter(stream -> stream.origin() == EventStream.Origin.LISTENING)
+        .toList();
+  }
+
+  synchronized void sweep() {
+    streams.values().forEach(EventStream::expire);
+    streams.values().removeIf(Streams::closed);
+  }
+
+  void terminate() {
+    List<EventStream> all;
+    synchronized (this) {
+      over = true;
+      all = List.copyOf(streams.values());
+      streams.clear();
+    }
+    all.forEach(EventStream::terminate);
+  }
+
+  private Optional<EventStream> add(EventStream.Origin origin) {
+    if (over) {
+      return Optional.empty();
+    }
+    EventStream stream = new EventStream(++lastNumber, origin, ticker, budget);
+    streams.put(lastNumber, stream);
+    return Optional.of(stream);
+  }
+
+  private static boolean closed(EventStream stream) {
+    return stream.machine().state() == StreamState.CLOSED;
+  }
+}
