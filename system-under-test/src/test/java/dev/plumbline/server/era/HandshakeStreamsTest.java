@@ -275,7 +275,7 @@ class HandshakeStreamsTest {
     Exchange get = listening();
     Exchange second = client.resume(get.sink().ids().getFirst(), new RecordedSink());
     get.await();
-    assertThat(get.sink().ended()).isTrue();
+    await().until(get.sink()::ended);
     announce(new Change.ToolsListChanged());
     await().until(() -> second.sink().messages().size() == 1);
     assertThat(get.sink().messages()).isEmpty();
