@@ -3,53 +3,106 @@ package dev.plumbline.server;
 import dev.plumbline.server.control.ControlPlane;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.transport.HeadRules;
-import dev.plumbline.server.transport.HttpTransport;
+import dev.plumbline.server.transport.HttpSetup;
+import dev.plumbline.server.transport.Network;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** A server reached over HTTP, with its control port. */
+/** A server reached over the network, with its control port. */
 public final class HttpServer implements AutoCloseable {
   private final ServerCore core;
-  private final HttpTransport transport;
+  private final HttpSetup setup;
+  private final Network network;
   private final ControlPlane control;
 
   /**
-   * Starts listening on both ports.
+   * Starts listening on both ports, for Streamable HTTP alone.
    *
    * @throws IOException when a port cannot be bound
    */
   public HttpServer(ServerCore core, int port, int controlPort) throws IOException {
+    this(core, new Network.Listeners(port, HttpSetup.PLAIN, OptionalInt.empty()), controlPort);
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws IOException when a port cannot be bound
+   */
+  public HttpServer(ServerCore core, Network.Listeners listeners, int controlPort)
+      throws IOException {
     this.core = core;
-    this.transport =
-        new HttpTransport(
-            port, core.parts().headRules(), core.endpoint(), core.runner(), core.lifecycle());
+    this.setup = listeners.http();
+    this.network =
+        new Network(
+            listeners,
+            core.parts().headRules(),
+            core.parts().stdioLines(),
+            core.endpoint(),
+            core.runner(),
+            core.lifecycle());
     try {
       this.control = new ControlPlane(controlPort, core::status);
     } catch (IOException e) {
-      transport.close();
+      network.close();
       throw e;
     }
   }
 
   /** The MCP endpoint. */
   public URI endpoint() {
-    return URI.create("http://127.0.0.1:" + transport.port() + HeadRules.ENDPOINT_PATH);
+    return at(
+        setup.tls().isPresent() ? "https" : "http", network.http().port(), HeadRules.ENDPOINT_PATH);
+  }
+
+  /** The TCP port, when there is one. */
+  public Optional<URI> tcp() {
+    return network.tcp().map(tcp -> at("tcp", tcp.port(), ""));
+  }
+
+  /** The WebSocket address, when there is one. */
+  public Optional<URI> webSocket() {
+    return setup.webSocket()
+        ? Optional.of(
+            at(
+                setup.tls().isPresent() ? "wss" : "ws",
+                network.http().port(),
+                HttpSetup.WEB_SOCKET_PATH))
+        : Optional.empty();
+  }
+
+  /** Where the HTTP+SSE transport of 2024-11-05 begins, when it is offered. */
+  public Optional<URI> legacySse() {
+    return setup.legacySse()
+        ? Optional.of(endpoint().resolve(HttpSetup.SSE_PATH))
+        : Optional.empty();
   }
 
   /** The control port. */
   public URI control() {
-    return URI.create("http://127.0.0.1:" + control.port());
+    return at("http", control.port(), "");
+  }
+
+  private static URI at(String scheme, int port, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + port + path);
+  }
+
+  /** How many connections are open. */
+  public int connectionCount() {
+    return network.connectionCount();
   }
 
   /** Takes no new work, finishes what is in flight within the limit, then closes. */
   public void stop() throws InterruptedException {
-    core.drain(transport::drain, Limits.DRAIN);
+    core.drain(network::drain, Limits.DRAIN);
     close();
   }
 
   @Override
   public void close() {
-    transport.close();
+    network.close();
     control.close();
     core.close();
   }

@@ -6,11 +6,15 @@ import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.mutant.Mutant;
+import dev.plumbline.server.transport.HttpSetup;
+import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.StdioTransport;
+import dev.plumbline.server.transport.TlsIdentity;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,6 +22,9 @@ import java.util.function.UnaryOperator;
 /** Starts the bundled server as a process. */
 public final class Main {
   private static final int EXIT_USAGE = 2;
+
+  /** Environment variable with the password of the key store. */
+  private static final String KEYSTORE_PASSWORD = "PLUMBLINE_TLS_PASSWORD";
 
   private Main() {}
 
@@ -68,16 +75,43 @@ public final class Main {
 
   private static void serveHttp(Options options, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException {
+    HttpSetup setup = setup(options);
     HttpServer server =
         new HttpServer(
             core(options, Limits.MAX_REQUESTS, change),
-            options.port(),
+            new Network.Listeners(options.port(), setup, options.tcpPort()),
             options.controlPort().orElse(0));
     onSigterm(server::stop);
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());
+    server.tcp().ifPresent(address -> System.out.println("listening " + address));
+    server.webSocket().ifPresent(address -> System.out.println("listening " + address));
+    server.legacySse().ifPresent(address -> System.out.println("listening " + address));
+    options.tlsCertOut().ifPresent(file -> System.out.println("certificate " + file));
     System.out.flush();
     Thread.currentThread().join();
+  }
+
+  private static HttpSetup setup(Options options) throws IOException {
+    HttpSetup setup =
+        HttpSetup.PLAIN.withWebSocket(options.webSocket()).withLegacySse(options.legacySse());
+    if (!options.tls()) {
+      return setup;
+    }
+    TlsIdentity identity =
+        options.tlsKeystore().isPresent()
+            ? TlsIdentity.load(options.tlsKeystore().get(), keystorePassword())
+            : TlsIdentity.ephemeral();
+    if (options.tlsCertOut().isPresent()) {
+      Files.writeString(options.tlsCertOut().get(), identity.pem());
+    }
+    return setup.withTls(identity);
+  }
+
+  /** Never an argument: arguments can be read by everyone on the machine. */
+  private static char[] keystorePassword() {
+    String password = System.getenv(KEYSTORE_PASSWORD);
+    return password == null ? new char[0] : password.toCharArray();
   }
 
   private static void serveStdio(Options options, UnaryOperator<ServerParts> change)

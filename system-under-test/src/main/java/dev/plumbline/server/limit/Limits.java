@@ -22,6 +22,9 @@ public final class Limits {
   /** HTTP connections open at once. */
   public static final int MAX_CONNECTIONS = 10_000;
 
+  /** Bytes of messages held at once over all connections: 256 MiB. */
+  public static final long MAX_BODY_BYTES_HELD = 268_435_456;
+
   /** Longest request target in bytes (C10). */
   public static final int MAX_URI_BYTES = 8_192;
 
@@ -58,8 +61,14 @@ public final class Limits {
   /** After a refusal in mid-body, input is thrown away for this long before the close. */
   public static final Duration LINGER = Duration.ofSeconds(2);
 
+  /** An event stream on which nothing happens carries a comment this often. */
+  public static final Duration SSE_KEEP_ALIVE = Duration.ofSeconds(15);
+
   /** Stopping waits this long for requests in flight. */
   public static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** Stopping waits this long for streams that end by themselves, after the requests. */
+  public static final Duration STREAM_DRAIN = Duration.ofSeconds(1);
 
   /** After the end of standard input, requests in flight have this long to finish. */
   public static final Duration STDIO_DRAIN = Duration.ofSeconds(5);

@@ -21,6 +21,9 @@ public final class HeadRules {
   /** Name of the Origin rule. */
   public static final String ORIGIN = "origin";
 
+  /** Name of the path rule. */
+  public static final String PATH = "path";
+
   private HeadRules() {}
 
   /** The rules of the correct server. */
@@ -31,7 +34,7 @@ public final class HeadRules {
         new HeadRule("value-length", HeadRules::valueLength),
         new HeadRule(HOST, HeadRules::host),
         new HeadRule(ORIGIN, HeadRules::origin),
-        new HeadRule("path", head -> path(head, ENDPOINT_PATH)),
+        new HeadRule(PATH, head -> path(head, ENDPOINT_PATH)),
         new HeadRule("content-type", HeadRules::contentType),
         new HeadRule("accept", HeadRules::accept));
   }

@@ -103,6 +103,16 @@ final class HttpAnswers {
         413, null, RpcError.of(ErrorCode.INVALID_REQUEST, "message is larger than 10 MiB"));
   }
 
+  /** The refusal of a body while all connections together hold too much. */
+  static Answer noRoom() {
+    return Answer.overload(null, ErrorCode.OVERLOADED).withStatus(503);
+  }
+
+  /** The refusal of a peer that does not speak JSON at all. */
+  static Answer notJson() {
+    return Answer.refusal(400, null, RpcError.of(ErrorCode.PARSE_ERROR));
+  }
+
   /** The refusal of a request that took too long to arrive. */
   static Answer readTimeout() {
     return Answer.refusal(

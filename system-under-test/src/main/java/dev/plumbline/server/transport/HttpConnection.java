@@ -1,7 +1,6 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Revisions;
 import dev.plumbline.server.limit.Limits;
@@ -11,18 +10,22 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2StreamChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,14 +54,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable RequestHead head;
   private boolean keepAlive;
   private @Nullable Answer refusal;
-  private ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-  private long bodyBytes;
+  private final MessageBuffer body;
+  private long discarded;
+  private int held;
   private @Nullable ScheduledFuture<?> readDeadline;
   private @Nullable HttpExchange exchange;
   private Runner.@Nullable Task task;
 
   HttpConnection(HttpTransport transport) {
     this.transport = transport;
+    this.body = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, transport.dispatch().bodies());
   }
 
   @Override
@@ -100,8 +105,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     head = read;
     keepAlive = HttpUtil.isKeepAlive(request) && !request.method().name().equals("CONNECT");
     phase = Phase.READING_BODY;
-    body = new ByteArrayOutputStream(Math.clamp(HttpUtil.getContentLength(request, 0L), 0, 8_192));
-    bodyBytes = 0;
+    discarded = 0;
     refusal = firstRefusal(read).orElse(null);
     long declared = HttpUtil.getContentLength(request, 0L);
     if (refusal != null) {
@@ -110,13 +114,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     } else if (declared > JsonLimits.MAX_MESSAGE_BYTES) {
       refuseAndClose(ctx, HttpAnswers.tooLarge());
-    } else if (HttpUtil.is100ContinueExpected(request)) {
-      var _ = ctx.writeAndFlush(HttpAnswers.goOn());
+    } else if (!transport.dispatch().bodies().hasRoomFor(declared)) {
+      refuseAndClose(ctx, HttpAnswers.noRoom());
+    } else {
+      body.expect(declared);
+      if (HttpUtil.is100ContinueExpected(request)) {
+        var _ = ctx.writeAndFlush(HttpAnswers.goOn());
+      }
     }
   }
 
   private Optional<Answer> firstRefusal(RequestHead read) {
+    boolean elsewhere = transport.setup().offers(read.path());
     for (HeadRule rule : transport.headRules()) {
+      if (rule.name().equals(HeadRules.PATH) && elsewhere) {
+        continue;
+      }
       Optional<Answer> found = rule.check().refusal(read);
       if (found.isPresent()) {
         return found;
@@ -126,22 +139,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void takeBody(ChannelHandlerContext ctx, ByteBuf part) {
-    bodyBytes += part.readableBytes();
+    int length = part.readableBytes();
     if (refusal != null) {
-      if (bodyBytes > MAX_DISCARDED_BODY_BYTES) {
+      discarded += length;
+      if (discarded > MAX_DISCARDED_BODY_BYTES) {
         refuseAndClose(ctx, refusal);
       }
       return;
     }
-    if (bodyBytes > JsonLimits.MAX_MESSAGE_BYTES) {
-      // C10: the cap holds while reading, before anything is decoded.
-      refuseAndClose(ctx, HttpAnswers.tooLarge());
-      return;
-    }
-    try {
-      part.readBytes(body, part.readableBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    // C10: the cap holds while reading, before anything is decoded.
+    switch (body.append(part, length)) {
+      case FITS -> {}
+      case TOO_LARGE -> refuseAndClose(ctx, HttpAnswers.tooLarge());
+      case NO_ROOM -> refuseAndClose(ctx, HttpAnswers.noRoom());
     }
   }
 
@@ -149,28 +159,55 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     cancelReadDeadline();
     phase = Phase.ANSWERING;
     RequestHead read = Objects.requireNonNull(head);
-    transport.exchanges().incrementAndGet();
+    if (refusal == null && read.isAt(HttpSetup.WEB_SOCKET_PATH)) {
+      refusal = WebSocketHandshake.refusal(read).orElse(null);
+      if (refusal == null) {
+        becomeWebSocket(ctx, read);
+        return;
+      }
+    }
+    transport.exchangeCount().incrementAndGet();
     boolean again = keepAlive;
     HttpExchange current =
         new HttpExchange(
-            ctx, read, () -> again && transport.takesWork(), reusable -> done(ctx, reusable));
+            ctx,
+            read,
+            transport.setup().keepAlive(),
+            () -> again && transport.takesWork(),
+            reusable -> done(ctx, reusable));
     exchange = current;
     if (refusal != null) {
       current.finish(refusal);
       return;
     }
-    byte[] bytes = body.toByteArray();
-    body = new ByteArrayOutputStream(0);
-    Endpoint endpoint = transport.endpoint();
+    byte[] bytes = body.take();
+    held = bytes.length;
     task =
-        transport.runner().tryStart(HttpWork.of(endpoint, read, bytes, current), current::finish);
+        transport
+            .dispatch()
+            .runner()
+            .tryStart(transport.work(read, bytes, current), current::finish);
     if (task == null) {
-      current.finish(HttpAnswers.overload(endpoint, bytes));
+      current.finish(HttpAnswers.overload(transport.dispatch().endpoint(), bytes));
     }
   }
 
+  private void becomeWebSocket(ChannelHandlerContext ctx, RequestHead read) {
+    var _ = ctx.writeAndFlush(WebSocketHandshake.accept(read));
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.remove(HttpResponseEncoder.class);
+    pipeline.replace(
+        this,
+        null,
+        new WebSocketConnection(
+            transport.dispatch(), read.credentials(), transport.exchangeCount()));
+    pipeline.remove(StrictRequestDecoder.class);
+  }
+
   private void done(ChannelHandlerContext ctx, boolean reusable) {
-    transport.exchanges().decrementAndGet();
+    transport.exchangeCount().decrementAndGet();
+    transport.dispatch().bodies().giveBack(held);
+    held = 0;
     if (reusable) {
       next(ctx);
     } else {
@@ -204,7 +241,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void refuseAndClose(ChannelHandlerContext ctx, Answer answer) {
     cancelReadDeadline();
     phase = Phase.DISCARDING;
-    body = new ByteArrayOutputStream(0);
+    body.clear();
     ChannelFuture written =
         ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, false));
     var _ = written.addListener(_ -> endOutput(ctx));
@@ -213,7 +250,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private static void endOutput(ChannelHandlerContext ctx) {
-    if (ctx.channel() instanceof SocketChannel socket && socket.isActive()) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    if (ctx.channel() instanceof Http2StreamChannel) {
+      // RFC 9113 §8.1: answered, the rest of the request is not wanted.
+      var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+    } else if (tls != null) {
+      var _ = tls.closeOutbound();
+    } else if (ctx.channel() instanceof SocketChannel socket && socket.isActive()) {
       var _ = socket.shutdownOutput();
     }
   }
@@ -262,6 +305,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     cancelReadDeadline();
+    body.clear();
     // 2026-07-28 cancellation: a disconnect cancels. 2025-11-25 transports: it should not.
     if (task != null && head != null && endsWithConnection(head)) {
       var _ = task.abandon();

@@ -9,12 +9,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request being answered: with one response, or with an event stream that may be followed
@@ -37,18 +39,23 @@ final class HttpExchange implements EventSink {
 
   private final ChannelHandlerContext ctx;
   private final RequestHead head;
+  private final Duration keepAlive;
   private final BooleanSupplier reusable;
   private final Completion completion;
   private Phase phase = Phase.WAITING;
   private volatile boolean gone;
+  private boolean quiet;
+  private @Nullable ScheduledFuture<?> comments;
 
   HttpExchange(
       ChannelHandlerContext ctx,
       RequestHead head,
+      Duration keepAlive,
       BooleanSupplier reusable,
       Completion completion) {
     this.ctx = ctx;
     this.head = head;
+    this.keepAlive = keepAlive;
     this.reusable = reusable;
     this.completion = completion;
   }
@@ -64,10 +71,7 @@ final class HttpExchange implements EventSink {
 
   @Override
   public boolean event(Event event) throws InterruptedException {
-    CompletableFuture<Boolean> written = new CompletableFuture<>();
-    if (gone || !onLoop(() -> written.complete(false), () -> write(event, written))) {
-      return false;
-    }
+    CompletableFuture<Boolean> written = send(null, event);
     try {
       return written.get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
@@ -75,6 +79,17 @@ final class HttpExchange implements EventSink {
       var _ = ctx.close();
       return false;
     }
+  }
+
+  /** Writes one event without waiting; true once it is written, false when the peer is gone. */
+  CompletableFuture<Boolean> send(@Nullable String name, Event event) {
+    CompletableFuture<Boolean> written = new CompletableFuture<>();
+    if (gone) {
+      written.complete(false);
+    } else {
+      var _ = onLoop(() -> written.complete(false), () -> write(name, event, written));
+    }
+    return written;
   }
 
   @Override
@@ -90,6 +105,7 @@ final class HttpExchange implements EventSink {
   /** The connection is gone: nothing can be said any more. Event loop only. */
   void lost() {
     gone = true;
+    stopComments();
     if (phase != Phase.DONE) {
       phase = Phase.DONE;
       completion.done(false);
@@ -106,24 +122,47 @@ final class HttpExchange implements EventSink {
     }
   }
 
-  private void write(Event event, CompletableFuture<Boolean> written) {
+  private void write(@Nullable String name, Event event, CompletableFuture<Boolean> written) {
     if (phase == Phase.WAITING) {
       phase = Phase.STREAMING;
       var _ = ctx.write(HttpAnswers.streamHead(reusable.getAsBoolean()));
+      long period = keepAlive.toMillis();
+      comments =
+          ctx.executor()
+              .scheduleAtFixedRate(this::commentIfQuiet, period, period, TimeUnit.MILLISECONDS);
     }
     if (phase != Phase.STREAMING) {
       written.complete(false);
       return;
     }
-    ByteBuf bytes = ServerSentEvents.encode(ctx.alloc(), event);
-    var _ =
-        ctx.writeAndFlush(new DefaultHttpContent(bytes))
-            .addListener(future -> written.complete(future.isSuccess()));
+    quiet = false;
+    ByteBuf bytes = ServerSentEvents.encode(ctx.alloc(), name, event);
+    ChannelFuture sent = ctx.writeAndFlush(new DefaultHttpContent(bytes));
+    ChannelOutlet.cutOffWhenStalled(ctx, sent);
+    var _ = sent.addListener(future -> written.complete(future.isSuccess()));
+  }
+
+  /** Says something on a stream on which nothing happened since the last time it was looked at. */
+  private void commentIfQuiet() {
+    if (quiet && phase == Phase.STREAMING) {
+      ChannelFuture sent =
+          ctx.writeAndFlush(new DefaultHttpContent(ServerSentEvents.comment(ctx.alloc())));
+      ChannelOutlet.cutOffWhenStalled(ctx, sent);
+    }
+    quiet = true;
+  }
+
+  private void stopComments() {
+    if (comments != null) {
+      comments.cancel(false);
+      comments = null;
+    }
   }
 
   private void endStream() {
     if (phase == Phase.STREAMING) {
       phase = Phase.ENDING;
+      stopComments();
       boolean again = reusable.getAsBoolean();
       complete(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), again);
     }
@@ -141,7 +180,7 @@ final class HttpExchange implements EventSink {
       case STREAMING -> {
         byte[] bytes = answer.bytes();
         if (bytes.length > 0) {
-          ByteBuf last = ServerSentEvents.encode(ctx.alloc(), new Event(null, null, bytes));
+          ByteBuf last = ServerSentEvents.encode(ctx.alloc(), null, new Event(null, null, bytes));
           var _ = ctx.write(new DefaultHttpContent(last));
         }
         endStream();
@@ -152,17 +191,7 @@ final class HttpExchange implements EventSink {
 
   /** A peer that does not read its response is cut off. */
   private void complete(ChannelFuture written, boolean again) {
-    if (!written.isDone()) {
-      ScheduledFuture<?> stall =
-          ctx.executor()
-              .schedule(
-                  () -> {
-                    var _ = ctx.close();
-                  },
-                  Limits.WRITE_STALL.toMillis(),
-                  TimeUnit.MILLISECONDS);
-      var _ = written.addListener(_ -> stall.cancel(false));
-    }
+    ChannelOutlet.cutOffWhenStalled(ctx, written);
     var _ =
         written.addListener(
             future -> {

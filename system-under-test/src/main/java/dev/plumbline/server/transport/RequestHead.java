@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -26,5 +27,21 @@ public record RequestHead(
         request.protocolVersion().text(),
         name -> request.headers().getAll(name),
         longest);
+  }
+
+  /** The path of the target. */
+  String path() {
+    return HeadRules.pathOf(target);
+  }
+
+  /** True when this path is asked for. */
+  boolean isAt(String wanted) {
+    return path().equals(wanted);
+  }
+
+  /** The credentials alone: what of a connection's first request counts for all its messages. */
+  HeaderView credentials() {
+    List<String> given = List.copyOf(headers.all("Authorization"));
+    return name -> name.equalsIgnoreCase("Authorization") ? given : List.of();
   }
 }

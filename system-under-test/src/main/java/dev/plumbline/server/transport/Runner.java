@@ -47,6 +47,11 @@ public final class Runner implements AutoCloseable {
     return permits;
   }
 
+  /** How many lasting messages run. */
+  int lasting() {
+    return streams.held();
+  }
+
   /** Starts the work, or returns null when no permit is free. */
   @Nullable Task tryStart(Work work, Consumer<Answer> sink) {
     if (!permits.tryTake()) {
@@ -70,7 +75,7 @@ public final class Runner implements AutoCloseable {
     private final AtomicReference<@Nullable RequestId> id = new AtomicReference<>();
     private final Thread thread;
     private volatile @Nullable Future<?> timeout;
-    private Permits held = permits;
+    private volatile Permits held = permits;
 
     private Task(Work work, Consumer<Answer> sink) {
       this.work = work;
@@ -130,6 +135,11 @@ public final class Runner implements AutoCloseable {
       }
       disarm();
       deliver(answer);
+    }
+
+    /** True once it was turned into a lasting message. */
+    boolean lasting() {
+      return held == streams;
     }
 
     /** Nobody waits for the answer any more; true when it had not been delivered. */

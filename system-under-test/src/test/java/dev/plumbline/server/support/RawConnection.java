@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,6 +41,7 @@ public final class RawConnection implements AutoCloseable {
 
   private final Socket socket;
   private final InputStream in;
+  private final Queue<String> chunk = new ArrayDeque<>();
 
   /** Connects to a port of this machine. */
   public RawConnection(int port) throws IOException {
@@ -61,6 +64,17 @@ public final class RawConnection implements AutoCloseable {
 
   /** Reads one response; empty when the peer closed instead. */
   public Optional<Response> tryRead() throws IOException {
+    Optional<Response> head = tryReadHead();
+    if (head.isEmpty()) {
+      return head;
+    }
+    Map<String, String> headers = head.get().headers();
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+    return Optional.of(new Response(head.get().status(), headers, body));
+  }
+
+  private Optional<Response> tryReadHead() throws IOException {
     String start = line();
     if (start.isEmpty()) {
       return Optional.empty();
@@ -73,10 +87,23 @@ public final class RawConnection implements AutoCloseable {
           field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
       field = line();
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    return Optional.of(
-        new Response(Integer.parseInt(start.substring(STATUS_FROM, STATUS_TO)), headers, body));
+    int status = Integer.parseInt(start.substring(STATUS_FROM, STATUS_TO));
+    return Optional.of(new Response(status, headers, ""));
+  }
+
+  /** Reads the head of a response and leaves its body to come. */
+  public Response readHead() throws IOException {
+    return tryReadHead().orElseThrow(() -> new IOException("closed without a response"));
+  }
+
+  /** Reads one line of a chunked body, whose chunks end with lines. */
+  public String chunkLine() throws IOException {
+    if (chunk.isEmpty()) {
+      int length = Integer.parseInt(line(), 16);
+      new String(in.readNBytes(length), StandardCharsets.UTF_8).lines().forEach(chunk::add);
+      line();
+    }
+    return chunk.remove();
   }
 
   /** Reads one response. */
@@ -93,7 +120,19 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
-  private String line() throws IOException {
+  /** Says that nothing more will be sent; reading goes on. */
+  public RawConnection endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Reads exactly so many bytes, or fewer at the end. */
+  public byte[] bytes(int count) throws IOException {
+    return in.readNBytes(count);
+  }
+
+  /** Reads one line without its end; empty at the end of the stream. */
+  public String line() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int b = in.read();
     while (b >= 0 && b != '\n') {

@@ -6,6 +6,8 @@ import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.support.RawConnection.Response;
+import dev.plumbline.server.transport.HttpSetup;
+import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.StdioTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** A real server in this process, and the ways to talk to it. */
@@ -37,12 +40,27 @@ public final class TestServer implements AutoCloseable {
 
   /** A changed server with its own bound on requests in flight. */
   public TestServer(UnaryOperator<ServerParts> change, int requestCap) {
+    this(change, requestCap, new Network.Listeners(0, HttpSetup.PLAIN, OptionalInt.empty()));
+  }
+
+  /** A changed server with its own listeners. */
+  public TestServer(
+      UnaryOperator<ServerParts> change, int requestCap, Network.Listeners listeners) {
     this.core = core(change, requestCap);
     try {
-      this.http = new HttpServer(core, 0, 0);
+      this.http = new HttpServer(core, listeners, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The correct server on every wire. */
+  public static TestServer onEveryWire() {
+    return new TestServer(
+        UnaryOperator.identity(),
+        REQUESTS,
+        new Network.Listeners(
+            0, HttpSetup.PLAIN.withWebSocket(true).withLegacySse(true), OptionalInt.of(0)));
   }
 
   private static ServerCore core(UnaryOperator<ServerParts> change, int requestCap) {
@@ -66,6 +84,11 @@ public final class TestServer implements AutoCloseable {
   /** The MCP port. */
   public int port() {
     return http.endpoint().getPort();
+  }
+
+  /** The TCP port. */
+  public int tcpPort() {
+    return http.tcp().orElseThrow().getPort();
   }
 
   /** The control port. */

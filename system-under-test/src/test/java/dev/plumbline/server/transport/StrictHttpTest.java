@@ -141,7 +141,7 @@ class StrictHttpTest {
   @Test
   void refusesOtherVersionsOfHttp() {
     assertThat(status(LAWFUL.replace("HTTP/1.1", "HTTP/1.0"))).isEqualTo(505);
-    assertThat(status("PRI * HTTP/2.0\r\n\r\n")).isEqualTo(505);
+    assertThat(status("PRI * HTTP/2.0\r\nHost: localhost\r\n\r\n")).isEqualTo(505);
   }
 
   @ParameterizedTest

@@ -1,0 +1,14 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.limit.ByteBudget;
+
+/**
+ * Where every transport hands its messages.
+ *
+ * @param endpoint what answers them
+ * @param runner what runs them, under permits and deadlines
+ * @param lines from an answer to what is written on a duplex wire
+ * @param bodies the bytes of messages held at once, over all connections
+ */
+public record Dispatch(Endpoint endpoint, Runner runner, StdioLines lines, ByteBudget bodies) {}

@@ -1,0 +1,227 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.era.EventSink;
+import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Lease;
+import dev.plumbline.server.era.Peer;
+import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.protocol.Decoded;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.RpcError;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One peer on a duplex wire, whatever carries it: stdio, TCP, WebSocket, the HTTP+SSE pair.
+ * Notifications and initialize are handled in the order they arrive; other requests run on virtual
+ * threads and may overtake each other. A peer that does not read keeps its permits, then gets
+ * refusals, then is not read from. Called by one thread at a time.
+ */
+final class Duplex {
+  private static final int POLL_MILLIS = 5;
+
+  private final Dispatch dispatch;
+  private final Outlet outlet;
+  private final AtomicInteger exchanges;
+  private final Inbound inbound;
+  private final Permits unanswered = new Permits(Limits.MAX_OUTBOUND);
+  private final Set<Request> requests = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A peer.
+   *
+   * @param headers what came with the connection
+   * @param exchanges counts the requests that are not answered yet
+   */
+  Duplex(Dispatch dispatch, Outlet outlet, HeaderView headers, AtomicInteger exchanges) {
+    this.dispatch = dispatch;
+    this.outlet = outlet;
+    this.exchanges = exchanges;
+    this.inbound = new Inbound(Wire.DUPLEX, headers, new Peer(), new Sink(), Lease.UNBOUNDED);
+  }
+
+  /** Takes one message and gives its bytes back to the budget when it is done. */
+  void take(byte[] bytes) {
+    Decoded decoded = dispatch.endpoint().decode(bytes);
+    boolean concurrent =
+        decoded instanceof Decoded.Batch
+            || (decoded instanceof Decoded.Valid(Message.Request request)
+                && !request.method().equals("initialize"));
+    if (concurrent) {
+      start(new Request(decoded, bytes.length));
+    } else {
+      sayAndWait(decoded, answerInOrder(decoded));
+      dispatch.bodies().giveBack(bytes.length);
+    }
+  }
+
+  /** Answers a message that was not kept, without its id. */
+  void refuse(MessageBuffer.Fit why) {
+    Answer answer =
+        why == MessageBuffer.Fit.NO_ROOM
+            ? Answer.overload(null, ErrorCode.OVERLOADED)
+            : HttpAnswers.tooLarge();
+    sayAndWait(new Decoded.Malformed(RpcError.of(ErrorCode.INVALID_REQUEST), null), answer);
+  }
+
+  private Answer answerInOrder(Decoded decoded) {
+    try {
+      return dispatch.endpoint().answer(inbound, decoded);
+    } catch (RuntimeException e) {
+      // FM-38: a failure of ours stays inside its message.
+      Log.failure("message", e);
+      return Answer.refusal(500, Endpoint.idOf(decoded), RpcError.of(ErrorCode.INTERNAL_ERROR));
+    }
+  }
+
+  private void start(Request request) {
+    if (!unanswered.tryTake()) {
+      dispatch.bodies().giveBack(request.bytes);
+      overloaded(request.decoded);
+      return;
+    }
+    requests.add(request);
+    exchanges.incrementAndGet();
+    dispatch.endpoint().expect(inbound, request.decoded);
+    request.task = dispatch.runner().tryStart(request::run, request::answered);
+    if (request.task == null) {
+      dispatch.endpoint().forget(inbound, request.decoded);
+      request.finish();
+      overloaded(request.decoded);
+    }
+  }
+
+  private void overloaded(Decoded decoded) {
+    sayAndWait(decoded, Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED));
+  }
+
+  /** Whoever reads waits for what it says itself, so that a peer that does not read is not read. */
+  private void sayAndWait(Decoded decoded, Answer answer) {
+    CompletableFuture<Boolean> written = say(decoded, answer);
+    try {
+      boolean reached = written.get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+      if (!reached && outlet.open()) {
+        Log.line("an answer was not written");
+      }
+    } catch (TimeoutException | ExecutionException e) {
+      Log.failure("peer does not read", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<Boolean> say(Decoded decoded, Answer answer) {
+    CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+    boolean wantsAnswer =
+        !(decoded instanceof Decoded.Valid(var message)) || message instanceof Message.Request;
+    if (wantsAnswer) {
+      for (byte[] line : dispatch.lines().lines(decoded, answer)) {
+        last = outlet.write(line);
+      }
+    }
+    return last;
+  }
+
+  /**
+   * The peer says nothing more but may still read: what lasts ends now, requests may finish within
+   * the limit.
+   *
+   * @return true when none is left
+   */
+  boolean inputEnded(Duration limit) throws InterruptedException {
+    for (Request request : requests) {
+      Runner.Task task = request.task;
+      if (task != null && task.lasting()) {
+        request.abandon();
+      }
+    }
+    long end = System.nanoTime() + limit.toNanos();
+    while (!requests.isEmpty() && outlet.open() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    return requests.isEmpty();
+  }
+
+  /** The wire is gone: the peer's requests and its session end. */
+  void lost() {
+    List.copyOf(requests).forEach(Request::abandon);
+    dispatch.endpoint().gone(inbound.peer());
+  }
+
+  /** One request, or one batch, that runs on its own thread. */
+  private final class Request {
+    private final Decoded decoded;
+    private final int bytes;
+    private volatile Runner.@Nullable Task task;
+
+    private Request(Decoded decoded, int bytes) {
+      this.decoded = decoded;
+      this.bytes = bytes;
+    }
+
+    private Answer run(Lease lease) {
+      lease.id(Endpoint.idOf(decoded));
+      return dispatch.endpoint().answer(inbound.under(lease), decoded);
+    }
+
+    /** May be the thread of the deadlines, which must not wait for a peer. */
+    private void answered(Answer answer) {
+      dispatch.endpoint().forget(inbound, decoded);
+      var _ = say(decoded, answer).whenComplete((_, _) -> finish());
+    }
+
+    private void abandon() {
+      Runner.Task started = task;
+      if (started != null && started.abandon()) {
+        dispatch.endpoint().forget(inbound, decoded);
+        finish();
+      }
+    }
+
+    private void finish() {
+      if (requests.remove(this)) {
+        unanswered.giveBack();
+        exchanges.decrementAndGet();
+        dispatch.bodies().giveBack(bytes);
+      }
+    }
+  }
+
+  /** Every event is a message of its own. */
+  private final class Sink implements EventSink {
+    @Override
+    public boolean open() {
+      return outlet.open();
+    }
+
+    @Override
+    public boolean event(Event event) throws InterruptedException {
+      if (event.data().length == 0) {
+        return outlet.open();
+      }
+      try {
+        return outlet.write(event.data()).get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException | ExecutionException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public void end() {}
+  }
+}

@@ -1,0 +1,9 @@
+package dev.plumbline.server.transport;
+
+/** Tells the connections of a transport how the server's stop proceeds. */
+enum Farewell {
+  /** No new work is taken. */
+  SERVER_DRAINS,
+  /** Everything in flight is answered: close. */
+  SERVER_STOPS
+}

@@ -1,0 +1,123 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.limit.ByteBudget;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.StateMachine;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Every network listener of one server, over one dispatch path and one set of event loops. */
+public final class Network implements AutoCloseable {
+  private static final int DRAIN_POLL_MILLIS = 5;
+
+  private final Loops loops = new Loops();
+  private final Runner runner;
+  private final HttpTransport http;
+  private final Optional<TcpTransport> tcp;
+
+  /**
+   * What is listened on.
+   *
+   * @param httpPort 0 picks a free one
+   * @param http what the HTTP listener offers
+   * @param tcpPort 0 picks a free one; empty for no TCP
+   */
+  public record Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort) {}
+
+  /**
+   * Binds and listens.
+   *
+   * @throws IOException when a port cannot be bound
+   */
+  public Network(
+      Listeners listeners,
+      List<HeadRule> headRules,
+      StdioLines lines,
+      Endpoint endpoint,
+      Runner runner,
+      StateMachine<ServerState, ServerEvent> server)
+      throws IOException {
+    this.runner = runner;
+    Dispatch dispatch =
+        new Dispatch(endpoint, runner, lines, new ByteBudget(listeners.http().bodyBytes()));
+    try {
+      this.http =
+          new HttpTransport(
+              loops, listeners.httpPort(), listeners.http(), headRules, dispatch, server);
+      this.tcp =
+          listeners.tcpPort().isPresent()
+              ? Optional.of(new TcpTransport(loops, listeners.tcpPort().getAsInt(), dispatch))
+              : Optional.empty();
+    } catch (IOException e) {
+      loops.close();
+      throw e;
+    }
+  }
+
+  /** The HTTP listener. */
+  public HttpTransport http() {
+    return http;
+  }
+
+  /** The TCP listener, when there is one. */
+  public Optional<TcpTransport> tcp() {
+    return tcp;
+  }
+
+  /** How many connections are open. */
+  public int connectionCount() {
+    return loops.connectionCount();
+  }
+
+  private int exchanges() {
+    return http.exchanges() + tcp.map(TcpTransport::exchanges).orElse(0);
+  }
+
+  /**
+   * Stops listening, waits for the requests in flight up to the limit, then a little for the
+   * streams, and says goodbye.
+   *
+   * @return true when no request is left
+   */
+  public boolean drain(Duration limit) throws InterruptedException {
+    stopListening();
+    loops.tell(Farewell.SERVER_DRAINS);
+    long end = System.nanoTime() + limit.toNanos();
+    boolean done = await(() -> exchanges() <= runner.lasting(), end);
+    var _ =
+        await(
+            () -> exchanges() == 0,
+            Math.min(end, System.nanoTime() + Limits.STREAM_DRAIN.toNanos()));
+    loops.tell(Farewell.SERVER_STOPS);
+    return done;
+  }
+
+  private static boolean await(BooleanSupplier condition, long end) throws InterruptedException {
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+    }
+    return condition.getAsBoolean();
+  }
+
+  private void stopListening() {
+    http.close();
+    tcp.ifPresent(TcpTransport::close);
+  }
+
+  @Override
+  public void close() {
+    if (loops.stopping()) {
+      return;
+    }
+    stopListening();
+    loops.close();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.plumbline.server.transport;
+
+import dev.plumbline.server.limit.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells HTTP/2 with prior knowledge from HTTP/1.1 by its preface (RFC 9113 §3.3, §3.4). */
+final class ProtocolDetector extends ByteToMessageDecoder {
+  private static final byte[] PREFACE =
+      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpTransport transport;
+  private @Nullable ScheduledFuture<?> deadline;
+
+  ProtocolDetector(HttpTransport transport) {
+    this.transport = transport;
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
+    int known = Math.min(in.readableBytes(), PREFACE.length);
+    for (int i = 0; i < known; i++) {
+      if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
+        transport.addHttp1(ctx.pipeline());
+        ctx.pipeline().remove(this);
+        return;
+      }
+    }
+    if (known == PREFACE.length) {
+      Http2Pipeline.addTo(ctx.pipeline(), transport);
+      ctx.pipeline().remove(this);
+    } else if (deadline == null) {
+      deadline =
+          ctx.executor()
+              .schedule(
+                  () -> {
+                    var _ = ctx.close();
+                  },
+                  Limits.READ_DEADLINE.toMillis(),
+                  TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  protected void handlerRemoved0(ChannelHandlerContext ctx) {
+    if (deadline != null) {
+      deadline.cancel(false);
+    }
+  }
+}
