@@ -93,7 +93,6 @@ class StreamResumptionProperties {
   private static void waitUntilLost(RecordedSink sink, Thread speaker) throws InterruptedException {
     while (sink.open() && speaker.isAlive()) {
       Thread.onSpinWait();
-      Thread.yield();
     }
     if (!sink.open()) {
       return;

@@ -14,6 +14,7 @@ import dev.plumbline.server.session.Session;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -81,7 +82,8 @@ public final class SessionClient implements AutoCloseable {
                     + "\",\"capabilities\":"
                     + capabilities
                     + ",\"clientInfo\":{\"name\":\"test\",\"version\":\"1\"}"));
-    String id = opened.await().headers().get(Inbound.SESSION_HEADER);
+    String id =
+        Objects.requireNonNull(opened.await().headers().get(Inbound.SESSION_HEADER), "session id");
     headers.put(Inbound.SESSION_HEADER, id);
     send(Requests.INITIALIZED);
     return core.sessions().find(id).orElseThrow();
