@@ -1,10 +1,10 @@
 package dev.plumbline.server.transport;
 
-import dev.plumbline.server.limit.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,10 +20,12 @@ final class ChannelOutlet implements Outlet {
 
   private final ChannelHandlerContext ctx;
   private final Framing framing;
+  private final Duration stall;
 
-  ChannelOutlet(ChannelHandlerContext ctx, Framing framing) {
+  ChannelOutlet(ChannelHandlerContext ctx, Framing framing, Duration stall) {
     this.ctx = ctx;
     this.framing = framing;
+    this.stall = stall;
   }
 
   @Override
@@ -44,12 +46,12 @@ final class ChannelOutlet implements Outlet {
 
   private void send(byte[] message, CompletableFuture<Boolean> written) {
     ChannelFuture sent = ctx.writeAndFlush(framing.frame(ctx, message));
-    cutOffWhenStalled(ctx, sent);
+    cutOffWhenStalled(ctx, sent, stall);
     var _ = sent.addListener(future -> written.complete(future.isSuccess()));
   }
 
   /** Closes the connection when a write takes longer than a peer may take to read. */
-  static void cutOffWhenStalled(ChannelHandlerContext ctx, ChannelFuture sent) {
+  static void cutOffWhenStalled(ChannelHandlerContext ctx, ChannelFuture sent, Duration limit) {
     if (!sent.isDone()) {
       ScheduledFuture<?> stall =
           ctx.executor()
@@ -57,7 +59,7 @@ final class ChannelOutlet implements Outlet {
                   () -> {
                     var _ = ctx.close();
                   },
-                  Limits.WRITE_STALL.toMillis(),
+                  limit.toMillis(),
                   TimeUnit.MILLISECONDS);
       var _ = sent.addListener(_ -> stall.cancel(false));
     }

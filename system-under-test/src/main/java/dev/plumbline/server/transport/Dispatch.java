@@ -10,5 +10,7 @@ import dev.plumbline.server.limit.ByteBudget;
  * @param runner what runs them, under permits and deadlines
  * @param lines from an answer to what is written on a duplex wire
  * @param bodies the bytes of messages held at once, over all connections
+ * @param patience how long peers may keep the server waiting
  */
-public record Dispatch(Endpoint endpoint, Runner runner, StdioLines lines, ByteBudget bodies) {}
+public record Dispatch(
+    Endpoint endpoint, Runner runner, StdioLines lines, ByteBudget bodies, Patience patience) {}

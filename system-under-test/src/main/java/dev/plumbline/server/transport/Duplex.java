@@ -114,7 +114,8 @@ final class Duplex {
   private void sayAndWait(Decoded decoded, Answer answer) {
     CompletableFuture<Boolean> written = say(decoded, answer);
     try {
-      boolean reached = written.get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+      boolean reached =
+          written.get(dispatch.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
       if (!reached && outlet.open()) {
         Log.line("an answer was not written");
       }
@@ -215,7 +216,9 @@ final class Duplex {
         return outlet.open();
       }
       try {
-        return outlet.write(event.data()).get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+        return outlet
+            .write(event.data())
+            .get(dispatch.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException | ExecutionException e) {
         return false;
       }

@@ -5,16 +5,11 @@ import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +19,9 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
   private final HeaderView headers;
   private final AtomicInteger exchanges;
   private final MessageBuffer buffer;
+  private final ReadDeadline readDeadline;
   private @Nullable Duplex duplex;
   private @Nullable Lane lane;
-  private @Nullable ScheduledFuture<?> readDeadline;
   private boolean deaf;
 
   DuplexConnection(Dispatch dispatch, HeaderView headers, AtomicInteger exchanges) {
@@ -34,6 +29,7 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
     this.headers = headers;
     this.exchanges = exchanges;
     this.buffer = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, dispatch.bodies());
+    this.readDeadline = new ReadDeadline(dispatch.patience().read());
   }
 
   /** How this wire frames what the server says. */
@@ -57,7 +53,12 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public final void handlerAdded(ChannelHandlerContext ctx) {
-    duplex = new Duplex(dispatch, new ChannelOutlet(ctx, this::frame), headers, exchanges);
+    duplex =
+        new Duplex(
+            dispatch,
+            new ChannelOutlet(ctx, this::frame, dispatch.patience().writeStall()),
+            headers,
+            exchanges);
     lane = new Lane(more -> read(ctx, more));
   }
 
@@ -109,25 +110,7 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
     deaf = true;
     buffer.clear();
     cancelReadDeadline();
-    ChannelFuture sent = ctx.writeAndFlush(lastWords);
-    var _ =
-        sent.addListener(
-            _ -> {
-              SslHandler tls = ctx.pipeline().get(SslHandler.class);
-              if (tls != null) {
-                var _ = tls.closeOutbound();
-              } else if (ctx.channel() instanceof SocketChannel socket && socket.isActive()) {
-                var _ = socket.shutdownOutput();
-              }
-            });
-    var _ =
-        ctx.executor()
-            .schedule(
-                () -> {
-                  var _ = ctx.close();
-                },
-                Limits.LINGER.toMillis(),
-                TimeUnit.MILLISECONDS);
+    Ending.after(ctx, ctx.writeAndFlush(lastWords), dispatch.patience().linger());
   }
 
   /** True once nothing is heard any more. */
@@ -150,20 +133,15 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
   public final void channelReadComplete(ChannelHandlerContext ctx) {
     if (deaf || !midMessage()) {
       cancelReadDeadline();
-    } else if (readDeadline == null) {
-      readDeadline =
-          ctx.executor()
-              .schedule(() -> tooSlow(ctx), Limits.READ_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      readDeadline.arm(ctx, () -> tooSlow(ctx));
     }
     ctx.fireChannelReadComplete();
   }
 
   /** A message ended: the next one has its own time to arrive. */
   final void cancelReadDeadline() {
-    if (readDeadline != null) {
-      readDeadline.cancel(false);
-      readDeadline = null;
-    }
+    readDeadline.cancel();
   }
 
   @Override

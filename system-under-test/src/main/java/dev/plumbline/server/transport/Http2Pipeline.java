@@ -6,15 +6,20 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2HeadersFrame;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
+import java.util.List;
 
 /**
  * HTTP/2 on one connection (RFC 9113): every stream is one exchange and is treated like a
@@ -61,11 +66,31 @@ final class Http2Pipeline {
                   protected void initChannel(Channel stream) {
                     stream
                         .pipeline()
+                        .addLast(new OneAuthority())
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(new HttpConnection(transport));
                   }
                 }))
         .addLast(new Connection(codec));
+  }
+
+  /**
+   * RFC 9113 §8.3.1: a host field that says the same as :authority is lawful and adds nothing; one
+   * that differs stays, and the request is refused for having two.
+   */
+  private static final class OneAuthority extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object frame) {
+      if (frame instanceof Http2HeadersFrame head && head.headers().authority() != null) {
+        Http2Headers headers = head.headers();
+        List<CharSequence> hosts = headers.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() == 1
+            && AsciiString.contentEqualsIgnoreCase(hosts.getFirst(), headers.authority())) {
+          headers.remove(HttpHeaderNames.HOST);
+        }
+      }
+      ctx.fireChannelRead(frame);
+    }
   }
 
   /** What concerns the connection and not one of its streams. */

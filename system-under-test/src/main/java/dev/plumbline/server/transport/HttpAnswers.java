@@ -113,6 +113,12 @@ final class HttpAnswers {
     return Answer.refusal(400, null, RpcError.of(ErrorCode.PARSE_ERROR));
   }
 
+  /** The refusal of a request whose end never came. */
+  static Answer cutOff() {
+    return Answer.refusal(
+        400, null, RpcError.of(ErrorCode.INVALID_REQUEST, "the request ends before its body does"));
+  }
+
   /** The refusal of a request that took too long to arrive. */
   static Answer readTimeout() {
     return Answer.refusal(

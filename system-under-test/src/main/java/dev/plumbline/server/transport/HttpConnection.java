@@ -1,36 +1,25 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.era.Inbound;
-import dev.plumbline.server.era.Revisions;
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http2.DefaultHttp2ResetFrame;
-import io.netty.handler.codec.http2.Http2Error;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,15 +44,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private boolean keepAlive;
   private @Nullable Answer refusal;
   private final MessageBuffer body;
+  private final ReadDeadline readDeadline;
   private long discarded;
   private int held;
-  private @Nullable ScheduledFuture<?> readDeadline;
+  private boolean inputEnded;
+  private @Nullable ChannelFuture lastWords;
   private @Nullable HttpExchange exchange;
   private Runner.@Nullable Task task;
 
   HttpConnection(HttpTransport transport) {
     this.transport = transport;
     this.body = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, transport.dispatch().bodies());
+    this.readDeadline = new ReadDeadline(transport.dispatch().patience().read());
   }
 
   @Override
@@ -106,7 +98,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     keepAlive = HttpUtil.isKeepAlive(request) && !request.method().name().equals("CONNECT");
     phase = Phase.READING_BODY;
     discarded = 0;
-    refusal = firstRefusal(read).orElse(null);
+    refusal = transport.refusal(read).orElse(null);
     long declared = HttpUtil.getContentLength(request, 0L);
     if (refusal != null) {
       if (declared > MAX_DISCARDED_BODY_BYTES || HttpUtil.is100ContinueExpected(request)) {
@@ -122,20 +114,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         var _ = ctx.writeAndFlush(HttpAnswers.goOn());
       }
     }
-  }
-
-  private Optional<Answer> firstRefusal(RequestHead read) {
-    boolean elsewhere = transport.setup().offers(read.path());
-    for (HeadRule rule : transport.headRules()) {
-      if (rule.name().equals(HeadRules.PATH) && elsewhere) {
-        continue;
-      }
-      Optional<Answer> found = rule.check().refusal(read);
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
   }
 
   private void takeBody(ChannelHandlerContext ctx, ByteBuf part) {
@@ -156,13 +134,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void complete(ChannelHandlerContext ctx) {
-    cancelReadDeadline();
+    readDeadline.cancel();
     phase = Phase.ANSWERING;
     RequestHead read = Objects.requireNonNull(head);
     if (refusal == null && read.isAt(HttpSetup.WEB_SOCKET_PATH)) {
       refusal = WebSocketHandshake.refusal(read).orElse(null);
       if (refusal == null) {
-        becomeWebSocket(ctx, read);
+        body.clear();
+        WebSocketConnection.takeOver(ctx, transport, read);
         return;
       }
     }
@@ -172,11 +151,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         new HttpExchange(
             ctx,
             read,
-            transport.setup().keepAlive(),
+            transport.setup(),
             () -> again && transport.takesWork(),
             reusable -> done(ctx, reusable));
     exchange = current;
     if (refusal != null) {
+      body.clear();
       current.finish(refusal);
       return;
     }
@@ -190,18 +170,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (task == null) {
       current.finish(HttpAnswers.overload(transport.dispatch().endpoint(), bytes));
     }
-  }
-
-  private void becomeWebSocket(ChannelHandlerContext ctx, RequestHead read) {
-    var _ = ctx.writeAndFlush(WebSocketHandshake.accept(read));
-    ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.remove(HttpResponseEncoder.class);
-    pipeline.replace(
-        this,
-        null,
-        new WebSocketConnection(
-            transport.dispatch(), read.credentials(), transport.exchangeCount()));
-    pipeline.remove(StrictRequestDecoder.class);
   }
 
   private void done(ChannelHandlerContext ctx, boolean reusable) {
@@ -223,7 +191,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     while (phase != Phase.ANSWERING) {
       HttpObject object = waiting.poll();
       if (object == null) {
-        ctx.channel().config().setAutoRead(true);
+        awaitMore(ctx);
         return;
       }
       try {
@@ -234,64 +202,56 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /**
-   * Answers in mid-request and ends our side of the connection. What still arrives is thrown away
-   * for a while, so that the answer is not lost in a reset (RFC 9112 §9.6).
-   */
-  private void refuseAndClose(ChannelHandlerContext ctx, Answer answer) {
-    cancelReadDeadline();
-    phase = Phase.DISCARDING;
-    body.clear();
-    ChannelFuture written =
-        ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, false));
-    var _ = written.addListener(_ -> endOutput(ctx));
-    var _ =
-        ctx.executor().schedule(() -> close(ctx), Limits.LINGER.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static void endOutput(ChannelHandlerContext ctx) {
-    SslHandler tls = ctx.pipeline().get(SslHandler.class);
-    if (ctx.channel() instanceof Http2StreamChannel) {
-      // RFC 9113 §8.1: answered, the rest of the request is not wanted.
-      var _ = ctx.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
-    } else if (tls != null) {
-      var _ = tls.closeOutbound();
-    } else if (ctx.channel() instanceof SocketChannel socket && socket.isActive()) {
-      var _ = socket.shutdownOutput();
+  private void awaitMore(ChannelHandlerContext ctx) {
+    if (inputEnded) {
+      endOfInput(ctx);
+    } else {
+      armReadDeadline(ctx);
+      ctx.channel().config().setAutoRead(true);
     }
   }
 
-  private static void close(ChannelHandlerContext ctx) {
-    var _ = ctx.close();
+  /** The peer says nothing more, but may still read what it asked for. */
+  private void endOfInput(ChannelHandlerContext ctx) {
+    inputEnded = true;
+    switch (phase) {
+      case BETWEEN_REQUESTS -> {
+        var _ = ctx.close();
+      }
+      case READING_BODY -> refuseAndClose(ctx, HttpAnswers.cutOff());
+      case ANSWERING -> Objects.requireNonNull(exchange).inputEnded();
+      case DISCARDING -> {
+        var _ = Objects.requireNonNull(lastWords).addListener(ChannelFutureListener.CLOSE);
+      }
+    }
+  }
+
+  /** True while a request is being answered. */
+  boolean answers() {
+    return phase == Phase.ANSWERING;
+  }
+
+  /** Answers in mid-request and ends the connection; what still arrives is thrown away. */
+  private void refuseAndClose(ChannelHandlerContext ctx, Answer answer) {
+    readDeadline.cancel();
+    phase = Phase.DISCARDING;
+    body.clear();
+    boolean bodyless = head != null && head.method().equals("HEAD");
+    ChannelFuture written =
+        ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, bodyless));
+    lastWords = written;
+    Ending.after(ctx, written, transport.dispatch().patience().linger());
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (phase == Phase.READING_BODY && readDeadline == null) {
-      readDeadline =
-          ctx.executor()
-              .schedule(
-                  () -> refuseAndClose(ctx, HttpAnswers.readTimeout()),
-                  Limits.READ_DEADLINE.toMillis(),
-                  TimeUnit.MILLISECONDS);
-    }
+    armReadDeadline(ctx);
     ctx.fireChannelReadComplete();
   }
 
-  private static boolean endsWithConnection(RequestHead read) {
-    if (read.method().equals("GET")) {
-      return true;
-    }
-    return read.headers()
-        .first(Inbound.VERSION_HEADER)
-        .filter(Revisions.STATELESS::equals)
-        .isPresent();
-  }
-
-  private void cancelReadDeadline() {
-    if (readDeadline != null) {
-      readDeadline.cancel(false);
-      readDeadline = null;
+  private void armReadDeadline(ChannelHandlerContext ctx) {
+    if (phase == Phase.READING_BODY) {
+      readDeadline.arm(ctx, () -> refuseAndClose(ctx, HttpAnswers.readTimeout()));
     }
   }
 
@@ -299,15 +259,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof IdleStateEvent && phase == Phase.BETWEEN_REQUESTS) {
       var _ = ctx.close();
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      endOfInput(ctx);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    cancelReadDeadline();
+    readDeadline.cancel();
     body.clear();
     // 2026-07-28 cancellation: a disconnect cancels. 2025-11-25 transports: it should not.
-    if (task != null && head != null && endsWithConnection(head)) {
+    if (task != null && head != null && head.endsWithConnection()) {
       var _ = task.abandon();
     }
     if (exchange != null) {

@@ -2,14 +2,12 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.EventSink;
-import dev.plumbline.server.limit.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,9 +35,12 @@ final class HttpExchange implements EventSink {
     DONE
   }
 
+  /** A peer on this machine has answered a first probe by then; later ones come ever slower. */
+  private static final long FIRST_PROBE_MILLIS = 10;
+
   private final ChannelHandlerContext ctx;
   private final RequestHead head;
-  private final Duration keepAlive;
+  private final HttpSetup setup;
   private final BooleanSupplier reusable;
   private final Completion completion;
   private Phase phase = Phase.WAITING;
@@ -50,12 +51,12 @@ final class HttpExchange implements EventSink {
   HttpExchange(
       ChannelHandlerContext ctx,
       RequestHead head,
-      Duration keepAlive,
+      HttpSetup setup,
       BooleanSupplier reusable,
       Completion completion) {
     this.ctx = ctx;
     this.head = head;
-    this.keepAlive = keepAlive;
+    this.setup = setup;
     this.reusable = reusable;
     this.completion = completion;
   }
@@ -73,7 +74,7 @@ final class HttpExchange implements EventSink {
   public boolean event(Event event) throws InterruptedException {
     CompletableFuture<Boolean> written = send(null, event);
     try {
-      return written.get(Limits.WRITE_STALL.toMillis(), TimeUnit.MILLISECONDS);
+      return written.get(setup.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       gone = true;
       var _ = ctx.close();
@@ -126,7 +127,7 @@ final class HttpExchange implements EventSink {
     if (phase == Phase.WAITING) {
       phase = Phase.STREAMING;
       var _ = ctx.write(HttpAnswers.streamHead(reusable.getAsBoolean()));
-      long period = keepAlive.toMillis();
+      long period = setup.keepAlive().toMillis();
       comments =
           ctx.executor()
               .scheduleAtFixedRate(this::commentIfQuiet, period, period, TimeUnit.MILLISECONDS);
@@ -138,18 +139,47 @@ final class HttpExchange implements EventSink {
     quiet = false;
     ByteBuf bytes = ServerSentEvents.encode(ctx.alloc(), name, event);
     ChannelFuture sent = ctx.writeAndFlush(new DefaultHttpContent(bytes));
-    ChannelOutlet.cutOffWhenStalled(ctx, sent);
+    cutOffWhenStalled(sent);
     var _ = sent.addListener(future -> written.complete(future.isSuccess()));
   }
 
   /** Says something on a stream on which nothing happened since the last time it was looked at. */
   private void commentIfQuiet() {
     if (quiet && phase == Phase.STREAMING) {
-      ChannelFuture sent =
-          ctx.writeAndFlush(new DefaultHttpContent(ServerSentEvents.comment(ctx.alloc())));
-      ChannelOutlet.cutOffWhenStalled(ctx, sent);
+      comment();
     }
     quiet = true;
+  }
+
+  private void comment() {
+    cutOffWhenStalled(
+        ctx.writeAndFlush(new DefaultHttpContent(ServerSentEvents.comment(ctx.alloc()))));
+  }
+
+  private void cutOffWhenStalled(ChannelFuture sent) {
+    ChannelOutlet.cutOffWhenStalled(ctx, sent, setup.patience().writeStall());
+  }
+
+  /**
+   * The peer says nothing more. Whether it still reads, or has closed, looks the same from here
+   * until it is sent something: one that has closed answers with a reset, which the next write
+   * finds. Event loop only.
+   */
+  void inputEnded() {
+    probe(FIRST_PROBE_MILLIS);
+  }
+
+  private void probe(long pauseMillis) {
+    switch (phase) {
+      // RFC 9110 §15.2.1: a client that did not ask for it discards this interim response.
+      case WAITING -> cutOffWhenStalled(ctx.writeAndFlush(HttpAnswers.goOn()));
+      case STREAMING -> comment();
+      case ENDING, DONE -> {
+        return;
+      }
+    }
+    long next = Math.min(2 * pauseMillis, setup.keepAlive().toMillis());
+    var _ = ctx.executor().schedule(() -> probe(next), pauseMillis, TimeUnit.MILLISECONDS);
   }
 
   private void stopComments() {
@@ -191,7 +221,7 @@ final class HttpExchange implements EventSink {
 
   /** A peer that does not read its response is cut off. */
   private void complete(ChannelFuture written, boolean again) {
-    ChannelOutlet.cutOffWhenStalled(ctx, written);
+    cutOffWhenStalled(written);
     var _ =
         written.addListener(
             future -> {

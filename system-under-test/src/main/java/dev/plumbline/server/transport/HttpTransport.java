@@ -1,5 +1,6 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -11,6 +12,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -52,7 +54,7 @@ public final class HttpTransport implements AutoCloseable {
         new IdleStateHandler(0, 0, Limits.CONNECTION_IDLE.toSeconds(), TimeUnit.SECONDS));
     if (setup.tls().isPresent()) {
       SslHandler tls = setup.tls().get().context().newHandler(channel.alloc());
-      tls.setHandshakeTimeoutMillis(Limits.READ_DEADLINE.toMillis());
+      tls.setHandshakeTimeoutMillis(dispatch.patience().read().toMillis());
       pipeline.addLast(tls).addLast(new AlpnChoice(this));
     } else {
       pipeline.addLast(new ProtocolDetector(this));
@@ -60,10 +62,11 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   void addHttp1(ChannelPipeline pipeline) {
+    HttpConnection connection = new HttpConnection(this);
     pipeline
-        .addLast(new StrictRequestDecoder(Limits.READ_DEADLINE))
+        .addLast(new StrictRequestDecoder(dispatch.patience().read(), connection::answers))
         .addLast(new HttpResponseEncoder())
-        .addLast(new HttpConnection(this));
+        .addLast(connection);
   }
 
   /** The port that is listened on. */
@@ -80,8 +83,19 @@ public final class HttpTransport implements AutoCloseable {
     return setup;
   }
 
-  List<HeadRule> headRules() {
-    return headRules;
+  /** What the first rule that this head breaks says. */
+  Optional<Answer> refusal(RequestHead head) {
+    boolean elsewhere = setup.offers(head.path());
+    for (HeadRule rule : headRules) {
+      if (rule.name().equals(HeadRules.PATH) && elsewhere) {
+        continue;
+      }
+      Optional<Answer> found = rule.check().refusal(head);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   Dispatch dispatch() {

@@ -20,7 +20,7 @@ final class MessageBuffer {
   }
 
   private static final int FIRST_BYTES = 512;
-  private static final int MAX_TRUSTED_BYTES = 65_536;
+  private static final int MAX_TRUSTED_BYTES = 16_384;
   private static final byte[] NOTHING = new byte[0];
 
   private final int cap;

@@ -47,7 +47,12 @@ public final class Network implements AutoCloseable {
       throws IOException {
     this.runner = runner;
     Dispatch dispatch =
-        new Dispatch(endpoint, runner, lines, new ByteBudget(listeners.http().bodyBytes()));
+        new Dispatch(
+            endpoint,
+            runner,
+            lines,
+            new ByteBudget(listeners.http().bodyBytes()),
+            listeners.http().patience());
     try {
       this.http =
           new HttpTransport(

@@ -1,8 +1,8 @@
 package dev.plumbline.server.transport;
 
-import dev.plumbline.server.limit.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +27,8 @@ final class ProtocolDetector extends ByteToMessageDecoder {
     int known = Math.min(in.readableBytes(), PREFACE.length);
     for (int i = 0; i < known; i++) {
       if (in.getByte(in.readerIndex() + i) != PREFACE[i]) {
+        // RFC 9112 §9.6: a client may end its half after the request and still read the answer.
+        ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
         transport.addHttp1(ctx.pipeline());
         ctx.pipeline().remove(this);
         return;
@@ -42,7 +44,7 @@ final class ProtocolDetector extends ByteToMessageDecoder {
                   () -> {
                     var _ = ctx.close();
                   },
-                  Limits.READ_DEADLINE.toMillis(),
+                  transport.dispatch().patience().read().toMillis(),
                   TimeUnit.MILLISECONDS);
     }
   }

@@ -1,6 +1,8 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Revisions;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,15 @@ public record RequestHead(
   /** True when this path is asked for. */
   boolean isAt(String wanted) {
     return path().equals(wanted);
+  }
+
+  /**
+   * True when the loss of the connection ends the request too. 2026-07-28 cancellation: a
+   * disconnect cancels. 2025-11-25 transports: it should not.
+   */
+  boolean endsWithConnection() {
+    return method.equals("GET")
+        || headers.first(Inbound.VERSION_HEADER).filter(Revisions.STATELESS::equals).isPresent();
   }
 
   /** The credentials alone: what of a connection's first request counts for all its messages. */

@@ -23,7 +23,7 @@ public final class StdioTransport {
     this.in = new LineReader(in, JsonLimits.MAX_MESSAGE_BYTES);
     this.duplex =
         new Duplex(
-            new Dispatch(endpoint, runner, lines, bodies),
+            new Dispatch(endpoint, runner, lines, bodies, Patience.STANDARD),
             new StreamOutlet(out),
             HeaderView.NONE,
             new AtomicInteger());

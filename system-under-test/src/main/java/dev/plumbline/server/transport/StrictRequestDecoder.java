@@ -10,6 +10,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   private static final int REQUEST_LINE_SLACK = 64;
 
   private final Duration partDeadline;
+  private final BooleanSupplier answering;
   private @Nullable ScheduledFuture<?> waiting;
 
   /**
@@ -27,8 +29,9 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
    *
    * @param partDeadline how long a head or a chunk may stay half read before the connection is
    *     closed
+   * @param answering true while an answer is on its way: what follows the request waits then
    */
-  public StrictRequestDecoder(Duration partDeadline) {
+  public StrictRequestDecoder(Duration partDeadline, BooleanSupplier answering) {
     super(
         new HttpDecoderConfig()
             .setMaxInitialLineLength(Limits.MAX_URI_BYTES + REQUEST_LINE_SLACK)
@@ -38,6 +41,7 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
             .setUseRfc9112TransferEncoding(true)
             .setValidateHeaders(true));
     this.partDeadline = partDeadline;
+    this.answering = answering;
   }
 
   @Override
@@ -48,13 +52,14 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     } else if (waiting == null) {
       // A head that trickles in keeps the connection from ever being idle.
       waiting =
-          ctx.executor()
-              .schedule(
-                  () -> {
-                    var _ = ctx.close();
-                  },
-                  partDeadline.toNanos(),
-                  TimeUnit.NANOSECONDS);
+          ctx.executor().schedule(() -> expire(ctx), partDeadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void expire(ChannelHandlerContext ctx) {
+    waiting = null;
+    if (!answering.getAsBoolean()) {
+      var _ = ctx.close();
     }
   }
 

@@ -4,6 +4,9 @@ import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,21 @@ final class WebSocketConnection extends DuplexConnection {
 
   WebSocketConnection(Dispatch dispatch, HeaderView headers, AtomicInteger exchanges) {
     super(dispatch, headers, exchanges);
+  }
+
+  /** Accepts the opening and turns the connection of HTTP into a WebSocket. */
+  static void takeOver(ChannelHandlerContext ctx, HttpTransport transport, RequestHead opening) {
+    // RFC 6455 §7.1.1: the end of the peer's output is the end of the connection.
+    ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    var _ = ctx.writeAndFlush(WebSocketHandshake.accept(opening));
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.remove(HttpResponseEncoder.class);
+    pipeline.replace(
+        ctx.handler(),
+        null,
+        new WebSocketConnection(
+            transport.dispatch(), opening.credentials(), transport.exchangeCount()));
+    pipeline.remove(StrictRequestDecoder.class);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,11 @@ class LegacySseTest {
   @AfterAll
   void stop() {
     server.close();
+  }
+
+  @BeforeEach
+  void noSessionIsLeft() {
+    await().until(() -> server.core().sessions().count() == 0);
   }
 
   private RawConnection open() throws IOException {

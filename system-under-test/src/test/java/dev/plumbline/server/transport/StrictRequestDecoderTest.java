@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class StrictRequestDecoderTest {
+  private boolean answering;
   private final EmbeddedChannel channel =
-      new EmbeddedChannel(new StrictRequestDecoder(Duration.ofSeconds(5)));
+      new EmbeddedChannel(new StrictRequestDecoder(Duration.ofSeconds(5), () -> answering));
 
   private void send(String text) {
     channel.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
@@ -39,6 +40,15 @@ class StrictRequestDecoderTest {
     channel.freezeTime();
     send("GET /mcp HTTP/1.1\r\nHost: ");
     send("x\r\n\r\n");
+    pass(60);
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void aStrayLineEndAfterARequestDoesNotCutOffItsAnswer() {
+    channel.freezeTime();
+    answering = true;
+    send("GET /mcp HTTP/1.1\r\nHost: x\r\n\r\n\r\n");
     pass(60);
     assertThat(channel.isOpen()).isTrue();
   }
