@@ -3,9 +3,16 @@ package dev.plumbline.server.transport;
 import dev.plumbline.server.limit.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +30,9 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
   private final Duration partDeadline;
   private final BooleanSupplier answering;
   private @Nullable ScheduledFuture<?> waiting;
+  private boolean inHead = true;
+  private boolean midHead;
+  private boolean broken;
 
   /**
    * A decoder for one connection.
@@ -46,7 +56,19 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
 
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-    super.decode(ctx, in, out);
+    int already = out.size();
+    if (broken) {
+      in.skipBytes(in.readableBytes());
+    } else if (inHead && folds(in)) {
+      broken = true;
+      in.skipBytes(in.readableBytes());
+      out.add(refused());
+    } else {
+      int before = in.readableBytes();
+      super.decode(ctx, in, out);
+      midHead = inHead && in.readableBytes() < before;
+      follow(out, already);
+    }
     if (!out.isEmpty()) {
       stopWaiting();
     } else if (waiting == null) {
@@ -54,6 +76,50 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
       waiting =
           ctx.executor().schedule(() -> expire(ctx), partDeadline.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  /** Where the next byte belongs, judged by what came out. */
+  private void follow(List<Object> out, int from) {
+    for (Object part : out.subList(from, out.size())) {
+      inHead = part instanceof LastHttpContent;
+      midHead = false;
+    }
+  }
+
+  /**
+   * True when a header line begins with white space. RFC 9112 §5.2 lets a server refuse a folded
+   * value, §2.2 demands it before the first field. A line is never consumed in part, so a head is
+   * always looked at from the beginning of one.
+   */
+  private boolean folds(ByteBuf in) {
+    int end = in.writerIndex();
+    int start = in.readerIndex();
+    if (midHead && isBlank(in.getByte(start))) {
+      return true;
+    }
+    int lineFeed = in.indexOf(start, end, HttpConstants.LF);
+    while (lineFeed >= 0 && lineFeed + 1 < end) {
+      byte next = in.getByte(lineFeed + 1);
+      if (isBlank(next)) {
+        return true;
+      }
+      if (next == HttpConstants.CR || next == HttpConstants.LF) {
+        return false;
+      }
+      lineFeed = in.indexOf(lineFeed + 1, end, HttpConstants.LF);
+    }
+    return false;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == HttpConstants.SP || b == '\t';
+  }
+
+  private static HttpRequest refused() {
+    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");
+    request.setDecoderResult(
+        DecoderResult.failure(new IllegalArgumentException("a folded header line")));
+    return request;
   }
 
   private void expire(ChannelHandlerContext ctx) {

@@ -24,7 +24,7 @@ class BadHttpTest {
   private static final Duration SHORT = Duration.ofMillis(200);
   private static final String LIST = Requests.modern("1", "tools/list", "");
   private static final String LAWFUL = Requests.post(LIST, Requests.mirrored("tools/list", ""));
-  private static final String SLOW_PARAMS = "\"name\":\"wait\",\"arguments\":{\"milliseconds\":300}";
+  private static final String SLOW_PARAMS = "\"name\":\"pause\",\"arguments\":{\"millis\":300}";
 
   private final TestServer server = TestServer.onEveryWire();
 
@@ -187,9 +187,7 @@ class BadHttpTest {
       try (RawConnection connection = new RawConnection(small.port())) {
         // The connections above are closed in turn; their room comes back with them.
         org.awaitility.Awaitility.await()
-            .until(
-                () ->
-                    small.raw(head("Content-Length: 990") + padded(990)).status() == 200);
+            .until(() -> small.raw(head("Content-Length: 990") + padded(990)).status() == 200);
         assertThat(connection.send(LAWFUL).read().status()).isEqualTo(200);
       }
     }
@@ -220,11 +218,7 @@ class BadHttpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "POST  /mcp HTTP/1.1",
-        "POST /mcp  HTTP/1.1",
         "POST /mcp HTTP/1.1 ",
-        "POST\t/mcp\tHTTP/1.1",
-        " POST /mcp HTTP/1.1",
         "POST /mcp",
         "POST /mcp HTTP/11",
         "POST /m cp HTTP/1.1",
