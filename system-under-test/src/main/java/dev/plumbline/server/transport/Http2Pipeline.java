@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
@@ -119,8 +120,10 @@ final class Http2Pipeline {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      // The codec has already answered what the peer did wrong.
-      var _ = ctx.close();
+      // What the peer did wrong the codec answers itself, after this, with its own error code.
+      if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
+        var _ = ctx.close();
+      }
     }
   }
 }
