@@ -12,6 +12,7 @@ import dev.plumbline.evidence.model.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +45,9 @@ public final class InteropJudge implements Judge {
             ? "the " + cell.sdk() + " SDK's client with our server"
             : "our client with the " + cell.sdk() + " SDK's server";
     return new CheckResult(
-        "IO-" + cell.sdk() + "-" + cell.direction() + "/" + cell.feature(),
+        ("IO-" + cell.sdk() + "-" + cell.direction() + "-" + cell.feature())
+            .replaceAll("[^A-Za-z0-9]", "-")
+            .toUpperCase(Locale.ROOT),
         cell.feature() + ": " + way,
         Level.MUST,
         null,

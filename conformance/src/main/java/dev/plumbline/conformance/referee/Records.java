@@ -54,6 +54,16 @@ final class Records {
     return records;
   }
 
+  /** Removes a folder of plain files. */
+  static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
   /** Where a scenario's record lies. */
   static Path of(Path folder, String scenario) {
     return folder.resolve(scenario).resolve(CHECKS);

@@ -76,7 +76,9 @@ public final class RefereeJudge implements Judge {
   private static CheckResult check(
       RefereeIndex.Entry run, Requirements.Scenario scenario, Path file) throws IOException {
     String id =
-        "OS-" + run.side().toUpperCase(Locale.ROOT) + "-" + run.revision() + "/" + scenario.name();
+        ("OS-" + run.side() + "-" + run.revision() + "-" + scenario.name())
+            .replaceAll("[^A-Za-z0-9]", "-")
+            .toUpperCase(Locale.ROOT);
     String raw = "raw/referee/" + run.folder() + "/" + scenario.name() + "/checks.json";
     return new CheckResult(
         id,

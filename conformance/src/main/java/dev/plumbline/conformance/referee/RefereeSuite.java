@@ -8,6 +8,7 @@ import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lets the official suite examine the bundled server, with its fixture, and the bundled client:
@@ -25,9 +28,10 @@ public final class RefereeSuite {
   /** The requirement sets, oldest first. */
   static final List<String> REVISIONS = List.of("2025-11-25", "2026-07-28");
 
-  private static final Duration SCENARIO_LIMIT = Duration.ofSeconds(60);
+  private static final int CLIENTS_AT_ONCE = 3;
+  private static final Duration SCENARIO_LIMIT = Duration.ofMinutes(5);
   private static final Duration LIST_LIMIT = Duration.ofSeconds(60);
-  private static final Duration RUN_LIMIT = Duration.ofMinutes(6);
+  private static final Duration RUN_LIMIT = Duration.ofMinutes(8);
 
   private final RefereeOptions options;
   private final Installation installation;
@@ -91,7 +95,25 @@ public final class RefereeSuite {
 
   private RefereeIndex.Entry client(Path raw, String revision)
       throws IOException, HarnessException, InterruptedException {
+    Path slots = Files.createTempDirectory("plumbline-referee");
+    try {
+      return part(raw, Side.CLIENT, revision, List.of("--command", shell(clientCommand(slots))));
+    } finally {
+      Records.delete(slots);
+    }
+  }
+
+  private List<String> clientCommand(Path slots) {
     List<String> command = new ArrayList<>();
+    if (onPath("flock")) {
+      // The referee starts all its clients at once; a machine with few cores would time them out.
+      command.addAll(
+          List.of(
+              "sh",
+              "-c",
+              "exec flock \"$0.$(($$ % " + CLIENTS_AT_ONCE + "))\" \"$@\"",
+              slots.resolve("slot").toString()));
+    }
     command.add(Installation.java().toString());
     // Many short-lived clients start at once: starting fast matters more than running fast.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
@@ -101,7 +123,19 @@ public final class RefereeSuite {
             installation.server().resolve("*").toString(),
             "dev.plumbline.server.client.Main",
             "scenario"));
-    return part(raw, Side.CLIENT, revision, List.of("--command", String.join(" ", command)));
+    return command;
+  }
+
+  private static boolean onPath(String program) {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+  }
+
+  /** The referee hands the command to a shell: nothing in it may be expanded. */
+  private static String shell(List<String> command) {
+    return command.stream()
+        .map(word -> "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
   }
 
   private RefereeIndex.Entry part(Path raw, Side side, String revision, List<String> target)
@@ -126,7 +160,7 @@ public final class RefereeSuite {
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(raw.resolve(output).toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
             .start();
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

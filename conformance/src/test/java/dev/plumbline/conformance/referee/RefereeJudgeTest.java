@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,7 +70,8 @@ class RefereeJudgeTest {
 
   private Verdict verdict(String scenario) throws IOException {
     return judged().checks().stream()
-        .filter(check -> check.id().endsWith("/" + scenario))
+        .filter(
+            check -> check.id().equals("OS-SERVER-2025-11-25-" + scenario.toUpperCase(Locale.ROOT)))
         .map(CheckResult::verdict)
         .findFirst()
         .orElseThrow();

@@ -54,23 +54,23 @@ class GatesTest {
     put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
     put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
     put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
-    put(Suite.REFEREE, check("OS-SERVER-2025-11-25/ping", Level.MUST, PASS, List.of()));
-    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, PASS, List.of()));
+    put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
+    put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
   }
 
   @Test
   void whatPeersFindIsANoGo() {
-    put(Suite.REFEREE, check("OS-SERVER-2025-11-25/ping", Level.MUST, FAIL, List.of()));
+    put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, FAIL, List.of()));
     assertThat(decide().decision())
         .isEqualTo(
-            new Decision.NoGo(List.of("1 scenario failed: OS-SERVER-2025-11-25/ping (G-09)")));
-    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, FAIL, List.of()));
-    assertThat(outcome("G-10").summary()).isEqualTo("1 cell failed: IO-go-client/call");
+            new Decision.NoGo(List.of("1 scenario failed: OS-SERVER-2025-11-25-PING (G-09)")));
+    put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, FAIL, List.of()));
+    assertThat(outcome("G-10").summary()).isEqualTo("1 cell failed: IO-GO-CLIENT-CALL");
   }
 
   @Test
   void peersThatSawNothingHoldNoGate() {
-    put(Suite.INTEROP, check("IO-go-client/call", Level.MUST, UNSEEN, List.of()));
+    put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, UNSEEN, List.of()));
     assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
   }
 
