@@ -5,6 +5,8 @@
 
 TOOLS=${PLUMBLINE_TOOLS:-$PWD/target/ci-tools}
 TOXIPROXY_VERSION=v2.12.0
+NODE_VERSION=22
+OFFICIAL_SUITE_VERSION=0.2.0-alpha.12
 mkdir -p "$TOOLS/bin"
 export PATH="$TOOLS/bin:$PATH"
 
@@ -34,6 +36,24 @@ install_toxiproxy() {
 install_chromium() {
   command -v chromium >/dev/null && return 0
   apt_install chromium || say "no Chromium: the report is not opened in a browser"
+}
+
+# The official conformance suite with the Node it needs, both from npm, in a folder of their own.
+install_referee() {
+  local folder="$TOOLS/referee"
+  if [ ! -d "$folder/node_modules/@modelcontextprotocol/conformance" ]; then
+    command -v npm >/dev/null || { say "no npm: the official suite is not run"; return 0; }
+    mkdir -p "$folder"
+    printf '{"private":true}\n' >"$folder/package.json"
+    if ! (cd "$folder" && timeout 300 npm install --no-audit --no-fund --no-package-lock \
+      "node@$NODE_VERSION" "@modelcontextprotocol/conformance@$OFFICIAL_SUITE_VERSION" >"$TOOLS/referee.log" 2>&1); then
+      say "the official suite could not be installed ($(tail -n 1 "$TOOLS/referee.log")): it is not run"
+      rm -rf "$folder"
+      return 0
+    fi
+  fi
+  export PLUMBLINE_REFEREE="$folder"
+  say "official suite $OFFICIAL_SUITE_VERSION on Node $("$folder/node_modules/.bin/node" --version)"
 }
 
 # A Docker engine of our own, with Toxiproxy in a local image: no registry is asked.

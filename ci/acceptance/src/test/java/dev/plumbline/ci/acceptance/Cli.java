@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts {@code plumbline} as a process and keeps an eye on every process it starts. */
@@ -43,6 +44,8 @@ final class Cli {
             .directory(folder.toFile())
             .redirectOutput(logs.resolve("out").toFile())
             .redirectError(logs.resolve("err").toFile());
+    // Software made by others takes part in the run that leaves the evidence, not in these.
+    builder.environment().keySet().removeAll(Set.of("PLUMBLINE_REFEREE", "PLUMBLINE_INTEROP"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
