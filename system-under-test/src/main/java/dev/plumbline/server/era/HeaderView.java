@@ -14,6 +14,7 @@ public interface HeaderView {
 
   /** The first value of the field. */
   default Optional<String> first(String name) {
-    return all(name).stream().findFirst();
+    List<String> given = all(name);
+    return given.isEmpty() ? Optional.empty() : Optional.of(given.getFirst());
   }
 }

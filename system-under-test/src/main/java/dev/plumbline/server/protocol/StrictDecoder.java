@@ -1,9 +1,5 @@
 package dev.plumbline.server.protocol;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
  * depth, length and batch size.
  */
 public final class StrictDecoder implements Decoder {
+  private static final int GUESSED_FROM_BYTES = 4;
+
   @Override
   public Decoded decode(byte[] bytes) {
     if (bytes.length > JsonLimits.MAX_MESSAGE_BYTES) {
       return malformed(ErrorCode.INVALID_REQUEST, "message is larger than 10 MiB", null);
     }
-    String text;
-    try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
-    } catch (CharacterCodingException e) {
+    if (!Utf8.isValid(bytes, 0, bytes.length) || looksLikeAnotherEncoding(bytes)) {
       return malformed(ErrorCode.PARSE_ERROR, "not UTF-8", null);
     }
     Envelope envelope = new Envelope();
-    try (JsonParser parser = JsonLimits.mapper().createParser(text)) {
+    try (JsonParser parser = JsonLimits.mapper().createParser(bytes)) {
       JsonToken first = parser.nextToken();
       if (first == JsonToken.START_ARRAY) {
         return batch(parser);
@@ -57,6 +46,22 @@ public final class StrictDecoder implements Decoder {
       return malformed(ErrorCode.PARSE_ERROR, "not a JSON text within the limits", null);
     }
     return envelope.judge();
+  }
+
+  /**
+   * The parser guesses an encoding from a byte order mark or from zeros among the first bytes. No
+   * JSON text in UTF-8 has either: a mark must not be sent (RFC 8259 §8.1), and a zero is no token.
+   */
+  private static boolean looksLikeAnotherEncoding(byte[] bytes) {
+    for (int i = 0; i < Math.min(bytes.length, GUESSED_FROM_BYTES); i++) {
+      if (bytes[i] == 0) {
+        return true;
+      }
+    }
+    return bytes.length >= 3
+        && bytes[0] == (byte) 0xEF
+        && bytes[1] == (byte) 0xBB
+        && bytes[2] == (byte) 0xBF;
   }
 
   private static Decoded batch(JsonParser parser) {

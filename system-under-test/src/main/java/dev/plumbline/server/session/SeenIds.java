@@ -1,28 +1,30 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.protocol.RequestId;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The ids a session used lately (C18). Bounded: an id that is reused after {@value #CAPACITY}
- * others is not noticed.
+ * others is not noticed. Without a lock: the requests of a busy session all pass here.
  */
 final class SeenIds {
   static final int CAPACITY = 256;
 
-  private final Set<RequestId> seen = new LinkedHashSet<>();
+  private final Set<RequestId> seen = ConcurrentHashMap.newKeySet();
+  private final AtomicReferenceArray<RequestId> order = new AtomicReferenceArray<>(CAPACITY);
+  private final AtomicLong count = new AtomicLong();
 
   /** True when the id is new to the session. */
-  synchronized boolean add(RequestId id) {
+  boolean add(RequestId id) {
     if (!seen.add(id)) {
       return false;
     }
-    if (seen.size() > CAPACITY) {
-      Iterator<RequestId> oldest = seen.iterator();
-      oldest.next();
-      oldest.remove();
+    RequestId oldest = order.getAndSet((int) (count.getAndIncrement() % CAPACITY), id);
+    if (oldest != null) {
+      seen.remove(oldest);
     }
     return true;
   }

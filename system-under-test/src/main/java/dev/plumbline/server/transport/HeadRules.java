@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The strict request checks, in order. */
 public final class HeadRules {
@@ -23,6 +24,20 @@ public final class HeadRules {
 
   /** Name of the path rule. */
   public static final String PATH = "path";
+
+  private static final Pattern LOOPBACK_ADDRESS =
+      Pattern.compile("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+
+  private static final Remembered LOOPBACK_AUTHORITY =
+      new Remembered(authority -> isLoopback("http://" + authority));
+
+  private static final Remembered LOOPBACK_ORIGIN =
+      new Remembered(origin -> origin.matches("https?://.*") && isLoopback(origin));
+
+  private static final Remembered JSON =
+      new Remembered(type -> mediaType(type).equals("application/json"));
+
+  private static final Remembered TAKES_JSON = new Remembered(HeadRules::takesJson);
 
   private HeadRules() {}
 
@@ -68,17 +83,14 @@ public final class HeadRules {
         head.target().startsWith("/")
             ? given.getFirst()
             : authorityOf(head.target()).orElse(given.getFirst());
-    return isLoopback("http://" + authority) ? Optional.empty() : refuse(403, "foreign Host");
+    return LOOPBACK_AUTHORITY.test(authority) ? Optional.empty() : refuse(403, "foreign Host");
   }
 
   /** Both revisions, security: an Origin that is present must be valid, else 403. */
   private static Optional<Answer> origin(RequestHead head) {
     List<String> given = head.headers().all("Origin");
     boolean lawful =
-        given.isEmpty()
-            || (given.size() == 1
-                && given.getFirst().matches("https?://.*")
-                && isLoopback(given.getFirst()));
+        given.isEmpty() || (given.size() == 1 && LOOPBACK_ORIGIN.test(given.getFirst()));
     return lawful ? Optional.empty() : refuse(403, "foreign Origin");
   }
 
@@ -121,7 +133,7 @@ public final class HeadRules {
   private static boolean isLoopbackName(String host) {
     return host.equals("localhost")
         || host.equals("[::1]")
-        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+        || LOOPBACK_ADDRESS.matcher(host).matches();
   }
 
   private static Optional<Answer> contentType(RequestHead head) {
@@ -129,7 +141,7 @@ public final class HeadRules {
       return Optional.empty();
     }
     List<String> given = head.headers().all("Content-Type");
-    boolean json = given.size() == 1 && mediaType(given.getFirst()).equals("application/json");
+    boolean json = given.size() == 1 && JSON.test(given.getFirst());
     boolean plain = head.headers().all("Content-Encoding").isEmpty();
     return json && plain
         ? Optional.empty()
@@ -142,13 +154,22 @@ public final class HeadRules {
     if (!head.method().equals("POST") || given.isEmpty()) {
       return Optional.empty();
     }
-    for (String range : String.join(",", given).split(",", -1)) {
-      String type = mediaType(range);
-      if (type.equals("*/*") || type.equals("application/*") || type.equals("application/json")) {
+    for (String value : given) {
+      if (TAKES_JSON.test(value)) {
         return Optional.empty();
       }
     }
     return refuse(406, "Accept must list application/json and text/event-stream");
+  }
+
+  private static boolean takesJson(String accept) {
+    for (String range : accept.split(",", -1)) {
+      String type = mediaType(range);
+      if (type.equals("*/*") || type.equals("application/*") || type.equals("application/json")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String mediaType(String value) {

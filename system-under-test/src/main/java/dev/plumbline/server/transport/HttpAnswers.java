@@ -6,7 +6,6 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -27,13 +26,9 @@ final class HttpAnswers {
 
   private HttpAnswers() {}
 
-  static FullHttpResponse toHttp(
-      ByteBufAllocator allocator, Answer answer, boolean keepAlive, boolean bodyless) {
-    byte[] bytes = bodyless ? new byte[0] : answer.bytes();
-    ByteBuf content =
-        bytes.length == 0
-            ? Unpooled.EMPTY_BUFFER
-            : allocator.buffer(bytes.length).writeBytes(bytes);
+  /** A response with these bytes, which belong to it from now on. */
+  static FullHttpResponse toHttp(Answer answer, byte[] bytes, boolean keepAlive) {
+    ByteBuf content = Unpooled.wrappedBuffer(bytes);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);

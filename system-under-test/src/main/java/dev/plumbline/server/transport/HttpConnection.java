@@ -238,7 +238,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     body.clear();
     boolean bodyless = head != null && head.method().equals("HEAD");
     ChannelFuture written =
-        ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, false, bodyless));
+        ctx.writeAndFlush(
+            HttpAnswers.toHttp(answer, bodyless ? new byte[0] : answer.bytes(), false));
     lastWords = written;
     Ending.after(ctx, written, transport.dispatch().patience().linger());
   }

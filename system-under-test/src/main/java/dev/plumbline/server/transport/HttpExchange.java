@@ -100,7 +100,9 @@ final class HttpExchange implements EventSink {
 
   /** Says the answer, whatever was said before. */
   void finish(Answer answer) {
-    var _ = onLoop(this::lost, () -> finishOnLoop(answer));
+    // A large answer takes its time to write: the event loop has others to serve.
+    byte[] bytes = answer.bytes();
+    var _ = onLoop(this::lost, () -> finishOnLoop(answer, bytes));
   }
 
   /** The connection is gone: nothing can be said any more. Event loop only. */
@@ -198,17 +200,15 @@ final class HttpExchange implements EventSink {
     }
   }
 
-  private void finishOnLoop(Answer answer) {
+  private void finishOnLoop(Answer answer, byte[] bytes) {
     switch (phase) {
       case WAITING -> {
         phase = Phase.ENDING;
         boolean again = reusable.getAsBoolean();
-        boolean bodyless = head.method().equals("HEAD");
-        complete(
-            ctx.writeAndFlush(HttpAnswers.toHttp(ctx.alloc(), answer, again, bodyless)), again);
+        byte[] body = head.method().equals("HEAD") ? new byte[0] : bytes;
+        complete(ctx.writeAndFlush(HttpAnswers.toHttp(answer, body, again)), again);
       }
       case STREAMING -> {
-        byte[] bytes = answer.bytes();
         if (bytes.length > 0) {
           ByteBuf last = ServerSentEvents.encode(ctx.alloc(), null, new Event(null, null, bytes));
           var _ = ctx.write(new DefaultHttpContent(last));

@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.ByteBudget;
+import dev.plumbline.server.protocol.Utf8;
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 

@@ -3,7 +3,9 @@ package dev.plumbline.server.transport;
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Revisions;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -20,15 +22,27 @@ public record RequestHead(
     String method, String target, String version, HeaderView headers, int longestValue) {
   static RequestHead of(HttpRequest request) {
     int longest = 0;
-    for (Map.Entry<String, String> field : request.headers()) {
-      longest = Math.max(longest, field.getValue().length());
+    Iterator<Map.Entry<CharSequence, CharSequence>> fields =
+        request.headers().iteratorCharSequence();
+    while (fields.hasNext()) {
+      longest = Math.max(longest, fields.next().getValue().length());
     }
     return new RequestHead(
         request.method().name(),
         request.uri(),
         request.protocolVersion().text(),
-        name -> request.headers().getAll(name),
+        name -> all(request.headers(), name),
         longest);
+  }
+
+  /** Nearly every field is there once or not at all. */
+  private static List<String> all(HttpHeaders headers, String name) {
+    Iterator<? extends CharSequence> values = headers.valueCharSequenceIterator(name);
+    if (!values.hasNext()) {
+      return List.of();
+    }
+    String first = values.next().toString();
+    return values.hasNext() ? headers.getAll(name) : List.of(first);
   }
 
   /** The path of the target. */

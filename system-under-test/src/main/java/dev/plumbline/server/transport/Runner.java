@@ -8,8 +8,10 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,9 +23,18 @@ import org.jspecify.annotations.Nullable;
  * deadline. Exactly one answer is delivered for each message.
  */
 public final class Runner implements AutoCloseable {
+  /** Deadlines are this coarse: a timer of its own for every request would cost more than it. */
+  private static final Duration DEADLINE_SWEEP = Duration.ofMillis(20);
+
+  /** The end of a message without a deadline. */
+  private static final long NEVER = 0;
+
+  private static final ThreadFactory THREADS = Thread.ofVirtual().name("request").factory();
+
   private final Permits permits;
   private final Permits streams;
   private final Duration deadline;
+  private final Set<Task> running = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
 
   /**
@@ -39,7 +50,8 @@ public final class Runner implements AutoCloseable {
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("request-deadlines").factory());
-    timer.setRemoveOnCancelPolicy(true);
+    long period = DEADLINE_SWEEP.toNanos();
+    var _ = timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
   }
 
   /** The permits, for whoever reports them. */
@@ -62,6 +74,18 @@ public final class Runner implements AutoCloseable {
     return task;
   }
 
+  private void sweep() {
+    long now = System.nanoTime();
+    for (Task task : running) {
+      try {
+        task.expireIfDue(now);
+      } catch (RuntimeException e) {
+        // A sweep that throws would be the last one.
+        Log.failure("deadline", e);
+      }
+    }
+  }
+
   @Override
   public void close() {
     timer.shutdownNow();
@@ -74,13 +98,13 @@ public final class Runner implements AutoCloseable {
     private final AtomicBoolean answered = new AtomicBoolean();
     private final AtomicReference<@Nullable RequestId> id = new AtomicReference<>();
     private final Thread thread;
-    private volatile @Nullable Future<?> timeout;
+    private volatile long end = NEVER;
     private volatile Permits held = permits;
 
     private Task(Work work, Consumer<Answer> sink) {
       this.work = work;
       this.sink = sink;
-      this.thread = Thread.ofVirtual().name("request").unstarted(this);
+      this.thread = THREADS.newThread(this);
     }
 
     private void start() {
@@ -89,14 +113,14 @@ public final class Runner implements AutoCloseable {
     }
 
     private void arm(Duration length) {
-      timeout = timer.schedule(this::expire, length.toNanos(), TimeUnit.NANOSECONDS);
+      // Never the value that means no deadline.
+      end = (System.nanoTime() + length.toNanos()) | 1;
+      running.add(this);
     }
 
     private void disarm() {
-      Future<?> armed = timeout;
-      if (armed != null) {
-        armed.cancel(false);
-      }
+      end = NEVER;
+      running.remove(this);
     }
 
     @Override
@@ -106,7 +130,6 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public void extend(Duration atMost) {
-      disarm();
       arm(atMost);
     }
 
@@ -149,7 +172,11 @@ public final class Runner implements AutoCloseable {
       return first;
     }
 
-    private void expire() {
+    private void expireIfDue(long now) {
+      long due = end;
+      if (due == NEVER || now - due < 0 || !running.remove(this)) {
+        return;
+      }
       deliver(Answer.refusal(504, id.get(), RpcError.of(ErrorCode.DEADLINE_EXCEEDED)));
       thread.interrupt();
     }

@@ -13,7 +13,10 @@ import java.util.List;
  * Netty can do is left when the protocol is kept.
  */
 public final class Comparison {
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  /** So many requests make the compiler settle, however busy the machine is. */
+  private static final long WARM_UP_REQUESTS = 400_000;
+
+  private static final int MAX_WARM_UP_TURNS = 5;
   private static final Duration TURN = Duration.ofSeconds(5);
   private static final int ROUNDS = 5;
   private static final int CONNECTIONS = 32;
@@ -48,8 +51,8 @@ public final class Comparison {
       Wrk wrk, Contender echo, Contender ours, SessionOpening sessions)
       throws IOException, InterruptedException {
     List<Report.Pair> pairs = new ArrayList<>();
-    var _ = wrk.run(echo, sessions.open(), WARM_UP);
-    var _ = wrk.run(ours, sessions.open(), WARM_UP);
+    warmUp(wrk, echo, sessions);
+    warmUp(wrk, ours, sessions);
     for (int round = 0; round < ROUNDS; round++) {
       Round bare = wrk.run(echo, sessions.open(), TURN);
       Round served = wrk.run(ours, sessions.open(), TURN);
@@ -57,5 +60,13 @@ public final class Comparison {
       System.err.printf("round %d: %.3f of the echo%n", round + 1, pairs.getLast().ratio());
     }
     return pairs;
+  }
+
+  private static void warmUp(Wrk wrk, Contender target, SessionOpening sessions)
+      throws IOException, InterruptedException {
+    long requests = 0;
+    for (int turn = 0; turn < MAX_WARM_UP_TURNS && requests < WARM_UP_REQUESTS; turn++) {
+      requests += wrk.run(target, sessions.open(), TURN).requests();
+    }
   }
 }

@@ -133,6 +133,17 @@ class StrictDecoderTest {
     assertRefused(decoder.decode(wide), ErrorCode.PARSE_ERROR);
   }
 
+  @Test
+  void guessesNoEncodingFromTheFirstBytes() {
+    String lawful = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\"}";
+    assertThat(decode(lawful)).isInstanceOf(Decoded.Valid.class);
+    assertRefused(decode("\uFEFF" + lawful), ErrorCode.PARSE_ERROR);
+    assertRefused(
+        decoder.decode(lawful.getBytes(StandardCharsets.UTF_16BE)), ErrorCode.PARSE_ERROR);
+    byte[] widest = lawful.getBytes(java.nio.charset.Charset.forName("UTF-32LE"));
+    assertRefused(decoder.decode(widest), ErrorCode.PARSE_ERROR);
+  }
+
   @ParameterizedTest
   @CsvSource({"61,true", "62,true", "63,false", "5000,false"})
   void boundsTheDepth(int arrays, boolean lawful) {

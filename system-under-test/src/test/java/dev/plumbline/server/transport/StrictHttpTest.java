@@ -82,6 +82,14 @@ class StrictHttpTest {
   }
 
   @Test
+  void aServedHostDoesNotServeTheNextOne() {
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(status(LAWFUL)).isEqualTo(200);
+      assertThat(status(LAWFUL.replace("Host: 127.0.0.1", "Host: evil.example"))).isEqualTo(403);
+    }
+  }
+
+  @Test
   void refusesMissingAndRepeatedHosts() {
     assertThat(status(LAWFUL.replace("Host: 127.0.0.1\r\n", ""))).isEqualTo(400);
     assertThat(status(LAWFUL.replace("Host: 127.0.0.1", "Host: 127.0.0.1\r\nHost: 127.0.0.1")))

@@ -1,4 +1,4 @@
-package dev.plumbline.server.transport;
+package dev.plumbline.server.protocol;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -7,13 +7,13 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Whether bytes are UTF-8. */
-final class Utf8 {
+public final class Utf8 {
   private static final int CHARS = 2_048;
 
   private Utf8() {}
 
   /** True when the bytes from one index to another are well-formed UTF-8. */
-  static boolean isValid(byte[] bytes, int from, int to) {
+  public static boolean isValid(byte[] bytes, int from, int to) {
     int i = from;
     while (i < to && bytes[i] >= 0) {
       i++;
