@@ -190,6 +190,7 @@ public final class Probe {
       List<EraProbe> eras)
       throws TargetException, HarnessException, InterruptedException {
     strictly(conversation, eras.isEmpty() ? SECOND_ANSWER : FIRST_ANSWER);
+    options.revision().ifPresent(conversation::ask);
     try {
       conversation.open();
     } catch (TargetException e) {

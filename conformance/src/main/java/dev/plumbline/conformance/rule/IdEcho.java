@@ -4,7 +4,6 @@ import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
-import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +74,7 @@ public final class IdEcho {
             .filter(message -> message.has("result"))
             .toList();
     boolean resembles =
-        exchange.transport() == Transport.HTTP
+        exchange.transport().isHttp()
             || results.stream().anyMatch(r -> resembles(r.path("id"), exchange.sentId()));
     return resembles ? results.stream().findFirst() : Optional.empty();
   }

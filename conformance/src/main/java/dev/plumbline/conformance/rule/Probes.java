@@ -16,11 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Requests that several scripts send, each with the label its judge looks for. */
 public final class Probes {
-  /** Judged over either transport. */
-  public static final Set<Transport> BOTH = Set.of(Transport.HTTP, Transport.STDIO);
+  /** Judged over every transport. */
+  public static final Set<Transport> ANY = Set.of(Transport.values());
 
-  /** Judged over HTTP only. */
-  public static final Set<Transport> HTTP = Set.of(Transport.HTTP);
+  /** Judged over HTTP only, whatever its version. */
+  public static final Set<Transport> HTTP = Set.of(Transport.HTTP, Transport.HTTP2);
 
   /** Judged over stdio only. */
   public static final Set<Transport> STDIO = Set.of(Transport.STDIO);

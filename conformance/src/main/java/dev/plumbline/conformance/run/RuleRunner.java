@@ -100,7 +100,7 @@ final class RuleRunner implements AutoCloseable {
   private Optional<String> smoke(String id, EraProbe spoken)
       throws HarnessException, InterruptedException {
     try {
-      Vitals.Sign sign = vitals.take(spoken.era(), spoken.transport(), id);
+      Vitals.Sign sign = vitals.take(spoken, id);
       write(sign.recording(), id + ".json");
       return sign.trouble().map(trouble -> "the lawful smoke request fails: " + trouble);
     } catch (TargetException e) {
@@ -142,7 +142,7 @@ final class RuleRunner implements AutoCloseable {
       return true;
     }
     // On stdio every conversation has a process of its own, whose end is the rule's business.
-    return transport == Transport.HTTP
+    return transport != Transport.STDIO
         && recording.exchanges().stream()
             .anyMatch(e -> e.end() != End.COMPLETE && e.status().isEmpty());
   }

@@ -72,6 +72,7 @@ final class RuleStage implements Stage, AutoCloseable {
     }
     Conversation fresh = target.converse(era(), transport(), recorder);
     conversations.add(fresh);
+    fresh.ask(probe.revision());
     fresh.deadline(deadline);
     probe.tools().forEach(tool -> fresh.know(tool.name(), tool.inputSchema()));
     return fresh;

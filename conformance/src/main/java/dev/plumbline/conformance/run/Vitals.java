@@ -9,7 +9,6 @@ import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
-import dev.plumbline.evidence.model.Transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +33,15 @@ final class Vitals {
   record Sign(Recording recording, Optional<String> trouble) {}
 
   /** Opens a conversation and asks the cheapest thing there is. */
-  Sign take(Era era, Transport transport, String id)
+  Sign take(EraProbe probe, String id)
       throws TargetException, HarnessException, InterruptedException {
-    try (Conversation conversation = target.converse(era, transport)) {
+    try (Conversation conversation = target.converse(probe.era(), probe.transport())) {
+      conversation.ask(probe.revision());
       conversation.deadline(deadline);
       Optional<String> trouble;
       try {
         conversation.open();
-        String method = era == Era.HANDSHAKE ? "ping" : "server/discover";
+        String method = probe.era() == Era.HANDSHAKE ? "ping" : "server/discover";
         Exchange exchange = conversation.send("lawful", conversation.draft(method));
         // An error is an answer: what is wrong with it is for rules to say.
         boolean answered = exchange.response().isPresent() || exchange.error().isPresent();
@@ -68,7 +68,7 @@ final class Vitals {
     while (true) {
       Optional<String> trouble;
       try {
-        trouble = take(probe.era(), probe.transport(), "vitals").trouble();
+        trouble = take(probe, "vitals").trouble();
       } catch (TargetException e) {
         trouble = Optional.of(String.valueOf(e.getMessage()));
       }

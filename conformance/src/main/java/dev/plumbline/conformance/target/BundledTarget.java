@@ -2,6 +2,7 @@ package dev.plumbline.conformance.target;
 
 import dev.plumbline.conformance.wire.ChildProcess;
 import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.HttpConversation;
 import dev.plumbline.conformance.wire.Recorder;
 import dev.plumbline.conformance.wire.Redactor;
 import dev.plumbline.conformance.wire.StdioConversation;
@@ -17,13 +18,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The bundled server: one process that serves HTTP, and one more for each stdio conversation. */
+/**
+ * The bundled server: one process that serves HTTP/1.1, TCP and WebSocket, one more with TLS once
+ * HTTP/2 is spoken, and one more for each stdio conversation.
+ */
 final class BundledTarget implements Target {
   /** How long the server may take to say where it listens. */
   static final Duration START_DEADLINE = Duration.ofSeconds(20);
@@ -34,6 +41,10 @@ final class BundledTarget implements Target {
   private static final String MAIN = "dev.plumbline.server.Main";
   private static final String LISTENING = "listening ";
   private static final String CONTROL = "control ";
+
+  /** Rules run over the first of these they apply to. */
+  private static final List<Transport> OFFERED =
+      List.of(Transport.HTTP, Transport.STDIO, Transport.HTTP2, Transport.TCP, Transport.WEBSOCKET);
 
   // A stdio process lives for one conversation: starting fast matters more than running fast.
   private static final List<String> SHORT_LIVED =
@@ -46,6 +57,8 @@ final class BundledTarget implements Target {
   private final ChildProcess server;
   private final HttpTarget http;
   private final URI control;
+  private final Map<Transport, Target> sockets = new EnumMap<>(Transport.class);
+  private @Nullable TlsServer tls;
 
   BundledTarget(Installation installation, BundledOptions options)
       throws TargetException, HarnessException, InterruptedException {
@@ -53,12 +66,23 @@ final class BundledTarget implements Target {
     this.options = options;
     this.digests = Digests.of(jars(jars));
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--control-port", "0"));
-    mutant(arguments);
+    if (options.transports().contains(Transport.TCP)) {
+      arguments.addAll(List.of("--tcp-port", "0"));
+    }
+    if (options.transports().contains(Transport.WEBSOCKET)) {
+      arguments.add("--ws");
+    }
+    common(arguments);
     this.server = start(options.jvmArguments(), arguments);
     boolean started = false;
     try {
       this.http = new HttpTarget(address(LISTENING), Optional.empty(), List.of());
       this.control = address(CONTROL);
+      for (Transport socket : List.of(Transport.TCP, Transport.WEBSOCKET)) {
+        if (options.transports().contains(socket)) {
+          sockets.put(socket, new SocketTarget(address(LISTENING), Optional.empty(), List.of()));
+        }
+      }
       started = true;
     } finally {
       if (!started) {
@@ -85,8 +109,11 @@ final class BundledTarget implements Target {
     }
   }
 
-  private void mutant(List<String> arguments) {
+  private void common(List<String> arguments) {
     options.mutant().ifPresent(name -> arguments.addAll(List.of("--mutant", name)));
+    if (options.fixture()) {
+      arguments.add("--fixture");
+    }
   }
 
   private ChildProcess start(List<String> jvmArguments, List<String> arguments)
@@ -103,8 +130,13 @@ final class BundledTarget implements Target {
     }
   }
 
-  /** Reads one of the two lines that say where the server listens. */
   private URI address(String prefix)
+      throws TargetException, HarnessException, InterruptedException {
+    return address(server, prefix);
+  }
+
+  /** Reads one of the lines that say where a server listens. */
+  private static URI address(ChildProcess server, String prefix)
       throws TargetException, HarnessException, InterruptedException {
     Optional<String> line = server.nextLine(START_DEADLINE);
     if (line.isPresent() && line.get().startsWith(prefix)) {
@@ -134,7 +166,7 @@ final class BundledTarget implements Target {
 
   @Override
   public List<Transport> transports() {
-    return List.of(Transport.HTTP, Transport.STDIO);
+    return OFFERED.stream().filter(options.transports()::contains).toList();
   }
 
   @Override
@@ -150,12 +182,59 @@ final class BundledTarget implements Target {
   @Override
   public Conversation converse(Era era, Transport transport, Recorder recorder)
       throws TargetException, HarnessException {
-    if (transport == Transport.HTTP) {
-      return http.converse(era, transport, recorder);
+    if (!transports().contains(transport)) {
+      throw new TargetException("the bundled server was not asked to offer " + transport.id());
     }
-    List<String> arguments = new ArrayList<>(List.of("--stdio"));
-    mutant(arguments);
-    return new StdioConversation(era, start(SHORT_LIVED, arguments), recorder, Redactor.NONE);
+    return switch (transport) {
+      case HTTP -> http.converse(era, transport, recorder);
+      case HTTP2 -> {
+        TlsServer secured = tls();
+        yield HttpConversation.overHttp2(
+            era, secured.url(), secured.trust(), List.of(), recorder, Redactor.NONE);
+      }
+      case STDIO -> {
+        List<String> arguments = new ArrayList<>(List.of("--stdio"));
+        common(arguments);
+        yield new StdioConversation(era, start(SHORT_LIVED, arguments), recorder, Redactor.NONE);
+      }
+      case TCP, WEBSOCKET ->
+          Objects.requireNonNull(sockets.get(transport)).converse(era, transport, recorder);
+    };
+  }
+
+  private synchronized TlsServer tls() throws TargetException, HarnessException {
+    if (tls == null) {
+      Path certificate = null;
+      try {
+        certificate = Files.createTempFile("plumbline", ".pem");
+        List<String> arguments =
+            new ArrayList<>(
+                List.of("--port", "0", "--tls", "--tls-cert-out", certificate.toString()));
+        common(arguments);
+        ChildProcess process = start(options.jvmArguments(), arguments);
+        URI url = address(process, LISTENING);
+        tls = new TlsServer(process, url, TlsServer.trusting(certificate));
+      } catch (IOException e) {
+        throw new HarnessException("cannot keep the server's certificate: " + e.getMessage(), e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new HarnessException("stopped while the server with TLS was starting", e);
+      } finally {
+        forget(certificate);
+      }
+    }
+    return tls;
+  }
+
+  private static void forget(@Nullable Path file) {
+    if (file != null) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        // A certificate is public; the temporary folder is emptied some day.
+        return;
+      }
+    }
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.plumbline.conformance.target;
 
+import dev.plumbline.conformance.wire.SocketConversation;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.Transport;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -11,15 +13,19 @@ public final class Targets {
   private Targets() {}
 
   /**
-   * A server that is reached over HTTP. Nothing is sent yet.
+   * A server that is reached over HTTP, TCP or a WebSocket, as the scheme says. Nothing is sent
+   * yet.
    *
    * @throws TargetException when the URL cannot be one; one line
    */
   public static Target url(URI url, List<HeaderTemplate> headers) throws TargetException {
     String scheme = url.getScheme();
-    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+    Optional<Transport> duplex = SocketConversation.transport(url);
+    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme) && duplex.isEmpty()) {
       throw new TargetException(
-          "--url needs http:// or https://, as in http://127.0.0.1:3000/mcp, not " + url);
+          "--url needs http://, https://, tcp://, ws:// or wss://, as in"
+              + " http://127.0.0.1:3000/mcp, not "
+              + url);
     }
     if (url.getHost() == null) {
       throw new TargetException("--url has no host: " + url);
@@ -28,7 +34,16 @@ public final class Targets {
       throw new TargetException(
           "--url must not hold credentials; use --header 'Authorization: ${ENV_VAR}' instead");
     }
-    return new HttpTarget(url, Optional.empty(), headers);
+    if (duplex.isEmpty()) {
+      return new HttpTarget(url, Optional.empty(), headers);
+    }
+    if (duplex.get() == Transport.TCP && url.getPort() < 0) {
+      throw new TargetException("--url " + url + " needs a port, as in tcp://127.0.0.1:9000");
+    }
+    if (duplex.get() == Transport.TCP && !headers.isEmpty()) {
+      throw new TargetException("--header needs HTTP or a WebSocket: TCP carries no headers");
+    }
+    return new SocketTarget(url, Optional.empty(), headers);
   }
 
   /**
@@ -41,7 +56,7 @@ public final class Targets {
   }
 
   /**
-   * The bundled server, started now, reached over HTTP and over stdio.
+   * The bundled server, started now, reached over what the options ask for.
    *
    * @throws TargetException when it refuses its options, such as an unknown mutant
    * @throws HarnessException when it is not built or does not start

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What both transports share: lawful messages, opening, ids, the recorder. */
+/** What all transports share: lawful messages, opening, ids, the recorder. */
 abstract class BaseConversation implements Conversation {
   /** How long a send waits when nobody said otherwise. */
   static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(5);
@@ -54,6 +54,14 @@ abstract class BaseConversation implements Conversation {
   @Override
   public final String revision() {
     return revision;
+  }
+
+  @Override
+  public final void ask(String wanted) {
+    if (era == Era.STATELESS || !opened.isMissingNode()) {
+      return;
+    }
+    revision = wanted;
   }
 
   @Override

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One connection (HTTP keep-alive) or one process (stdio) in one era. Hands out lawful drafts and
- * records whatever is sent and received. For one thread at a time.
+ * One connection or one process (stdio) in one era. Hands out lawful drafts and records whatever is
+ * sent and received. For one thread at a time.
  */
 public interface Conversation extends AutoCloseable {
   /** The era the drafts belong to. */
@@ -20,8 +20,14 @@ public interface Conversation extends AutoCloseable {
   /** What carries the messages. */
   Transport transport();
 
-  /** The negotiated revision; before {@link #open()} the era's newest. */
+  /** The negotiated revision; before {@link #open()} the one that will be asked for. */
   String revision();
+
+  /**
+   * Asks for this revision when the conversation is opened, instead of the era's newest. Without
+   * effect once it is open and in the stateless era, where every request names its revision.
+   */
+  void ask(String revision);
 
   /** The session id the target assigned, or empty. */
   java.util.Optional<String> session();
@@ -59,7 +65,7 @@ public interface Conversation extends AutoCloseable {
   /** A lawful notification. */
   Draft notification(String method, ObjectNode params);
 
-  /** A lawful HTTP request without body, such as GET or DELETE; only on {@link Transport#HTTP}. */
+  /** A lawful HTTP request without body, such as GET or DELETE; only over HTTP. */
   Draft http(String httpMethod);
 
   /**
@@ -78,8 +84,8 @@ public interface Conversation extends AutoCloseable {
   Exchange listen(String label, Duration time) throws HarnessException, InterruptedException;
 
   /**
-   * stdio: closes the process' standard input and waits for its end, {@link End#CLOSED} when it
-   * ended in time. HTTP: closes the connection.
+   * Ends our direction and waits for the end of the other, {@link End#CLOSED} when it came in time;
+   * on stdio that of the process. HTTP: closes the connection.
    */
   Exchange hangUp(String label, Duration time) throws HarnessException, InterruptedException;
 

@@ -142,7 +142,7 @@ public record Exchange(
               request.method()
                   + " "
                   + request.target()
-                  + " HTTP/1.1\n"
+                  + (transport == Transport.HTTP2 ? " HTTP/2\n" : " HTTP/1.1\n")
                   + text(request.headers())
                   + "\n"
                   + request.body().text();
@@ -157,7 +157,7 @@ public record Exchange(
     String text =
         switch (received) {
           case Inbound.HttpResponse response ->
-              "HTTP/1.1 "
+              (transport == Transport.HTTP2 ? "HTTP/2 " : "HTTP/1.1 ")
                   + response.status()
                   + " "
                   + response.reason()

@@ -10,18 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A conversation over Streamable HTTP. */
+/** A conversation over Streamable HTTP, in either version of HTTP. */
 public final class HttpConversation extends BaseConversation {
   /** How long the courtesies are waited for: answers to the target's requests, the farewell. */
   private static final Duration COURTESY = Duration.ofSeconds(1);
 
+  /** 2025-06-18 basic/transports#protocol-version-header: older revisions do not know it. */
+  private static final String HEADER_SINCE = "2025-06-18";
+
   private final URI url;
-  private final Optional<InetSocketAddress> dial;
+  private final Transport transport;
   private final List<Header> credentials;
-  private final HttpWire wire;
+  private final Supplier<HttpExchanges> wires;
+  private final HttpExchanges wire;
   private boolean healthy = true;
   private boolean closed;
 
@@ -37,38 +43,86 @@ public final class HttpConversation extends BaseConversation {
       List<Header> credentials,
       Recorder recorder,
       Redactor redactor) {
+    this(
+        era,
+        Transport.HTTP,
+        url,
+        credentials,
+        () -> new HttpWire(url, dial, recorder),
+        recorder,
+        redactor);
+  }
+
+  private HttpConversation(
+      Era era,
+      Transport transport,
+      URI url,
+      List<Header> credentials,
+      Supplier<HttpExchanges> wires,
+      Recorder recorder,
+      Redactor redactor) {
     super(era, recorder, redactor);
     this.url = url;
-    this.dial = dial;
+    this.transport = transport;
     this.credentials = List.copyOf(credentials);
-    this.wire = new HttpWire(url, dial, recorder);
+    this.wires = wires;
+    this.wire = wires.get();
+  }
+
+  /**
+   * A conversation over HTTP/2.
+   *
+   * @param url the MCP endpoint; scheme https
+   * @param trust whose certificates are trusted
+   */
+  public static HttpConversation overHttp2(
+      Era era,
+      URI url,
+      SSLContext trust,
+      List<Header> credentials,
+      Recorder recorder,
+      Redactor redactor) {
+    return new HttpConversation(
+        era,
+        Transport.HTTP2,
+        url,
+        credentials,
+        () -> new Http2Wire(url, trust, recorder),
+        recorder,
+        redactor);
   }
 
   @Override
   public Transport transport() {
-    return Transport.HTTP;
+    return transport;
   }
 
   @Override
   Draft wrap(ObjectNode message, boolean opening) {
     List<Header> headers = headers("application/json, text/event-stream", opening);
-    headers.add(2, new Header("Content-Type", "application/json"));
-    return Draft.post(era(), mirror(), HttpWire.target(url), headers, message);
+    headers.add(
+        transport == Transport.HTTP ? 2 : 1, new Header("Content-Type", "application/json"));
+    return Draft.post(era(), mirror(), Dial.target(url), headers, message);
   }
 
   @Override
   public Draft http(String httpMethod) {
     List<Header> headers = headers("text/event-stream", false);
-    return Draft.bodiless(era(), httpMethod, HttpWire.target(url), headers);
+    return Draft.bodiless(era(), httpMethod, Dial.target(url), headers);
   }
 
   private List<Header> headers(String accept, boolean opening) {
     List<Header> headers = new ArrayList<>();
-    headers.add(new Header("Host", HttpWire.authority(url)));
+    if (transport == Transport.HTTP) {
+      // RFC 9113 §8.3.1: in HTTP/2 the authority is no header.
+      headers.add(new Header("Host", Dial.authority(url)));
+    }
     headers.add(new Header("Accept", accept));
     headers.add(new Header("User-Agent", CLIENT_NAME + "/" + CLIENT_VERSION));
     if (!opening) {
-      headers.add(new Header(Draft.VERSION, revision()));
+      if (revision().compareTo(HEADER_SINCE) >= 0) {
+        headers.add(new Header(Draft.VERSION, revision()));
+      }
       session().ifPresent(id -> headers.add(new Header(Draft.SESSION, id)));
     }
     headers.addAll(credentials);
@@ -81,7 +135,7 @@ public final class HttpConversation extends BaseConversation {
     Outbound out = draft.http();
     List<HarnessException> faults = new ArrayList<>();
     Consumer<JsonNode> onRequest = request -> answer(request, faults);
-    HttpWire.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest);
+    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest);
     if (!faults.isEmpty()) {
       throw faults.getFirst();
     }
@@ -110,9 +164,9 @@ public final class HttpConversation extends BaseConversation {
     if (answer.isEmpty()) {
       return;
     }
-    try (HttpWire side = new HttpWire(url, dial, recorder())) {
+    try (HttpExchanges side = wires.get()) {
       Outbound out = wrap(answer.get(), false).http();
-      HttpWire.Seen seen = side.exchange(out, Optional.empty(), COURTESY, ignored -> {});
+      HttpExchanges.Seen seen = side.exchange(out, Optional.empty(), COURTESY, ignored -> {});
       record(
           "answer",
           out,

@@ -5,25 +5,15 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -31,18 +21,11 @@ import tools.jackson.databind.JsonNode;
  * One HTTP/1.1 connection on a plain or TLS socket, kept alive between exchanges and dialled again
  * when the peer closed it. Sends what it is told, byte for byte. For one thread at a time.
  */
-final class HttpWire implements AutoCloseable {
-  /** How long a connection, TLS included, may take to come up. */
-  static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-
+final class HttpWire implements HttpExchanges {
   /** Larger requests are written beside the reading, since a peer may answer before it read all. */
   private static final int INLINE_WRITE_BYTES = 32 * 1024;
 
-  /** What an exchange looked like; times are {@link System#nanoTime()}, first byte -1 if none. */
-  record Seen(Inbound received, End end, long sentAt, long firstByteAt, long endedAt) {}
-
-  private final URI url;
-  private final Optional<InetSocketAddress> dial;
+  private final Dial dial;
   private final Recorder recorder;
   private @Nullable Socket socket;
   private @Nullable TimedInput input;
@@ -53,35 +36,12 @@ final class HttpWire implements AutoCloseable {
    * @param recorder whose clock stamps events
    */
   HttpWire(URI url, Optional<InetSocketAddress> dial, Recorder recorder) {
-    this.url = url;
-    this.dial = dial;
+    this.dial = new Dial(url, dial);
     this.recorder = recorder;
   }
 
-  /** What belongs into the Host field: RFC 9110 §7.2. */
-  static String authority(URI url) {
-    int port = url.getPort();
-    boolean usual = port < 0 || port == (isSecure(url) ? 443 : 80);
-    return usual ? url.getHost() : url.getHost() + ":" + port;
-  }
-
-  /** The request target in origin form: RFC 9112 §3.2.1. */
-  static String target(URI url) {
-    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
-  }
-
-  private static boolean isSecure(URI url) {
-    return "https".equalsIgnoreCase(url.getScheme());
-  }
-
-  /**
-   * Sends and waits.
-   *
-   * @param awaited the id that ends an event stream when its response arrived
-   * @param onRequest gets each request the peer sends on the stream, while the stream is open
-   */
-  Seen exchange(
+  @Override
+  public Seen exchange(
       Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -103,14 +63,15 @@ final class HttpWire implements AutoCloseable {
       in = java.util.Objects.requireNonNull(input);
     } catch (IOException e) {
       close();
-      Inbound why = new Inbound.Unparsed(Bytes.EMPTY, reason(e));
+      Inbound why = new Inbound.Unparsed(Bytes.EMPTY, Dial.reason(e));
       return new Seen(why, End.CONNECT_FAILED, start, -1, System.nanoTime());
     }
     long sentAt = System.nanoTime();
     in.begin(deadline);
     boolean head = out instanceof Outbound.HttpRequest r && r.method().equals("HEAD");
     HttpReader reader =
-        new HttpReader(in, head, recorder::now, event -> isLast(event, awaited, onRequest));
+        new HttpReader(
+            in, head, recorder::now, event -> HttpExchanges.isLast(event, awaited, onRequest));
     End end;
     String problem = "";
     try {
@@ -120,7 +81,7 @@ final class HttpWire implements AutoCloseable {
       end = unanswered ? End.CLOSED : End.COMPLETE;
     } catch (HttpReader.MalformedException e) {
       end = End.MALFORMED;
-      problem = reason(e);
+      problem = Dial.reason(e);
     } catch (SocketTimeoutException e) {
       end = End.TIMED_OUT;
       problem = "incomplete when the deadline passed";
@@ -133,7 +94,7 @@ final class HttpWire implements AutoCloseable {
       problem = "incomplete when the connection was closed";
     } catch (IOException e) {
       end = End.CLOSED;
-      problem = reason(e);
+      problem = Dial.reason(e);
     }
     if (Thread.interrupted()) {
       close();
@@ -145,21 +106,6 @@ final class HttpWire implements AutoCloseable {
       close();
     }
     return new Seen(reader.inbound(problem), end, sentAt, in.firstByteNanoTime(), endedAt);
-  }
-
-  private static boolean isLast(
-      SseEvent event, Optional<JsonNode> awaited, Consumer<JsonNode> onRequest) {
-    boolean last = false;
-    for (JsonNode message : event.json().map(Messages::flatten).orElse(List.of())) {
-      if (Messages.isRequest(message)) {
-        onRequest.accept(message);
-      }
-      last |=
-          awaited.isPresent()
-              && (Messages.answers(message, awaited.get())
-                  || Messages.isAnonymousResponse(message));
-    }
-    return last;
   }
 
   private boolean isUsable() {
@@ -183,63 +129,9 @@ final class HttpWire implements AutoCloseable {
       return socket;
     }
     long until = Math.min(deadline, System.nanoTime() + CONNECT_TIMEOUT.toNanos());
-    Socket plain = dialled(until);
-    try {
-      plain.setTcpNoDelay(true);
-      socket = isSecure(url) ? secured(plain, until) : plain;
-      input = new TimedInput(socket);
-      return socket;
-    } catch (IOException e) {
-      plain.close();
-      throw e;
-    }
-  }
-
-  private Socket dialled(long until) throws IOException {
-    List<InetSocketAddress> addresses = dial.map(List::of).orElse(null);
-    if (addresses == null) {
-      String host = url.getHost().replaceAll("[\\[\\]]", "");
-      int port = url.getPort() >= 0 ? url.getPort() : isSecure(url) ? 443 : 80;
-      addresses =
-          java.util.Arrays.stream(InetAddress.getAllByName(host))
-              .map(a -> new InetSocketAddress(a, port))
-              .toList();
-    }
-    IOException last = new ConnectException("no address");
-    for (InetSocketAddress address : addresses) {
-      Socket candidate = new Socket();
-      try {
-        candidate.connect(address, millisUntil(until));
-        return candidate;
-      } catch (IOException e) {
-        candidate.close();
-        last = e;
-      }
-    }
-    throw last;
-  }
-
-  private Socket secured(Socket plain, long until) throws IOException {
-    SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-    String host = url.getHost().replaceAll("[\\[\\]]", "");
-    SSLSocket tls = (SSLSocket) factory.createSocket(plain, host, plain.getPort(), true);
-    SSLParameters parameters = tls.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    if (!host.contains(":") && !host.matches("[0-9.]+")) {
-      parameters.setServerNames(List.of(new SNIHostName(host)));
-    }
-    tls.setSSLParameters(parameters);
-    tls.setSoTimeout(millisUntil(until));
-    tls.startHandshake();
-    return tls;
-  }
-
-  private static int millisUntil(long nanoTime) throws SocketTimeoutException {
-    long left = (nanoTime - System.nanoTime()) / 1_000_000;
-    if (left <= 0) {
-      throw new SocketTimeoutException("connect timed out");
-    }
-    return (int) left;
+    socket = dial.connect(until);
+    input = new TimedInput(socket);
+    return socket;
   }
 
   private static void write(Socket to, byte[] bytes) throws IOException {
@@ -266,7 +158,8 @@ final class HttpWire implements AutoCloseable {
     }
   }
 
-  private static byte[] bytes(Outbound out) {
+  /** The bytes on the wire. */
+  static byte[] bytes(Outbound out) {
     return switch (out) {
       case Outbound.Raw raw -> raw.bytes().toArray();
       case Outbound.HttpRequest request -> {
@@ -282,17 +175,6 @@ final class HttpWire implements AutoCloseable {
       }
       case Outbound.Line line -> throw new IllegalArgumentException("a line needs a process");
       case Outbound.Listening listening -> new byte[0];
-    };
-  }
-
-  private static String reason(IOException e) {
-    String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return switch (e) {
-      case UnknownHostException unknown -> "unknown host";
-      case SocketTimeoutException slow -> "connect timed out";
-      case ConnectException refused -> text.toLowerCase(Locale.ROOT);
-      case SSLException tls -> "TLS failed: " + text;
-      default -> text;
     };
   }
 

@@ -15,11 +15,11 @@ import java.util.List;
 public sealed interface Inbound {
 
   /**
-   * An HTTP/1.1 response, possibly cut short: the exchange's {@link End} tells.
+   * An HTTP response, possibly cut short: the exchange's {@link End} tells.
    *
    * @param status the status code
-   * @param reason the reason phrase, possibly empty
-   * @param headers all header fields in the order they arrived
+   * @param reason the reason phrase, possibly empty; HTTP/2 has none
+   * @param headers all header fields; over HTTP/1.1 in the order they arrived
    * @param body the body after transfer coding was removed, as far as it arrived; for an event
    *     stream the stream's bytes
    * @param events the events of an event stream; empty for every other content type
@@ -35,9 +35,10 @@ public sealed interface Inbound {
   }
 
   /**
-   * What a process wrote since the exchange before this one ended.
+   * What a process, a TCP connection or a WebSocket brought since the exchange before this one
+   * ended.
    *
-   * @param lines complete lines of its standard output, also those that are not JSON
+   * @param lines complete lines, or the messages of a WebSocket, also those that are not JSON
    * @param stderr what it wrote to its standard error, bounded
    */
   record Lines(List<Line> lines, Bytes stderr) implements Inbound {

@@ -53,7 +53,8 @@ final class LineInbox {
     }
   }
 
-  private void put(Bytes line) {
+  /** One message more; waits while too much is pending. */
+  void put(Bytes line) {
     lock.lock();
     try {
       while (pendingBytes > MAX_PENDING_BYTES && !abandoned) {
@@ -70,7 +71,8 @@ final class LineInbox {
     }
   }
 
-  private void end() {
+  /** Nothing more will come. */
+  void end() {
     lock.lock();
     try {
       ended = true;

@@ -15,7 +15,7 @@ import java.util.List;
 public sealed interface Outbound {
 
   /**
-   * An HTTP/1.1 request.
+   * An HTTP request.
    *
    * @param method the request method
    * @param target the request target as it stood in the request line
@@ -31,9 +31,10 @@ public sealed interface Outbound {
   }
 
   /**
-   * A line on a process' standard input.
+   * A message: a line on a process' standard input or a TCP connection, or a text message of a
+   * WebSocket.
    *
-   * @param bytes the line without its line feed
+   * @param bytes the message without line feed or frame
    */
   record Line(Bytes bytes) implements Outbound {}
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A target seen over one of its transports only. */
-record OneTransport(Target whole, Transport transport) implements Target {
+public record OneTransport(Target whole, Transport transport) implements Target {
   @Override
   public TargetIdentity.Kind kind() {
     return whole.kind();

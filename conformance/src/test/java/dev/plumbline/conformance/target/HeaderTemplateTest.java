@@ -41,7 +41,8 @@ class HeaderTemplateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ftp://x/", "mcp", "http:///x", "http://user:pw@127.0.0.1/mcp"})
+  @ValueSource(
+      strings = {"ftp://x/", "mcp", "http:///x", "http://user:pw@127.0.0.1/mcp", "tcp://127.0.0.1"})
   void refusesUrlsThatCannotBeATarget(String url) {
     assertThatThrownBy(() -> Targets.url(URI.create(url), List.of()))
         .isInstanceOf(TargetException.class)

@@ -60,7 +60,7 @@ class StdioConversationTest {
       Exchange flooded = talk.send("ping", talk.draft("ping"));
       assertThat(flooded.end()).isEqualTo(End.MALFORMED);
       assertThat(((Inbound.Lines) flooded.received()).lines())
-          .hasSizeLessThanOrEqualTo(StdioWire.MAX_LINES + 1);
+          .hasSizeLessThanOrEqualTo(DuplexWire.MAX_LINES + 1);
     }
     await().until(() -> !talk.child().isAlive());
   }

@@ -189,7 +189,8 @@ public final class PerfSuite {
     }
 
     private Optional<EraProbe> spoken(Era era) {
-      return http(era).or(() -> probe.era(era, Transport.STDIO));
+      return http(era)
+          .or(() -> probe.eras().stream().filter(spoken -> spoken.era() == era).findFirst());
     }
 
     private Optional<EraProbe> http(Era era) {

@@ -25,10 +25,10 @@ public final class BaseRules {
   /** The page's rules. */
   public static List<Rule> rules() {
     return List.of(
-        new Rule("BASE-001", Probes.BOTH, Probes.HANDSHAKE, IdEcho.SCRIPT, IdEcho::judge),
+        new Rule("BASE-001", Probes.ANY, Probes.HANDSHAKE, IdEcho.SCRIPT, IdEcho::judge),
         new Rule(
             "BASE-002",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE,
             BaseRules.provokesAnError(),
             BaseRules::errorIsWhole));

@@ -37,16 +37,16 @@ public final class LifecycleRules {
   public static List<Rule> rules() {
     return List.of(
         new Rule(
-            "LIFE-001", Probes.BOTH, Probes.HANDSHAKE, Stage::open, LifecycleRules::statesWhoItIs),
+            "LIFE-001", Probes.ANY, Probes.HANDSHAKE, Stage::open, LifecycleRules::statesWhoItIs),
         new Rule(
             "LIFE-002",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE,
             LifecycleRules::askForEveryRevision,
             LifecycleRules::echoesSupportedVersion),
         new Rule(
             "LIFE-003",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE,
             LifecycleRules::askForUnknownVersion,
             LifecycleRules::offersAnotherVersion));

@@ -13,6 +13,6 @@ public final class PaginationRules {
   public static List<Rule> rules() {
     return List.of(
         new Rule(
-            "PAGE-001", Probes.BOTH, Probes.HANDSHAKE, InvalidCursor.SCRIPT, InvalidCursor::judge));
+            "PAGE-001", Probes.ANY, Probes.HANDSHAKE, InvalidCursor.SCRIPT, InvalidCursor::judge));
   }
 }

@@ -20,7 +20,7 @@ public final class PingRules {
     return List.of(
         new Rule(
             "PING-001",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE,
             stage -> Probes.lawful(stage.open()),
             PingRules::answersEmpty));

@@ -26,7 +26,7 @@ public final class PromptRules {
     return List.of(
         new Rule(
             "PROM-001",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE,
             PromptRules::asksForPrompts,
             PromptRules::declaresWhatItOffers));

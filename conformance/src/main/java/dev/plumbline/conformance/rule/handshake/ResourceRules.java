@@ -16,7 +16,7 @@ public final class ResourceRules {
     return List.of(
         new Rule(
             "RES-001",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE.capability("resources"),
             UnknownResource.SCRIPT,
             UnknownResource.judging(RESOURCE_NOT_FOUND)));

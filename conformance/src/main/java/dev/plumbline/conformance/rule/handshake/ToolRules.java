@@ -24,19 +24,19 @@ public final class ToolRules {
     return List.of(
         new Rule(
             "TOOL-001",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE.capability("tools"),
             stage -> Probes.allTools(stage.open()),
             ToolRules::inputSchemasAreValid),
         new Rule(
             "TOOL-002",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE.capability("tools"),
             UnknownTool.SCRIPT,
             UnknownTool::judge),
         new Rule(
             "TOOL-003",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.HANDSHAKE.since("2025-06-18").capability("tools"),
             StructuredContent.SCRIPT,
             StructuredContent::judge));

@@ -29,14 +29,14 @@ public final class BaseRules {
     return List.of(
         new Rule(
             "BASE-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS,
             BaseRules::collectsResults,
             BaseRules::everyResultStatesItsType),
-        new Rule("BASE-502", Probes.BOTH, Probes.STATELESS, IdEcho.SCRIPT, IdEcho::judge),
+        new Rule("BASE-502", Probes.ANY, Probes.STATELESS, IdEcho.SCRIPT, IdEcho::judge),
         new Rule(
             "BASE-503",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS,
             BaseRules::omitsCapabilities,
             BaseRules::refusesMissingCapabilities));

@@ -27,7 +27,7 @@ public final class CachingRules {
     return List.of(
         new Rule(
             "CACH-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS,
             CachingRules::asksForCacheables,
             CachingRules::resultsCarryHints));

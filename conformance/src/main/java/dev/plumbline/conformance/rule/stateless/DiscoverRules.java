@@ -28,7 +28,7 @@ public final class DiscoverRules {
     return List.of(
         new Rule(
             "DISC-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS,
             DiscoverRules::discovers,
             DiscoverRules::statesVersionsAndCapabilities));

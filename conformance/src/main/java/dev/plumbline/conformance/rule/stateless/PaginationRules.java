@@ -13,6 +13,6 @@ public final class PaginationRules {
   public static List<Rule> rules() {
     return List.of(
         new Rule(
-            "PAGE-501", Probes.BOTH, Probes.STATELESS, InvalidCursor.SCRIPT, InvalidCursor::judge));
+            "PAGE-501", Probes.ANY, Probes.STATELESS, InvalidCursor.SCRIPT, InvalidCursor::judge));
   }
 }

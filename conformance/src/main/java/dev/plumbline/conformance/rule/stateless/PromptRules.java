@@ -24,7 +24,7 @@ public final class PromptRules {
     return List.of(
         new Rule(
             "PROM-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS.capability("prompts"),
             PromptRules::listsPrompts,
             PromptRules::answersWhatItDeclares));

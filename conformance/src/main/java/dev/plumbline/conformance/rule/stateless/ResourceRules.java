@@ -15,7 +15,7 @@ public final class ResourceRules {
     return List.of(
         new Rule(
             "RES-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS.capability("resources"),
             UnknownResource.SCRIPT,
             UnknownResource.judging(Answer.INVALID_PARAMS)));

@@ -28,19 +28,19 @@ public final class ToolRules {
     return List.of(
         new Rule(
             "TOOL-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS.capability("tools"),
             UnknownTool.SCRIPT,
             UnknownTool::judge),
         new Rule(
             "TOOL-502",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS.capability("tools"),
             ToolRules::listsSeveralTimes,
             ToolRules::orderStays),
         new Rule(
             "TOOL-503",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS.capability("tools"),
             StructuredContent.SCRIPT,
             StructuredContent::judge));

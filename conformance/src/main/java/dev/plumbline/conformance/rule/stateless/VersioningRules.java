@@ -30,7 +30,7 @@ public final class VersioningRules {
     return List.of(
         new Rule(
             "VERS-501",
-            Probes.BOTH,
+            Probes.ANY,
             Probes.STATELESS,
             VersioningRules::namesUnknownVersion,
             VersioningRules::listsSupportedVersions));

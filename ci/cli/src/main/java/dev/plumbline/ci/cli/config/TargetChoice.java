@@ -2,15 +2,19 @@ package dev.plumbline.ci.cli.config;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which server the user wants judged. */
 public sealed interface TargetChoice {
+  /** What a server can be reached over by URL. */
+  Set<String> SCHEMES = Set.of("http", "https", "tcp", "ws", "wss");
 
   /**
    * A server somebody else runs.
    *
-   * @param url where its MCP endpoint is; http or https
+   * @param url where its MCP endpoint is; http, https, tcp, ws or wss
    * @param headers sent with every request, as {@code Name: ${ENV_VAR}}
    */
   record Url(URI url, List<String> headers) implements TargetChoice {
@@ -42,7 +46,7 @@ public sealed interface TargetChoice {
   /**
    * Parses a target URL.
    *
-   * @throws UsageException when it is not an absolute http or https URL
+   * @throws UsageException when it is not an absolute URL of a scheme that can be spoken
    */
   static URI parseUrl(String text) throws UsageException {
     URI uri;
@@ -51,10 +55,13 @@ public sealed interface TargetChoice {
     } catch (IllegalArgumentException e) {
       throw new UsageException("'" + text + "' is not a URL; use http://HOST:PORT/PATH", e);
     }
-    boolean web =
-        "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-    if (!web || uri.getHost() == null) {
-      throw new UsageException("'" + text + "' is not a web URL; use http://HOST:PORT/PATH");
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!SCHEMES.contains(scheme) || uri.getHost() == null) {
+      throw new UsageException(
+          "'" + text + "' is not a web URL; use http://HOST:PORT/PATH, tcp://HOST:PORT or ws://…");
+    }
+    if (scheme.equals("tcp") && uri.getPort() < 0) {
+      throw new UsageException("'" + text + "' has no port; use tcp://HOST:PORT");
     }
     if (uri.getUserInfo() != null) {
       // Credentials in a URL end in logs and in the evidence; a header template never does.

@@ -13,11 +13,11 @@ import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Newline-delimited messages over the standard streams of a process. Lines that are not JSON are
- * kept as they are. For one thread at a time.
+ * Messages in both directions at any time: over the standard streams of a process, a TCP connection
+ * or a WebSocket. What is not JSON is kept as it is. For one thread at a time.
  */
-final class StdioWire {
-  /** How many lines one exchange takes in; a process that floods us is cut here. */
+final class DuplexWire {
+  /** How many lines one exchange takes in; a peer that floods us is cut here. */
   static final int MAX_LINES = 10_000;
 
   /** How many bytes of lines one exchange takes in. */
@@ -29,11 +29,11 @@ final class StdioWire {
   /** What an exchange looked like; times are {@link System#nanoTime()}, first byte -1 if none. */
   record Seen(Inbound received, End end, long sentAt, long firstByteAt, long endedAt) {}
 
-  private final ChildProcess child;
+  private final DuplexPeer peer;
   private final Recorder recorder;
 
-  StdioWire(ChildProcess child, Recorder recorder) {
-    this.child = child;
+  DuplexWire(DuplexPeer peer, Recorder recorder) {
+    this.peer = peer;
     this.recorder = recorder;
   }
 
@@ -48,7 +48,7 @@ final class StdioWire {
     /** Any response: what was sent has no id that could be recognized. */
     record AnyResponse() implements Until {}
 
-    /** Only the time or the end of the process. */
+    /** Only the time or the end of the peer. */
     record Time() implements Until {}
   }
 
@@ -57,7 +57,7 @@ final class StdioWire {
       throws InterruptedException {
     long sentAt = System.nanoTime();
     long deadline = sentAt + limit.toNanos();
-    Future<?> written = child.write(bytes(out));
+    Future<?> written = peer.write(bytes(out));
     Collector collector = new Collector(until, onRequest);
     // Something to read may have to be read before the process reads on, so never wait to write.
     End end = collector.collect(deadline);
@@ -67,15 +67,23 @@ final class StdioWire {
     return collector.seen(end, sentAt);
   }
 
-  /** Closes standard input and takes down what still comes. */
+  /** Writes a message of our own beside what is being waited for. */
+  Outbound.Line say(JsonNode message) {
+    Bytes line = Bytes.text(Messages.compact(message));
+    // Whether the peer took it is told by what it says next.
+    var _ = peer.write(peer.framed(line.toArray()));
+    return new Outbound.Line(line);
+  }
+
+  /** Ends our direction and takes down what still comes. */
   Seen hangUp(Duration limit) throws InterruptedException {
     long sentAt = System.nanoTime();
-    child.closeInput();
+    peer.closeInput();
     Collector collector = new Collector(new Until.Time(), request -> {});
     End end = collector.collect(sentAt + limit.toNanos());
     if (end == End.CLOSED) {
       Duration left = limit.minusNanos(System.nanoTime() - sentAt);
-      end = child.awaitEnd(left.isNegative() ? Duration.ZERO : left) ? End.CLOSED : End.TIMED_OUT;
+      end = peer.awaitEnd(left.isNegative() ? Duration.ZERO : left) ? End.CLOSED : End.TIMED_OUT;
     }
     return collector.seen(end, sentAt);
   }
@@ -91,14 +99,9 @@ final class StdioWire {
     }
   }
 
-  private static byte[] bytes(Outbound out) {
+  private byte[] bytes(Outbound out) {
     return switch (out) {
-      case Outbound.Line line -> {
-        byte[] content = line.bytes().toArray();
-        byte[] framed = java.util.Arrays.copyOf(content, content.length + 1);
-        framed[content.length] = '\n';
-        yield framed;
-      }
+      case Outbound.Line line -> peer.framed(line.bytes().toArray());
       case Outbound.Raw raw -> raw.bytes().toArray();
       case Outbound.Listening listening -> new byte[0];
       case Outbound.HttpRequest request ->
@@ -125,7 +128,7 @@ final class StdioWire {
       long limit = deadline;
       while (true) {
         boolean waiting = !answered && !(until instanceof Until.Now);
-        Optional<LineInbox.Arrival> next = child.inbox().poll(waiting ? limit : 0);
+        Optional<LineInbox.Arrival> next = peer.inbox().poll(waiting ? limit : 0);
         if (next.isPresent()) {
           take(next.get());
           if (lines.size() > MAX_LINES || size > MAX_BYTES) {
@@ -135,8 +138,8 @@ final class StdioWire {
             limit = Math.min(limit, System.nanoTime() + DOUBT.toNanos());
           }
         } else if (!waiting || doubtful) {
-          return answered || doubtful || !child.inbox().isExhausted() ? End.COMPLETE : End.CLOSED;
-        } else if (child.inbox().isExhausted()) {
+          return answered || doubtful || !peer.inbox().isExhausted() ? End.COMPLETE : End.CLOSED;
+        } else if (peer.inbox().isExhausted()) {
           return End.CLOSED;
         } else if (System.nanoTime() >= limit) {
           return until instanceof Until.Time ? End.COMPLETE : End.TIMED_OUT;
@@ -168,7 +171,7 @@ final class StdioWire {
     }
 
     Seen seen(End end, long sentAt) {
-      Inbound received = new Inbound.Lines(lines, child.takeStderr());
+      Inbound received = new Inbound.Lines(lines, peer.takeStderr());
       return new Seen(received, end, sentAt, firstAt, System.nanoTime());
     }
   }

@@ -1,0 +1,98 @@
+package dev.plumbline.conformance.target;
+
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Header;
+import dev.plumbline.conformance.wire.Recorder;
+import dev.plumbline.conformance.wire.Redactor;
+import dev.plumbline.conformance.wire.SocketConversation;
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.TargetIdentity;
+import dev.plumbline.evidence.model.Transport;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A server that runs already and is reached over TCP or a WebSocket. */
+final class SocketTarget implements Target {
+  private final URI url;
+  private final Transport transport;
+  private final Optional<InetSocketAddress> dial;
+  private final List<HeaderTemplate> templates;
+  private final List<Header> credentials;
+  private final Redactor redactor;
+
+  SocketTarget(URI url, Optional<InetSocketAddress> dial, List<HeaderTemplate> templates) {
+    this.url = url;
+    this.transport = SocketConversation.transport(url).orElseThrow();
+    this.dial = dial;
+    this.templates = List.copyOf(templates);
+    this.credentials = templates.stream().map(HeaderTemplate::header).toList();
+    this.redactor =
+        new Redactor(
+            templates.stream().map(HeaderTemplate::name).toList(),
+            templates.stream().flatMap(t -> t.secrets().stream()).toList());
+  }
+
+  @Override
+  public TargetIdentity.Kind kind() {
+    return TargetIdentity.Kind.URL;
+  }
+
+  @Override
+  public String address() {
+    return url.toString();
+  }
+
+  @Override
+  public List<Transport> transports() {
+    return List.of(transport);
+  }
+
+  @Override
+  public Map<String, String> digests() {
+    return Map.of();
+  }
+
+  @Override
+  public Redactor redactor() {
+    return redactor;
+  }
+
+  @Override
+  public Conversation converse(Era era, Transport over, Recorder recorder) throws TargetException {
+    if (over != transport) {
+      throw new TargetException(
+          url + " is reached over " + transport.id() + "; give another --url to use " + over.id());
+    }
+    return new SocketConversation(era, url, dial, credentials, recorder, redactor);
+  }
+
+  @Override
+  public Target through(InetSocketAddress other) {
+    return new SocketTarget(url, Optional.of(other), templates);
+  }
+
+  @Override
+  public Optional<URI> url() {
+    return Optional.of(url);
+  }
+
+  @Override
+  public Optional<URI> control() {
+    return Optional.empty();
+  }
+
+  @Override
+  public OptionalLong pid() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public void close() {
+    // Nothing was started.
+  }
+}

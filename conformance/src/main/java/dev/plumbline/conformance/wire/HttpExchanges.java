@@ -1,0 +1,45 @@
+package dev.plumbline.conformance.wire;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/** Carries HTTP requests, whatever the version of HTTP. For one thread at a time. */
+interface HttpExchanges extends AutoCloseable {
+  /** How long a connection, TLS included, may take to come up. */
+  Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** What an exchange looked like; times are {@link System#nanoTime()}, first byte -1 if none. */
+  record Seen(Inbound received, End end, long sentAt, long firstByteAt, long endedAt) {}
+
+  /**
+   * Sends and waits.
+   *
+   * @param awaited the id that ends an event stream when its response arrived
+   * @param onRequest gets each request the peer sends on the stream, while the stream is open
+   */
+  Seen exchange(
+      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      throws InterruptedException;
+
+  /** Whether the event holds the response that was awaited; hands on every request in it. */
+  static boolean isLast(SseEvent event, Optional<JsonNode> awaited, Consumer<JsonNode> onRequest) {
+    boolean last = false;
+    for (JsonNode message : event.json().map(Messages::flatten).orElse(List.of())) {
+      if (Messages.isRequest(message)) {
+        onRequest.accept(message);
+      }
+      last |=
+          awaited.isPresent()
+              && (Messages.answers(message, awaited.get())
+                  || Messages.isAnonymousResponse(message));
+    }
+    return last;
+  }
+
+  /** Closes the connection; the next exchange dials again. */
+  @Override
+  void close();
+}

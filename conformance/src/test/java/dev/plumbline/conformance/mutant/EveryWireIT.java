@@ -1,0 +1,109 @@
+package dev.plumbline.conformance.mutant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.conformance.probe.Probe;
+import dev.plumbline.conformance.probe.ProbeOptions;
+import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.run.ConformanceJudge;
+import dev.plumbline.conformance.run.ConformanceOptions;
+import dev.plumbline.conformance.run.ConformanceSuite;
+import dev.plumbline.conformance.target.BundledOptions;
+import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.Target;
+import dev.plumbline.conformance.target.Targets;
+import dev.plumbline.evidence.model.CheckResult;
+import dev.plumbline.evidence.model.Consent;
+import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.Progress;
+import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.evidence.model.SuiteContext;
+import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.Transport;
+import dev.plumbline.evidence.model.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every rule over every transport in every revision: the bundled server, fixture included, breaks
+ * none. The table is {@code target/wires.txt}.
+ */
+class EveryWireIT {
+  private static final List<String> REVISIONS =
+      List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28");
+
+  @TempDir Path folder;
+
+  /**
+   * One cell of the table.
+   *
+   * @param passed the rules that passed
+   * @param notApplicable the rules that do not bind there, with the reason
+   * @param others everything else: what is wrong or was not seen
+   */
+  private record Cell(int passed, List<String> notApplicable, List<String> others) {}
+
+  @Test
+  void nothingIsFoundOverAnyTransportInAnyRevision() throws Exception {
+    StringBuilder table = new StringBuilder();
+    List<String> wrong = new ArrayList<>();
+    try (Target bundled =
+        Targets.bundled(
+            Installation.current(), BundledOptions.plain().everywhere().withFixture())) {
+      table.append(String.format("%-10s", "passed/n.a."));
+      REVISIONS.forEach(revision -> table.append(String.format(" %10s", revision)));
+      table.append('\n');
+      for (Transport transport : Transport.values()) {
+        table.append(String.format("%-11s", transport.id()));
+        for (String revision : REVISIONS) {
+          Cell cell = cell(bundled, transport, revision);
+          table.append(String.format(" %10s", cell.passed() + "/" + cell.notApplicable().size()));
+          cell.others().forEach(what -> wrong.add(transport.id() + " " + revision + " " + what));
+        }
+        table.append('\n');
+      }
+    } finally {
+      Files.createDirectories(Path.of("target"));
+      Files.writeString(Path.of("target/wires.txt"), table + String.join("\n", wrong));
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  private Cell cell(Target bundled, Transport transport, String revision) throws Exception {
+    Era era = revision.equals(Era.STATELESS.revision()) ? Era.STATELESS : Era.HANDSHAKE;
+    Path own = folder.resolve(transport.id() + "-" + revision);
+    Path raw = Files.createDirectories(own.resolve("raw/conformance"));
+    Target target = new OneTransport(bundled, transport);
+    ProbeReport probe =
+        new Probe(ProbeOptions.none().asking(revision)).run(target, own.resolve("probe.json"));
+    assertThat(probe.era(era, transport).orElseThrow().revision()).isEqualTo(revision);
+    List<Rule> rules = Rules.all().stream().filter(rule -> rule.requires().era() == era).toList();
+    RunSettings settings = new RunSettings(Profile.QUICK, 1, Consent.DESTRUCTIVE, false);
+    SuiteResult result =
+        new ConformanceSuite(new ConformanceOptions(rules))
+            .run(target, probe, new SuiteContext(settings, raw, Progress.SILENT));
+    assertThat(new ConformanceJudge().judge(raw)).isEqualTo(result);
+    int passed = 0;
+    List<String> notApplicable = new ArrayList<>();
+    List<String> others = new ArrayList<>();
+    for (CheckResult check : result.checks()) {
+      switch (check.verdict()) {
+        case Verdict.Pass pass -> passed++;
+        case Verdict.NotApplicable not -> notApplicable.add(check.id() + ": " + not.reason());
+        case Verdict.Fail fail ->
+            fail.findings()
+                .forEach(f -> others.add(check.id() + " " + f.summary() + " " + f.actual()));
+        case Verdict.NotObserved not -> others.add(check.id() + " not observed: " + not.missing());
+        case Verdict.HarnessFault fault -> others.add(check.id() + " fault: " + fault.cause());
+      }
+    }
+    return new Cell(passed, notApplicable, others);
+  }
+}
