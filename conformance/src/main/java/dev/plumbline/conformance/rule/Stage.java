@@ -3,6 +3,7 @@ package dev.plumbline.conformance.rule;
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
@@ -34,6 +35,9 @@ public interface Stage {
    * @throws IllegalStateException when the rule did not require one
    */
   CallableTool callableTool();
+
+  /** What was allowed. */
+  Consent consent();
 
   /** The run's seed. */
   long seed();

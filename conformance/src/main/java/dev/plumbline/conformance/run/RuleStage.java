@@ -7,6 +7,7 @@ import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Recorder;
 import dev.plumbline.conformance.wire.Recording;
+import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.RunSettings;
@@ -88,6 +89,11 @@ final class RuleStage implements Stage, AutoCloseable {
     return probe
         .callableTool(settings.consent())
         .orElseThrow(() -> new IllegalStateException("the rule did not require a callable tool"));
+  }
+
+  @Override
+  public Consent consent() {
+    return settings.consent();
   }
 
   @Override

@@ -33,6 +33,7 @@ abstract class BaseConversation implements Conversation {
   private final Redactor redactor;
   private final Mirror mirror = new Mirror();
   private Duration deadline = DEFAULT_DEADLINE;
+  private ObjectNode capabilities = Messages.object();
   private String revision;
   private Optional<String> session = Optional.empty();
   private JsonNode opened = MissingNode.getInstance();
@@ -62,6 +63,13 @@ abstract class BaseConversation implements Conversation {
       return;
     }
     revision = wanted;
+  }
+
+  @Override
+  public final void declare(ObjectNode declared) {
+    if (opened.isMissingNode()) {
+      capabilities = declared.deepCopy();
+    }
   }
 
   @Override
@@ -132,7 +140,7 @@ abstract class BaseConversation implements Conversation {
       ObjectNode meta = own.withObject("/_meta");
       meta.put(Draft.META_VERSION, revision);
       meta.set(Draft.META_CLIENT, clientInfo());
-      meta.set(Draft.META_CAPABILITIES, Messages.object());
+      meta.set(Draft.META_CAPABILITIES, capabilities.deepCopy());
     }
     if (!own.isEmpty()) {
       message.set("params", own);
@@ -150,7 +158,7 @@ abstract class BaseConversation implements Conversation {
     }
     ObjectNode params = Messages.object();
     params.put("protocolVersion", revision);
-    params.set("capabilities", Messages.object());
+    params.set("capabilities", capabilities.deepCopy());
     params.set("clientInfo", clientInfo());
     Exchange exchange = send("initialize", draft("initialize", params));
     JsonNode result = exchange.accepted() ? exchange.result().orElseThrow() : null;
@@ -193,8 +201,8 @@ abstract class BaseConversation implements Conversation {
   }
 
   /**
-   * The lawful answer to a request of the target: we declare no capabilities, so all but {@code
-   * ping} is an unknown method. Empty when it must not or will not be answered.
+   * The lawful answer to a request of the target: what was not declared is an unknown method. Empty
+   * when it must not or will not be answered.
    */
   final Optional<ObjectNode> answerTo(JsonNode request) {
     // 2026-07-28 knows no requests from servers, and clients send no responses there.
@@ -205,10 +213,15 @@ abstract class BaseConversation implements Conversation {
     answer.put("jsonrpc", "2.0");
     answer.set("id", request.path("id"));
     String method = request.path("method").asString("");
-    if (method.equals("ping")) {
-      answer.set("result", Messages.object());
-    } else {
-      answer.set("error", Messages.object().put("code", -32601).put("message", "Method not found"));
+    String capability = method.substring(0, Math.max(0, method.indexOf('/')));
+    switch (method.equals("ping") || capabilities.has(capability) ? method : "") {
+      case "ping" -> answer.putObject("result");
+      case "roots/list" -> answer.putObject("result").putArray("roots");
+      case "elicitation/create" -> answer.putObject("result").put("action", "decline");
+      // 2025-11-25 client/sampling#error-handling: a user may refuse.
+      case "sampling/createMessage" ->
+          answer.putObject("error").put("code", -1).put("message", "User rejected the request");
+      default -> answer.putObject("error").put("code", -32601).put("message", "Method not found");
     }
     return Optional.of(answer);
   }

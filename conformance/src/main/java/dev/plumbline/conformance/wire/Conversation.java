@@ -29,6 +29,12 @@ public interface Conversation extends AutoCloseable {
    */
   void ask(String revision);
 
+  /**
+   * Declares these capabilities instead of none, and answers what a target asks by right of them: a
+   * form is declined, there are no roots, and sampling is refused. Without effect once open.
+   */
+  void declare(ObjectNode capabilities);
+
   /** The session id the target assigned, or empty. */
   java.util.Optional<String> session();
 

@@ -58,7 +58,7 @@ final class Http2Wire implements HttpExchanges {
     long sentAt = System.nanoTime();
     Http2Intake intake = new Http2Intake();
     var pending = client.sendAsync(lawful(request), intake);
-    pending.whenComplete((response, failure) -> intake.over(Optional.ofNullable(failure)));
+    var _ = pending.whenComplete((response, failure) -> intake.over(Optional.ofNullable(failure)));
     Taking taking = new Taking(awaited, onRequest);
     try {
       End end = taking.take(intake, sentAt + limit.toNanos());

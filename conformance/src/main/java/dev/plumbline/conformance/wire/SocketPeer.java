@@ -32,7 +32,7 @@ final class SocketPeer implements DuplexPeer {
         .name("socket-in")
         .start(
             () -> {
-              framing.read(in, inbox, this::write);
+              framing.read(in, inbox, this::reply);
               ended.countDown();
             });
   }
@@ -60,6 +60,11 @@ final class SocketPeer implements DuplexPeer {
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(new IOException("ended", e));
     }
+  }
+
+  /** What the framing answers; a peer that does not take it tells by what it says next. */
+  private void reply(byte[] bytes) {
+    var _ = write(bytes);
   }
 
   @Override

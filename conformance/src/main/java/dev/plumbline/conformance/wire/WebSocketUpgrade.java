@@ -55,7 +55,7 @@ final class WebSocketUpgrade {
     socket.setSoTimeout((int) Math.max(1, limit.toMillis()));
     socket.getOutputStream().write(HttpWire.bytes(request));
     socket.getOutputStream().flush();
-    String[] lines = head(socket.getInputStream()).split("\r?\n");
+    String[] lines = head(socket.getInputStream()).split("\r?\n", -1);
     String[] status = lines[0].split(" ", 3);
     if (status.length < 2 || !status[0].startsWith("HTTP/1.") || !status[1].matches("[0-9]{3}")) {
       throw new ProtocolException("the answer to the upgrade is not HTTP/1.1");

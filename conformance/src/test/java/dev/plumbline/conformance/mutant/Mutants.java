@@ -2,9 +2,14 @@ package dev.plumbline.conformance.mutant;
 
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The planted defects of the bundled server and the clause whose rule must notice each. */
 final class Mutants {
+  private static final String HANDSHAKE_SHAPES = "BASE-006";
+  private static final String STATELESS_SHAPES = "BASE-508";
+
   private Mutants() {}
 
   /**
@@ -14,15 +19,34 @@ final class Mutants {
    * @param clause the clause it breaks
    * @param transport what it is run over
    * @param message words of the finding that the clause's own rule must come to
+   * @param alsoKilledBy the rule on the shape of every message, when the defect is one of shape
    */
-  record Mutant(String name, String clause, Transport transport, String message) {}
+  record Mutant(
+      String name,
+      String clause,
+      Transport transport,
+      String message,
+      Optional<String> alsoKilledBy) {
+    private Mutant misshapen() {
+      String shapes =
+          clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES;
+      return new Mutant(name, clause, transport, message, Optional.of(shapes));
+    }
+
+    /** Every rule that must notice it, and no other may. */
+    List<String> killers() {
+      return Stream.concat(Stream.of(clause), alsoKilledBy.stream()).toList();
+    }
+  }
 
   /** Every mutant. */
   static List<Mutant> all() {
     return List.of(
+        http("resource-without-name", "BASE-006", "result.resources[0].name is missing"),
+        http("prompt-role-unknown", "BASE-508", "result.messages[0].role is \"system\""),
         http("id-digits-become-number", "BASE-001", "carries id 4712"),
-        http("method-error-without-message", "BASE-002", "message is not a string"),
-        http("server-info-without-version", "LIFE-001", "serverInfo.version"),
+        http("method-error-without-message", "BASE-002", "message is not a string").misshapen(),
+        http("server-info-without-version", "LIFE-001", "serverInfo.version").misshapen(),
         http("version-rounded-up", "LIFE-002", "answers a request for it with"),
         http("unknown-version-echoed", "LIFE-003", "1900-01-01, which never existed"),
         http("ping-result-not-empty", "PING-001", "ping is not empty"),
@@ -32,18 +56,20 @@ final class Mutants {
         http("session-survives-delete", "TRAN-004", "terminated session is still served"),
         http("version-header-ignored", "TRAN-005", "MCP-Protocol-Version: 1900-01-01"),
         http("foreign-origin-accepted", "TRAN-006", "Origin is not validated"),
-        http("null-input-schema", "TOOL-001", "not a valid JSON Schema object"),
+        http("null-input-schema", "TOOL-001", "not a valid JSON Schema object").misshapen(),
         http("unknown-tool-as-result", "TOOL-002", "answered with a tool result"),
         http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema"),
         http("unknown-resource-empty-contents", "RES-001", "result without contents"),
         http("invalid-cursor-ignored", "PAGE-001", "cursor that was never issued"),
         http("prompts-undeclared", "PROM-001", "without declaring the prompts capability"),
-        http("result-type-missing", "BASE-501", "prompts/list does not state its type"),
+        http("result-type-missing", "BASE-501", "prompts/list does not state its type").misshapen(),
         http("string-id-lowercased", "BASE-502", "\"plumbline-id-a\""),
         http("client-capabilities-optional", "BASE-503", "without clientCapabilities"),
         http("version-error-without-supported", "VERS-501", "data.supported is not a list"),
-        http("discover-without-versions", "DISC-501", "supportedVersions is not a list"),
-        http("resources-list-without-cache-scope", "CACH-501", "resources/list lacks its caching"),
+        http("discover-without-versions", "DISC-501", "supportedVersions is not a list")
+            .misshapen(),
+        http("resources-list-without-cache-scope", "CACH-501", "resources/list lacks its caching")
+            .misshapen(),
         http("version-mismatch-accepted", "TRAN-501", "MCP-Protocol-Version header contradicts"),
         http("mcp-method-unchecked", "TRAN-502", "Mcp-Method header"),
         http("mcp-name-unchecked", "TRAN-503", "Mcp-Name header"),
@@ -59,10 +85,10 @@ final class Mutants {
   }
 
   private static Mutant http(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.HTTP, message);
+    return new Mutant(name, clause, Transport.HTTP, message, Optional.empty());
   }
 
   private static Mutant stdio(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.STDIO, message);
+    return new Mutant(name, clause, Transport.STDIO, message, Optional.empty());
   }
 }

@@ -69,12 +69,17 @@ class StdioConversationTest {
   void answersWhatTheProcessAsks() throws Exception {
     try (StdioConversation talk = talk("asks-back")) {
       assertThat(talk.send("ping", talk.draft("ping")).accepted()).isTrue();
-      talk.send("again", talk.draft("ping"));
+      Inbound.Lines again = (Inbound.Lines) talk.send("again", talk.draft("ping")).received();
       Recording recording = talk.recording("x", Map.of());
       assertThat(recording.exchange("answer").orElseThrow().sentText())
           .isEqualTo("{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":{}}");
       assertThat(recording.exchange("answer-2").orElseThrow().sentText()).contains("-32601");
-      await().until(() -> talk.child().stderr().text().contains("\"id\":\"b\",\"error\""));
+      // What it says on standard error belongs to the exchange that was under way.
+      await()
+          .until(
+              () ->
+                  (again.stderr().text() + talk.child().stderr().text())
+                      .contains("\"id\":\"b\",\"error\""));
     }
   }
 

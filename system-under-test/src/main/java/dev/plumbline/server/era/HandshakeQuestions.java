@@ -58,6 +58,10 @@ final class HandshakeQuestions {
       if (url) {
         throw refusal("URL mode elicitation is not part of this revision");
       }
+      if (choosesSeveral(params)) {
+        // 2025-06-18 client/elicitation, requested schema: fields hold one primitive value.
+        throw refusal("a choice of several values is not part of this revision");
+      }
       params.remove("mode");
     } else if (url) {
       need(session, "elicitation/url");
@@ -73,6 +77,14 @@ final class HandshakeQuestions {
       // 2025-11-25 client/elicitation, capabilities: an empty object means form mode.
       need(session, "elicitation/form");
     }
+  }
+
+  private static boolean choosesSeveral(ObjectNode params) {
+    return params
+        .path("requestedSchema")
+        .path("properties")
+        .valueStream()
+        .anyMatch(field -> field.path("type").asString("").equals("array"));
   }
 
   private static void need(Session session, String capability) throws RpcException {

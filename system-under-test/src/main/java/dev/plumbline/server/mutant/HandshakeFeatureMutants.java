@@ -36,7 +36,12 @@ final class HandshakeFeatureMutants {
         Planting.handshakeResult(
             "prompts-undeclared",
             "initialize",
-            result -> result.withObjectProperty("capabilities").remove("prompts")));
+            result -> result.withObjectProperty("capabilities").remove("prompts")),
+        // BASE-006
+        Planting.handshakeResult(
+            "resource-without-name",
+            "resources/list",
+            result -> ((ObjectNode) result.withArrayProperty("resources").get(0)).remove("name")));
   }
 
   /** Only the last page holds the last tool. */

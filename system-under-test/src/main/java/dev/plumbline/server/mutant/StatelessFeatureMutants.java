@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Defects in the features of the stateless era. */
 final class StatelessFeatureMutants {
@@ -35,7 +36,13 @@ final class StatelessFeatureMutants {
         // PROM-501
         Planting.stateless(
             "declared-prompts-unanswered",
-            parts -> parts.withMethods(table -> table.without("prompts/list"))));
+            parts -> parts.withMethods(table -> table.without("prompts/list"))),
+        // BASE-508
+        Planting.statelessResult(
+            "prompt-role-unknown",
+            "prompts/get",
+            result ->
+                ((ObjectNode) result.withArrayProperty("messages").get(0)).put("role", "system")));
   }
 
   /** Turns one place further whenever the list is read from its start; pages stay consistent. */

@@ -3,6 +3,7 @@ package dev.plumbline.conformance.rule.handshake;
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.IdEcho;
+import dev.plumbline.conformance.rule.MessageShapes;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Script;
@@ -25,6 +26,8 @@ public final class BaseRules {
   /** The page's rules. */
   public static List<Rule> rules() {
     return List.of(
+        new Rule(
+            "BASE-006", Probes.ANY, Probes.HANDSHAKE, MessageShapes.SCRIPT, MessageShapes::judge),
         new Rule("BASE-001", Probes.ANY, Probes.HANDSHAKE, IdEcho.SCRIPT, IdEcho::judge),
         new Rule(
             "BASE-002",

@@ -4,6 +4,7 @@ import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.IdEcho;
+import dev.plumbline.conformance.rule.MessageShapes;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Stage;
@@ -27,6 +28,8 @@ public final class BaseRules {
   /** The page's rules. */
   public static List<Rule> rules() {
     return List.of(
+        new Rule(
+            "BASE-508", Probes.ANY, Probes.STATELESS, MessageShapes.SCRIPT, MessageShapes::judge),
         new Rule(
             "BASE-501",
             Probes.ANY,

@@ -16,7 +16,6 @@ import dev.plumbline.evidence.model.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The lines around a run: who is judged, what will be done, why it is a GO. */
 final class Headings {
@@ -27,13 +26,19 @@ final class Headings {
     List<String> parts = new ArrayList<>();
     String version = identity.version().equals("unknown") ? "" : " " + identity.version();
     parts.add(identity.name() + version);
-    parts.add(
-        identity.transports().stream().map(Transport::id).collect(Collectors.joining(" and ")));
+    parts.add(over(identity.transports()));
     parts.add("speaks " + String.join(", ", identity.revisions()));
     probe.eras().stream()
         .max(Comparator.comparingInt(era -> era.tools().size()))
         .ifPresent(era -> parts.add(offers(era)));
     return String.join(" · ", parts);
+  }
+
+  private static String over(List<Transport> transports) {
+    List<String> ids = transports.stream().map(Transport::id).toList();
+    return ids.size() < 2
+        ? String.join("", ids)
+        : String.join(", ", ids.subList(0, ids.size() - 1)) + " and " + ids.getLast();
   }
 
   private static String offers(EraProbe era) {

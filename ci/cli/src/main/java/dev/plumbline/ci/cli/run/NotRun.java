@@ -15,6 +15,12 @@ final class NotRun {
     if (request.suites().contains(Suite.PERF) && request.settings().profile() == Profile.QUICK) {
       left.put("gatling", "profile quick");
     }
+    if (request.suites().contains(Suite.CONFORMANCE)) {
+      left.put("older revisions", "rules run in the newest revision the target speaks in each era");
+      if (bundled(request)) {
+        left.put("other transports", "http2, tcp and websocket: rules run over http and stdio");
+      }
+    }
     if (request.peers().referee().isEmpty()) {
       left.put(
           Suite.REFEREE.id(),
