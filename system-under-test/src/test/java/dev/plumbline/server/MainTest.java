@@ -6,14 +6,20 @@ import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.Requests;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server as the process it is. */
@@ -23,11 +29,17 @@ class MainTest {
   private final List<Process> started = new ArrayList<>();
 
   private Process start(String... arguments) throws IOException {
+    return start(Map.of(), arguments);
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     started.add(process);
     return process;
   }
@@ -116,5 +128,21 @@ class MainTest {
           .contains("port " + port);
       assertThat(exit(second)).isEqualTo(2);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wrong,cannot be used", "right,holds no key"})
+  void answersAKeyStoreItCannotUseWithOneLineAndExitTwo(
+      String password, String reason, @TempDir Path folder) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    KeyStore empty = KeyStore.getInstance("PKCS12");
+    empty.load(null, null);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      empty.store(out, "right".toCharArray());
+    }
+    Process process =
+        start(Map.of("PLUMBLINE_TLS_PASSWORD", password), "--tls-keystore", file.toString());
+    assertThat(lines(process.getErrorStream())).singleElement().asString().contains(reason);
+    assertThat(exit(process)).isEqualTo(2);
   }
 }
