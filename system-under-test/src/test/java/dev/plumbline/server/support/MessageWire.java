@@ -74,7 +74,7 @@ public interface MessageWire extends AutoCloseable {
       String[] fields = mirrored(message);
       connection.send(
           "POST /mcp HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-              + ("Accept: application/json, text/event-stream\r\n")
+              + "Accept: application/json, text/event-stream\r\n"
               + (fields[0] + ": " + fields[1] + "\r\n" + fields[2] + ": " + fields[3] + "\r\n")
               + ("Content-Length: " + message.length + "\r\n\r\n"));
       connection.send(message);
