@@ -182,7 +182,7 @@ record CommandLine(
   private static void header(Map<String, String> headers, String text) throws UsageException {
     int colon = text.indexOf(':');
     String name = colon < 0 ? "" : text.substring(0, colon).strip();
-    String value = colon < 0 ? "" : text.substring(colon + 1).strip();
+    String value = colon < 0 ? "" : EnvironmentText.expand(name, text.substring(colon + 1)).strip();
     boolean sound =
         name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
             && value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c != 0x7f && c <= 0xff));

@@ -28,6 +28,9 @@ final class ClientOptions {
       description = "How long to wait for an answer (default: 30).")
   private @Nullable String timeout;
 
+  @Option(names = "--http2", description = "Speak HTTP/2 where the address allows it.")
+  private boolean http2;
+
   @Option(names = "--json", description = "Print JSON for machines.")
   private boolean json;
 
@@ -58,6 +61,9 @@ final class ClientOptions {
     }
     if (timeout != null) {
       arguments.addAll(List.of("--timeout", timeout));
+    }
+    if (http2) {
+      arguments.add("--http2");
     }
     if (json) {
       arguments.add("--json");

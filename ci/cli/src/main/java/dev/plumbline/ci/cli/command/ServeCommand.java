@@ -37,6 +37,35 @@ final class ServeCommand implements Callable<Integer> {
   private boolean stdio;
 
   @Option(
+      names = "--tcp-port",
+      paramLabel = "PORT",
+      description = "Speak newline-delimited JSON over TCP here as well; 0 picks a free port.")
+  private @Nullable Integer tcpPort;
+
+  @Option(names = "--ws", description = "Speak WebSocket at /ws of the HTTP port as well.")
+  private boolean webSocket;
+
+  @Option(
+      names = "--tls",
+      description = "Speak HTTPS, HTTP/2 by ALPN, with a certificate made for this start.")
+  private boolean tls;
+
+  @Option(
+      names = "--tls-keystore",
+      paramLabel = "FILE",
+      description = "Use this PKCS#12 key store; its password is in PLUMBLINE_TLS_PASSWORD.")
+  private @Nullable String tlsKeystore;
+
+  @Option(
+      names = "--tls-cert-out",
+      paramLabel = "FILE",
+      description = "Write the certificate here (PEM), for clients to trust.")
+  private @Nullable String tlsCertOut;
+
+  @Option(names = "--legacy-sse", description = "Serve HTTP+SSE of 2024-11-05 at /sse as well.")
+  private boolean legacySse;
+
+  @Option(
       names = "--fixture",
       description = "Offer the tools, resources and prompts the official suite expects as well.")
   private boolean fixture;
@@ -62,6 +91,7 @@ final class ServeCommand implements Callable<Integer> {
         arguments.addAll(List.of("--port", port("--port", port)));
       }
       arguments.addAll(List.of("--control-port", port("--control-port", controlPort)));
+      wires(arguments);
       if (fixture) {
         arguments.add("--fixture");
       }
@@ -70,6 +100,27 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return Foreground.run(Installation.current(), Foreground.SERVER, arguments);
+  }
+
+  private void wires(List<String> arguments) throws UsageException {
+    if (tcpPort != null) {
+      arguments.addAll(List.of("--tcp-port", port("--tcp-port", tcpPort)));
+    }
+    if (webSocket) {
+      arguments.add("--ws");
+    }
+    if (tls) {
+      arguments.add("--tls");
+    }
+    if (tlsKeystore != null) {
+      arguments.addAll(List.of("--tls-keystore", tlsKeystore));
+    }
+    if (tlsCertOut != null) {
+      arguments.addAll(List.of("--tls-cert-out", tlsCertOut));
+    }
+    if (legacySse) {
+      arguments.add("--legacy-sse");
+    }
   }
 
   private static String port(String option, int port) throws UsageException {
