@@ -39,7 +39,7 @@ final class HandshakeListening {
     if (!EventStreams.listed(in)) {
       return HandshakeLookup.refusal(406, null, "Accept must list text/event-stream");
     }
-    Outcome<SessionState, SessionEvent> woken = session.machine().fire(SessionEvent.REQUEST);
+    Outcome<SessionState, SessionEvent> woken = session.machine().fire(SessionEvent.LISTEN);
     if (woken instanceof Outcome.Refused<SessionState, SessionEvent>(_, _, var reason)) {
       return HandshakeLookup.refusal(400, null, reason);
     }

@@ -14,6 +14,7 @@ import static dev.plumbline.server.machine.ServerState.LISTENING;
 import static dev.plumbline.server.machine.SessionEvent.HANDSHAKE_TIMEOUT;
 import static dev.plumbline.server.machine.SessionEvent.IDLE_TIMEOUT;
 import static dev.plumbline.server.machine.SessionEvent.INITIALIZED;
+import static dev.plumbline.server.machine.SessionEvent.LISTEN;
 import static dev.plumbline.server.machine.SessionEvent.PING;
 import static dev.plumbline.server.machine.SessionEvent.RELEASED;
 import static dev.plumbline.server.machine.SessionEvent.REQUEST;
@@ -88,6 +89,8 @@ public final class Lifecycles {
           .move(INITIALIZING, INITIALIZED, SessionState.ACTIVE)
           .refuse(INITIALIZING, REQUEST, "send notifications/initialized first")
           .stay(INITIALIZING, PING)
+          // SDKs open their stream as soon as they know the session, beside the notification.
+          .stay(INITIALIZING, LISTEN)
           .refuse(INITIALIZING, SUSPEND, "a session that is initializing cannot be suspended")
           .refuse(INITIALIZING, IDLE_TIMEOUT, "the handshake timeout applies while initializing")
           .move(INITIALIZING, HANDSHAKE_TIMEOUT, TERMINATING)
@@ -96,6 +99,7 @@ public final class Lifecycles {
           .stay(SessionState.ACTIVE, INITIALIZED)
           .stay(SessionState.ACTIVE, REQUEST)
           .stay(SessionState.ACTIVE, PING)
+          .stay(SessionState.ACTIVE, LISTEN)
           .move(SessionState.ACTIVE, SUSPEND, SUSPENDED)
           .move(SessionState.ACTIVE, IDLE_TIMEOUT, TERMINATING)
           .refuse(SessionState.ACTIVE, HANDSHAKE_TIMEOUT, "the handshake is finished")
@@ -104,6 +108,7 @@ public final class Lifecycles {
           .stay(SUSPENDED, INITIALIZED)
           .move(SUSPENDED, REQUEST, SessionState.ACTIVE)
           .move(SUSPENDED, PING, SessionState.ACTIVE)
+          .move(SUSPENDED, LISTEN, SessionState.ACTIVE)
           .stay(SUSPENDED, SUSPEND)
           .move(SUSPENDED, IDLE_TIMEOUT, TERMINATING)
           .refuse(SUSPENDED, HANDSHAKE_TIMEOUT, "the handshake is finished")

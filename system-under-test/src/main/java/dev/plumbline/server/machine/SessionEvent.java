@@ -8,6 +8,8 @@ public enum SessionEvent {
   REQUEST,
   /** A ping arrived. */
   PING,
+  /** The client listens for what is said outside any request. */
+  LISTEN,
   /** Unused for the suspend interval. */
   SUSPEND,
   /** Unused for the idle limit. */

@@ -26,12 +26,12 @@ class SessionWalkProperties {
   /** What is expected, one line per state: where each event leads, or "no". */
   private static final String MODEL =
       """
-                   INITIALIZED REQUEST PING   SUSPEND   IDLE_TIMEOUT HANDSHAKE_TIMEOUT TERMINATE   RELEASED
-      INITIALIZING ACTIVE      no      same   no        no           TERMINATING       TERMINATING no
-      ACTIVE       same        same    same   SUSPENDED TERMINATING  no                TERMINATING no
-      SUSPENDED    same        ACTIVE  ACTIVE same      TERMINATING  no                TERMINATING no
-      TERMINATING  no          no      no     no        no           no                no          DEAD
-      DEAD         no          no      no     no        no           no                no          no
+                   INITIALIZED REQUEST PING   LISTEN SUSPEND   IDLE_TIMEOUT HANDSHAKE_TIMEOUT TERMINATE   RELEASED
+      INITIALIZING ACTIVE      no      same   same   no        no           TERMINATING       TERMINATING no
+      ACTIVE       same        same    same   same   SUSPENDED TERMINATING  no                TERMINATING no
+      SUSPENDED    same        ACTIVE  ACTIVE ACTIVE same      TERMINATING  no                TERMINATING no
+      TERMINATING  no          no      no     no     no        no           no                no          DEAD
+      DEAD         no          no      no     no     no        no           no                no          no
       """;
 
   private static final Set<String> WALKED = ConcurrentHashMap.newKeySet();

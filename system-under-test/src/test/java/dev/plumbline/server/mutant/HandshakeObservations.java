@@ -98,7 +98,12 @@ final class HandshakeObservations {
                     + outcome(call(subject, "1", "prompts/list", "\"cursor\":\"never-issued\"")),
             "-32602-32602",
             "resultresult"),
-        seen("prompts-undeclared", init("/capabilities/prompts"), "{\"listChanged\":true}", ""));
+        seen("prompts-undeclared", init("/capabilities/prompts"), "{\"listChanged\":true}", ""),
+        seen(
+            "resource-without-name",
+            result("1", "resources/list", "", "/result/resources/0/name"),
+            "\"welcome\"",
+            ""));
   }
 
   private static Observation seen(

@@ -14,6 +14,15 @@ import tools.jackson.databind.JsonNode;
 
 /** One observation for each mutant of the stateless era. */
 final class StatelessObservations {
+  private static String role(Subject subject) {
+    return subject
+        .server()
+        .modern("prompts/get", "\"name\":\"greeting\"")
+        .json()
+        .at("/result/messages/0/role")
+        .asString("");
+  }
+
   private static final String VERSION = "MCP-Protocol-Version: 2026-07-28";
   private static final String ECHO = "\"name\":\"echo\",\"arguments\":{\"text\":\"x\"}";
   private static final String UNKNOWN_RESOURCE = "\"uri\":\"x:///none\"";
@@ -126,7 +135,8 @@ final class StatelessObservations {
                     + called("resources/list", "\"cursor\":\"never-issued\"").apply(subject),
             "200-32602200-32602",
             "200result200result"),
-        seen("declared-prompts-unanswered", called("prompts/list", ""), "200result", "404-32601"));
+        seen("declared-prompts-unanswered", called("prompts/list", ""), "200result", "404-32601"),
+        seen("prompt-role-unknown", StatelessObservations::role, "user", "system"));
   }
 
   private static Observation seen(
