@@ -175,7 +175,11 @@ public final class HandshakeEra implements Era {
         exchange.bind(session);
         Optional<RpcError> refusal = parts.admission().refusal(session, request);
         return refusal
-            .map(error -> Answer.refusal(400, request.id(), error))
+            .map(
+                error ->
+                    session.machine().state().over()
+                        ? HandshakeLookup.sessionUnknown(request.id())
+                        : Answer.refusal(400, request.id(), error))
             .orElseGet(() -> call(exchange, request, session.inFlight()));
       }
       case Message.Notification notification -> notice(session, notification);

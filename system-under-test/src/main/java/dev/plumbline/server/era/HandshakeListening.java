@@ -41,7 +41,9 @@ final class HandshakeListening {
     }
     Outcome<SessionState, SessionEvent> woken = session.machine().fire(SessionEvent.LISTEN);
     if (woken instanceof Outcome.Refused<SessionState, SessionEvent>(_, _, var reason)) {
-      return HandshakeLookup.refusal(400, null, reason);
+      return session.machine().state().over()
+          ? HandshakeLookup.sessionUnknown(null)
+          : HandshakeLookup.refusal(400, null, reason);
     }
     List<String> last = in.headers().all(LAST_EVENT_ID);
     if (last.isEmpty() || last.equals(List.of(""))) {

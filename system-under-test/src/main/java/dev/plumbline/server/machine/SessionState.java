@@ -11,5 +11,13 @@ public enum SessionState {
   /** Being ended. */
   TERMINATING,
   /** Ended; its id answers 404 from now on. */
-  DEAD
+  DEAD;
+
+  /** True when the session has ended, or is ending: its id names nothing any more. */
+  public boolean over() {
+    return switch (this) {
+      case INITIALIZING, ACTIVE, SUSPENDED -> false;
+      case TERMINATING, DEAD -> true;
+    };
+  }
 }
