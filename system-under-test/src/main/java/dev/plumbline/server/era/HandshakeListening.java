@@ -60,7 +60,10 @@ final class HandshakeListening {
     }
     Optional<EventStream> stream = session.streams().forListening();
     if (stream.isEmpty()) {
-      return Answer.overload(null, ErrorCode.OVERLOADED);
+      // The session may have ended meanwhile, and its streams with it.
+      return session.machine().state().over()
+          ? HandshakeLookup.sessionUnknown(null)
+          : Answer.overload(null, ErrorCode.OVERLOADED);
     }
     try {
       stream
