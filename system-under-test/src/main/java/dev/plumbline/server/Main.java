@@ -61,7 +61,7 @@ public final class Main {
   }
 
   private static ServerCore core(
-      Options options, int requestCap, UnaryOperator<ServerParts> change) {
+      Options options, ServerContext context, UnaryOperator<ServerParts> change) {
     String version = Main.class.getPackage().getImplementationVersion();
     ServerCard card =
         new ServerCard(
@@ -70,7 +70,7 @@ public final class Main {
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
     McpServer server = options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
-    return new ServerCore(server, requestCap, System::nanoTime, change);
+    return new ServerCore(server, context, change);
   }
 
   private static void serveHttp(Options options, UnaryOperator<ServerParts> change)
@@ -78,7 +78,7 @@ public final class Main {
     HttpSetup setup = setup(options);
     HttpServer server =
         new HttpServer(
-            core(options, Limits.MAX_REQUESTS, change),
+            core(options, ServerContext.standard(), change),
             new Network.Listeners(options.port(), setup, options.tcpPort()),
             options.controlPort().orElse(0));
     onSigterm(server::stop);
@@ -119,7 +119,7 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
-    ServerCore core = core(options, Limits.MAX_OUTBOUND, change);
+    ServerCore core = core(options, ServerContext.withRequests(Limits.MAX_OUTBOUND), change);
     if (options.controlPort().isPresent()) {
       ControlPlane control = new ControlPlane(options.controlPort().getAsInt(), core::status);
       System.err.println("control http://127.0.0.1:" + control.port());

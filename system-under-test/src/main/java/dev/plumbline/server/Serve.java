@@ -1,7 +1,6 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.api.McpServer;
-import dev.plumbline.server.limit.Limits;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
@@ -16,8 +15,7 @@ public final class Serve {
    * @throws IOException when the port cannot be bound
    */
   public static HttpServer http(McpServer server, int port) throws IOException {
-    ServerCore core =
-        new ServerCore(server, Limits.MAX_REQUESTS, System::nanoTime, UnaryOperator.identity());
+    ServerCore core = new ServerCore(server, ServerContext.standard(), UnaryOperator.identity());
     return new HttpServer(core, port, 0);
   }
 }

@@ -1,6 +1,8 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.control.Status;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
@@ -38,6 +40,7 @@ public final class ServerCore implements AutoCloseable {
   private final Endpoint endpoint;
   private final Runner runner;
   private final ServerCard card;
+  private final ServerContext context;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("session-sweeper").factory());
@@ -46,15 +49,18 @@ public final class ServerCore implements AutoCloseable {
    * Composes a server.
    *
    * @param server what it offers, and who it says it is
-   * @param requestCap requests in flight at once
+   * @param context what it runs with
    * @param change applied to the parts of the correct server
    */
-  public ServerCore(
-      McpServer server, int requestCap, Ticker ticker, UnaryOperator<ServerParts> change) {
+  public ServerCore(McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
+    this.context = context;
     this.card = server.card();
-    this.sessions = new Sessions(Limits.MAX_SESSIONS, ticker, lifecycle);
+    Ticker ticker = context.ticker();
+    ServerConfig.Queues queues = context.config().get().queues();
+    this.sessions = new Sessions(queues.cap(Roles.SESSION), ticker, lifecycle);
     Features features =
-        new Features(server.offerings(), new Cursors(), new Permits(Limits.MAX_TOOL_CALLS));
+        new Features(
+            server.offerings(), new Cursors(), new Permits(queues.cap(Roles.TOOL_EXECUTOR)));
     this.tasks = new Tasks(new Clocks(ticker, InstantSource.system()));
     sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
     this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
@@ -70,10 +76,17 @@ public final class ServerCore implements AutoCloseable {
             lifecycle);
     this.runner =
         new Runner(
-            new Permits(requestCap), new Permits(Limits.MAX_STREAMS), Limits.REQUEST_DEADLINE);
+            new Permits(queues.cap(Roles.TRANSPORT)),
+            new Permits(queues.cap(Roles.SSE_STREAM)),
+            Limits.REQUEST_DEADLINE);
     long period = Limits.SWEEP.toMillis();
     var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
     var _ = sweeper.scheduleWithFixedDelay(tasks::sweep, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** What it runs with. */
+  public ServerContext context() {
+    return context;
   }
 
   /** What answers messages. */

@@ -4,20 +4,8 @@ import java.time.Duration;
 
 /** The named limits of the server that are not limits of a JSON text. */
 public final class Limits {
-  /** Sessions alive at once (C6, role session). */
-  public static final int MAX_SESSIONS = 10_000;
-
-  /** Tool calls running at once (C6, role tool_executor). */
-  public static final int MAX_TOOL_CALLS = 500;
-
-  /** Requests in flight at once over all connections (C6, role transport). */
-  public static final int MAX_REQUESTS = 2_000;
-
   /** Responses waiting for one stdio peer to read them (C6, outbound per connection). */
   public static final int MAX_OUTBOUND = 1_000;
-
-  /** Event streams and subscriptions open at once (C6, role sse_stream). */
-  public static final int MAX_STREAMS = 5_000;
 
   /** HTTP connections open at once. */
   public static final int MAX_CONNECTIONS = 10_000;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.server.HttpServer;
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.feature.Change;
 import dev.plumbline.server.protocol.JsonLimits;
@@ -293,7 +294,8 @@ class McpServerTest {
 
   /** One request of the stateless era on a running server. */
   private static JsonNode asked(McpServer server, String method, String params) throws IOException {
-    ServerCore core = new ServerCore(server, REQUESTS, System::nanoTime, UnaryOperator.identity());
+    ServerCore core =
+        new ServerCore(server, ServerContext.withRequests(REQUESTS), UnaryOperator.identity());
     try (HttpServer http = new HttpServer(core, 0, 0);
         RawConnection connection = new RawConnection(http.endpoint().getPort())) {
       String request =

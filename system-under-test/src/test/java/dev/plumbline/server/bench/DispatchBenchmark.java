@@ -1,5 +1,6 @@
 package dev.plumbline.server.bench;
 
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.EventSink;
@@ -10,7 +11,6 @@ import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.support.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -36,8 +36,7 @@ public class DispatchBenchmark {
   private final ServerCore core =
       new ServerCore(
           DemoCatalog.server(new ServerCard("bench", "Bench", "1", "For benchmarks.")),
-          Limits.MAX_REQUESTS,
-          System::nanoTime,
+          ServerContext.standard(),
           UnaryOperator.identity());
   private final HeaderView stateless =
       Calls.headers(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.HttpServer;
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.feature.Change;
@@ -34,7 +35,7 @@ class HandshakeHttpTest {
 
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final ServerCore core =
-      new ServerCore(offered(), 64, System::nanoTime, UnaryOperator.identity());
+      new ServerCore(offered(), ServerContext.withRequests(64), UnaryOperator.identity());
   private HttpServer http;
   private URI endpoint;
   private String session;

@@ -1,5 +1,6 @@
 package dev.plumbline.server.support;
 
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.api.McpServer;
@@ -44,7 +45,7 @@ public final class InProcess implements AutoCloseable {
 
   /** A changed server, offering this. */
   public InProcess(McpServer server, UnaryOperator<ServerParts> change) {
-    this.core = new ServerCore(server, REQUESTS, System::nanoTime, change);
+    this.core = new ServerCore(server, ServerContext.withRequests(REQUESTS), change);
   }
 
   /** What it is made of. */

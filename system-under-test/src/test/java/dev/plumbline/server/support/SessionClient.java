@@ -1,5 +1,6 @@
 package dev.plumbline.server.support;
 
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.era.Answer;
@@ -60,7 +61,8 @@ public final class SessionClient implements AutoCloseable {
 
   /** A server that offers this. */
   public SessionClient(McpServer server) {
-    this.core = new ServerCore(server, REQUESTS, System::nanoTime, UnaryOperator.identity());
+    this.core =
+        new ServerCore(server, ServerContext.withRequests(REQUESTS), UnaryOperator.identity());
     headers.put("Accept", "application/json, text/event-stream");
   }
 

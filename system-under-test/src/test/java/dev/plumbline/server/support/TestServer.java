@@ -1,6 +1,7 @@
 package dev.plumbline.server.support;
 
 import dev.plumbline.server.HttpServer;
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.feature.ServerCard;
@@ -66,8 +67,7 @@ public final class TestServer implements AutoCloseable {
   private static ServerCore core(UnaryOperator<ServerParts> change, int requestCap) {
     return new ServerCore(
         DemoCatalog.server(new ServerCard("test-server", "Test server", "1.2.3", "For tests.")),
-        requestCap,
-        System::nanoTime,
+        ServerContext.withRequests(requestCap),
         change);
   }
 

@@ -3,6 +3,7 @@ package dev.plumbline.server.feature.task;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.HttpServer;
+import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
@@ -31,7 +32,9 @@ final class TaskServer implements AutoCloseable {
     ServerCard card = new ServerCard("test-server", "Test server", "1.2.3", "For tests.");
     core =
         new ServerCore(
-            DemoCatalog.withFixture(card), REQUESTS, System::nanoTime, UnaryOperator.identity());
+            DemoCatalog.withFixture(card),
+            ServerContext.withRequests(REQUESTS),
+            UnaryOperator.identity());
     try {
       http = new HttpServer(core, 0, 0);
     } catch (IOException e) {

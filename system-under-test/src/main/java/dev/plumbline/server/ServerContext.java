@@ -1,0 +1,35 @@
+package dev.plumbline.server;
+
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.observe.Telemetry;
+import dev.plumbline.server.session.Ticker;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a server runs with.
+ *
+ * @param config its settings, which may change while it runs
+ * @param telemetry where it leaves what can be seen of it
+ * @param ticker its monotonic clock
+ */
+public record ServerContext(Live<ServerConfig> config, Telemetry telemetry, Ticker ticker) {
+  /** A server with these settings. */
+  public static ServerContext of(ServerConfig config) {
+    return new ServerContext(new Live<>(config), Telemetry.create(), System::nanoTime);
+  }
+
+  /** A server that was told nothing. */
+  public static ServerContext standard() {
+    return of(ServerConfig.standard());
+  }
+
+  /** A server that was told nothing but how many requests may be in flight at once. */
+  public static ServerContext withRequests(int cap) {
+    ServerConfig standard = ServerConfig.standard();
+    Map<String, Integer> caps = new HashMap<>(standard.queues().caps());
+    caps.put(ServerConfig.Roles.TRANSPORT, cap);
+    return of(standard.withQueues(new ServerConfig.Queues(caps)));
+  }
+}

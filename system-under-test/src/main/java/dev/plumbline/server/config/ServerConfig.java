@@ -1,0 +1,284 @@
+package dev.plumbline.server.config;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Everything about a server that can be set. The numbers of {@link #standard()} are those of the
+ * decisions named at each record.
+ *
+ * @param queues how much may wait, by role
+ * @param rate how often one session may ask
+ * @param overload when a full queue becomes an alert
+ * @param breaker when a failing dependency is left alone
+ * @param retry how often anything is tried again
+ * @param outbound what may wait for one peer to read
+ * @param sessions how long sessions live and where they are kept
+ * @param domains how the server is divided so that failures stay where they are
+ * @param control the control plane
+ * @param monitors when memory, descriptors and pauses become an alert
+ * @param switches parts that can be turned off
+ */
+public record ServerConfig(
+    Queues queues,
+    Rate rate,
+    Overload overload,
+    Breaker breaker,
+    Retry retry,
+    Outbound outbound,
+    Sessions sessions,
+    Domains domains,
+    Control control,
+    Monitors monitors,
+    Switches switches) {
+
+  /** The names of the roles every server has (C6). */
+  public static final class Roles {
+    /** Sessions alive. */
+    public static final String SESSION = "session";
+
+    /** Event streams and subscriptions open. */
+    public static final String SSE_STREAM = "sse_stream";
+
+    /** Tasks that work. */
+    public static final String TASK_WORKER = "task_worker";
+
+    /** Tool calls running. */
+    public static final String TOOL_EXECUTOR = "tool_executor";
+
+    /** Requests in flight over all connections. */
+    public static final String TRANSPORT = "transport";
+
+    /** The cap of a role without one of its own. */
+    public static final String DEFAULT = "default";
+
+    private Roles() {}
+  }
+
+  /**
+   * How much may be held at once (C6).
+   *
+   * @param caps by role; a role that is not named has the cap of {@link Roles#DEFAULT}
+   */
+  public record Queues(Map<String, Integer> caps) {
+    /** Copies the map. */
+    public Queues {
+      caps = Map.copyOf(caps);
+    }
+
+    /** The cap of a role. */
+    public int cap(String role) {
+      return caps.getOrDefault(role, caps.getOrDefault(Roles.DEFAULT, 1_000));
+    }
+  }
+
+  /** How a rate is counted. */
+  public enum RateKind {
+    /** Tokens that refill evenly; a burst may spend what was saved. */
+    TOKEN_BUCKET,
+    /** A count that starts anew every second. */
+    FIXED_WINDOW,
+    /** No limit. */
+    OFF
+  }
+
+  /**
+   * Requests of one session (C10).
+   *
+   * @param kind how they are counted
+   * @param perSecond how many a second
+   * @param burst how many at once; token bucket only
+   */
+  public record Rate(RateKind kind, int perSecond, int burst) {}
+
+  /**
+   * Alerts about queues (C7), in percent of the cap.
+   *
+   * @param check how often every queue is looked at
+   * @param warning an alert
+   * @param critical an alert, and health is degraded
+   * @param full an alert, and the breaker of the role opens
+   * @param hysteresis how many points below a level the queue must fall for the alert to end
+   */
+  public record Overload(Duration check, int warning, int critical, int full, int hysteresis) {}
+
+  /**
+   * Circuit breakers (C8).
+   *
+   * @param failures so many failures open a breaker
+   * @param window in which the failures must fall
+   * @param firstOpen how long it stays open at first
+   * @param longestOpen how long at most; every opening doubles the time, with full jitter
+   * @param probes calls let through while half open
+   * @param probing how long half open may last
+   * @param successes so many successful probes close it
+   */
+  public record Breaker(
+      int failures,
+      Duration window,
+      Duration firstOpen,
+      Duration longestOpen,
+      int probes,
+      Duration probing,
+      int successes) {}
+
+  /**
+   * Retries of one dependency (C8).
+   *
+   * @param retries how many
+   * @param window in this time
+   */
+  public record Retry(int retries, Duration window) {}
+
+  /**
+   * What waits for one connection's peer to read (C6).
+   *
+   * @param cap messages at once
+   * @param slowAfter a peer that has not read anything for so long, while something waits, is slow
+   * @param recovery a slow peer that reads again is served as before within this time
+   */
+  public record Outbound(int cap, Duration slowAfter, Duration recovery) {}
+
+  /**
+   * Sessions (C10).
+   *
+   * @param handshake within this time a client must finish its handshake
+   * @param suspend a session without a request is suspended after this
+   * @param idle and ends after this
+   * @param store {@code memory}, {@code file:PATH} or a {@code jdbc:postgresql:} URL
+   */
+  public record Sessions(Duration handshake, Duration suspend, Duration idle, String store) {}
+
+  /**
+   * Failure domains (C9).
+   *
+   * @param count domains that sessions are hashed to
+   * @param restarts so many restarts
+   * @param window in this time; one more and the domain is given up
+   * @param restartWithin a restart is to be over within this time
+   * @param drain how long a domain waits for its requests before it restarts
+   */
+  public record Domains(
+      int count, int restarts, Duration window, Duration restartWithin, Duration drain) {}
+
+  /**
+   * The control plane (C1).
+   *
+   * @param components how many may register
+   * @param queue requests that may wait, of each priority
+   * @param handler how long the handler of a component may take
+   * @param health objective for a health check, from the request to its answer
+   * @param drain objective for the acknowledgement of a drain
+   * @param cancel objective for the acknowledgement of a cancellation
+   */
+  public record Control(
+      int components,
+      int queue,
+      Duration handler,
+      Duration health,
+      Duration drain,
+      Duration cancel) {}
+
+  /**
+   * Resources (C7); percent of what there is.
+   *
+   * @param memoryWarning of the heap
+   * @param memoryCritical of the heap
+   * @param memoryFull of the heap
+   * @param filesWarning of the file descriptors
+   * @param filesDrain of the file descriptors: new connections are refused
+   * @param gcWarning a pause of the collector that is an alert
+   * @param gcBreach a pause that breaks the objective
+   * @param check how often memory and descriptors are looked at
+   */
+  public record Monitors(
+      int memoryWarning,
+      int memoryCritical,
+      int memoryFull,
+      int filesWarning,
+      int filesDrain,
+      Duration gcWarning,
+      Duration gcBreach,
+      Duration check) {}
+
+  /**
+   * Parts that can be turned off while the server runs.
+   *
+   * @param controlPlane off: the control port answers nothing but liveness and this switch
+   * @param queueLimits off: permits are counted and never refused
+   * @param overloadMonitor off: queues are not looked at
+   */
+  public record Switches(boolean controlPlane, boolean queueLimits, boolean overloadMonitor) {}
+
+  /** The settings of a server that was told nothing. */
+  public static ServerConfig standard() {
+    return new ServerConfig(
+        new Queues(
+            Map.of(
+                Roles.SESSION, 10_000,
+                Roles.SSE_STREAM, 5_000,
+                Roles.TASK_WORKER, 1_000,
+                Roles.TOOL_EXECUTOR, 500,
+                Roles.TRANSPORT, 2_000,
+                Roles.DEFAULT, 1_000)),
+        new Rate(RateKind.TOKEN_BUCKET, 1_000, 1_000),
+        new Overload(Duration.ofSeconds(5), 80, 90, 100, 5),
+        new Breaker(
+            5,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            3,
+            Duration.ofSeconds(5),
+            2),
+        new Retry(5, Duration.ofSeconds(30)),
+        new Outbound(1_000, Duration.ofSeconds(2), Duration.ofSeconds(5)),
+        new Sessions(Duration.ofSeconds(30), Duration.ofMinutes(10), Duration.ofHours(1), "memory"),
+        new Domains(8, 5, Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(1)),
+        new Control(
+            100_000,
+            1_000,
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            Duration.ofMillis(50),
+            Duration.ofMillis(10)),
+        new Monitors(
+            70,
+            85,
+            95,
+            80,
+            90,
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1)),
+        new Switches(true, true, true));
+  }
+
+  /** With other queues. */
+  public ServerConfig withQueues(Queues other) {
+    return new ServerConfig(
+        other, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
+        switches);
+  }
+
+  /** With another rate. */
+  public ServerConfig withRate(Rate other) {
+    return new ServerConfig(
+        queues, other, overload, breaker, retry, outbound, sessions, domains, control, monitors,
+        switches);
+  }
+
+  /** With other rules for sessions. */
+  public ServerConfig withSessions(Sessions other) {
+    return new ServerConfig(
+        queues, rate, overload, breaker, retry, outbound, other, domains, control, monitors,
+        switches);
+  }
+
+  /** With other switches. */
+  public ServerConfig withSwitches(Switches other) {
+    return new ServerConfig(
+        queues, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
+        other);
+  }
+}
