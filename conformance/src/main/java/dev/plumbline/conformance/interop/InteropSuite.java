@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.interop;
 
+import dev.plumbline.conformance.target.Digests;
 import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.HarnessException;
@@ -8,8 +9,12 @@ import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Takes a table of interoperability into the evidence, if it is about the server that ships. */
 public final class InteropSuite {
@@ -33,7 +38,7 @@ public final class InteropSuite {
     Path table = folder.resolve(InteropTable.FILE);
     try {
       String server = Json.read(table, InteropTable.class).server();
-      if (!ShippedServer.digests(installation).contains(server)) {
+      if (!shipped().containsValue(server)) {
         throw new HarnessException(
             table + " is about another build of the bundled server; run .ci/interop again");
       }
@@ -49,5 +54,15 @@ public final class InteropSuite {
       throw new HarnessException(
           "the table of interoperability cannot be used: " + e.getMessage(), e);
     }
+  }
+
+  /** The digests of the bundled server and client, by file name. */
+  private Map<String, String> shipped() throws IOException, HarnessException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(installation.server(), "system-under-test-*.jar")) {
+      found.forEach(jars::add);
+    }
+    return Digests.of(jars);
   }
 }

@@ -55,7 +55,7 @@ final class BundledTarget implements Target {
   private final Map<String, String> digests;
   private final Processes processes = new Processes();
   private final ChildProcess server;
-  private final HttpTarget http;
+  private final UrlTarget http;
   private final URI control;
   private final Map<Transport, Target> sockets = new EnumMap<>(Transport.class);
   private @Nullable TlsServer tls;
@@ -76,11 +76,11 @@ final class BundledTarget implements Target {
     this.server = start(options.jvmArguments(), arguments);
     boolean started = false;
     try {
-      this.http = new HttpTarget(address(LISTENING), Optional.empty(), List.of());
+      this.http = new UrlTarget(address(LISTENING), Optional.empty(), List.of());
       this.control = address(CONTROL);
       for (Transport socket : List.of(Transport.TCP, Transport.WEBSOCKET)) {
         if (options.transports().contains(socket)) {
-          sockets.put(socket, new SocketTarget(address(LISTENING), Optional.empty(), List.of()));
+          sockets.put(socket, new UrlTarget(address(LISTENING), Optional.empty(), List.of()));
         }
       }
       started = true;

@@ -14,11 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** SHA-256 of files. */
-final class Digests {
+public final class Digests {
   private Digests() {}
 
-  /** The digests in hex, by file name. */
-  static Map<String, String> of(Collection<Path> files) throws HarnessException {
+  /**
+   * The digests in hex, by file name.
+   *
+   * @throws HarnessException when a file cannot be read
+   */
+  public static Map<String, String> of(Collection<Path> files) throws HarnessException {
     Map<String, String> digests = new TreeMap<>();
     for (Path file : files) {
       try {

@@ -34,16 +34,14 @@ public final class Targets {
       throw new TargetException(
           "--url must not hold credentials; use --header 'Authorization: ${ENV_VAR}' instead");
     }
-    if (duplex.isEmpty()) {
-      return new HttpTarget(url, Optional.empty(), headers);
-    }
-    if (duplex.get() == Transport.TCP && url.getPort() < 0) {
+    boolean tcp = duplex.filter(Transport.TCP::equals).isPresent();
+    if (tcp && url.getPort() < 0) {
       throw new TargetException("--url " + url + " needs a port, as in tcp://127.0.0.1:9000");
     }
-    if (duplex.get() == Transport.TCP && !headers.isEmpty()) {
+    if (tcp && !headers.isEmpty()) {
       throw new TargetException("--header needs HTTP or a WebSocket: TCP carries no headers");
     }
-    return new SocketTarget(url, Optional.empty(), headers);
+    return new UrlTarget(url, Optional.empty(), headers);
   }
 
   /**

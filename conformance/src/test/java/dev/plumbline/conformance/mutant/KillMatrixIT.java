@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
-  private static final int PARALLEL = 2;
+  private static final int PARALLEL = 4;
 
   @TempDir Path folder;
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** How to speak to a server: what the commands that use the bundled client share. */
 final class ClientOptions {
@@ -33,22 +32,6 @@ final class ClientOptions {
 
   @Option(names = "--json", description = "Print JSON for machines.")
   private boolean json;
-
-  /** The client's command line: what was typed, with what belongs to a server's command apart. */
-  static List<String> line(
-      String name, ClientOptions options, List<String> words, ParseResult parsed) {
-    List<String> line = new ArrayList<>(List.of(name));
-    line.addAll(options.arguments());
-    List<String> typed = parsed.originalArgs();
-    int separator = typed.indexOf("--");
-    int after = separator < 0 ? 0 : typed.size() - separator - 1;
-    line.addAll(words.subList(0, words.size() - after));
-    if (separator >= 0) {
-      line.add("--");
-      line.addAll(words.subList(words.size() - after, words.size()));
-    }
-    return line;
-  }
 
   /** The client's own command line for these choices; it checks them. */
   List<String> arguments() {

@@ -5,6 +5,7 @@ import dev.plumbline.conformance.wire.Header;
 import dev.plumbline.conformance.wire.HttpConversation;
 import dev.plumbline.conformance.wire.Recorder;
 import dev.plumbline.conformance.wire.Redactor;
+import dev.plumbline.conformance.wire.SocketConversation;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.TargetIdentity;
@@ -16,16 +17,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A server that runs already and is reached over HTTP. */
-final class HttpTarget implements Target {
+/** A server that runs already and is reached over HTTP, TCP or a WebSocket, as its URL says. */
+final class UrlTarget implements Target {
   private final URI url;
+  private final Transport transport;
   private final Optional<InetSocketAddress> dial;
   private final List<HeaderTemplate> templates;
   private final List<Header> credentials;
   private final Redactor redactor;
 
-  HttpTarget(URI url, Optional<InetSocketAddress> dial, List<HeaderTemplate> templates) {
+  UrlTarget(URI url, Optional<InetSocketAddress> dial, List<HeaderTemplate> templates) {
     this.url = url;
+    this.transport = SocketConversation.transport(url).orElse(Transport.HTTP);
     this.dial = dial;
     this.templates = List.copyOf(templates);
     this.credentials = templates.stream().map(HeaderTemplate::header).toList();
@@ -47,7 +50,7 @@ final class HttpTarget implements Target {
 
   @Override
   public List<Transport> transports() {
-    return List.of(Transport.HTTP);
+    return List.of(transport);
   }
 
   @Override
@@ -61,18 +64,23 @@ final class HttpTarget implements Target {
   }
 
   @Override
-  public Conversation converse(Era era, Transport transport, Recorder recorder)
-      throws TargetException {
-    if (transport != Transport.HTTP) {
+  public Conversation converse(Era era, Transport over, Recorder recorder) throws TargetException {
+    if (over != transport) {
       throw new TargetException(
-          url + " is reached over HTTP; give a command after -- to use " + transport.id());
+          url
+              + " is reached over "
+              + transport.id()
+              + "; give another --url, or a command after --, to use "
+              + over.id());
     }
-    return new HttpConversation(era, url, dial, credentials, recorder, redactor);
+    return transport == Transport.HTTP
+        ? new HttpConversation(era, url, dial, credentials, recorder, redactor)
+        : new SocketConversation(era, url, dial, credentials, recorder, redactor);
   }
 
   @Override
   public Target through(InetSocketAddress other) {
-    return new HttpTarget(url, Optional.of(other), templates);
+    return new UrlTarget(url, Optional.of(other), templates);
   }
 
   @Override
