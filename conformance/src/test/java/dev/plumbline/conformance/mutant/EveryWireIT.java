@@ -27,8 +27,12 @@ import dev.plumbline.evidence.model.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryWireIT {
   private static final List<String> REVISIONS =
       List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "2026-07-28");
+
+  /** How many cells are looked at at the same time. */
+  private static final int PARALLEL = 3;
 
   @TempDir Path folder;
 
@@ -56,15 +63,23 @@ class EveryWireIT {
     StringBuilder table = new StringBuilder();
     List<String> wrong = new ArrayList<>();
     try (Target bundled =
-        Targets.bundled(
-            Installation.current(), BundledOptions.plain().everywhere().withFixture())) {
+            Targets.bundled(
+                Installation.current(), BundledOptions.plain().everywhere().withFixture());
+        ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
+      List<Future<Cell>> cells = new ArrayList<>();
+      for (Transport transport : Transport.values()) {
+        for (String revision : REVISIONS) {
+          cells.add(pool.submit(() -> cell(bundled, transport, revision)));
+        }
+      }
+      Iterator<Future<Cell>> next = cells.iterator();
       table.append(String.format("%-10s", "passed/n.a."));
       REVISIONS.forEach(revision -> table.append(String.format(" %10s", revision)));
       table.append('\n');
       for (Transport transport : Transport.values()) {
         table.append(String.format("%-11s", transport.id()));
         for (String revision : REVISIONS) {
-          Cell cell = cell(bundled, transport, revision);
+          Cell cell = next.next().get();
           table.append(String.format(" %10s", cell.passed() + "/" + cell.notApplicable().size()));
           cell.others().forEach(what -> wrong.add(transport.id() + " " + revision + " " + what));
         }
