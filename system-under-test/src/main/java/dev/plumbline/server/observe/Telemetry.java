@@ -9,11 +9,18 @@ import java.time.InstantSource;
  * @param events what happened
  * @param introspection what is, as JSON
  * @param metrics counters, gauges and histograms; names begin with {@code plumbline_}
+ * @param health how well every part is
  */
-public record Telemetry(EventLog events, Introspection introspection, PrometheusRegistry metrics) {
+public record Telemetry(
+    EventLog events, Introspection introspection, PrometheusRegistry metrics, Health health) {
   /** Nothing seen yet. */
   public static Telemetry create() {
+    return of(InstantSource.system());
+  }
+
+  /** Nothing seen yet, with this clock on the wall. */
+  public static Telemetry of(InstantSource clock) {
     return new Telemetry(
-        new EventLog(InstantSource.system()), new Introspection(), new PrometheusRegistry());
+        new EventLog(clock), new Introspection(), new PrometheusRegistry(), new Health(clock));
   }
 }
