@@ -2,41 +2,22 @@ package dev.plumbline.server;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * The command line.
- *
- * @param port HTTP port; 0 picks one
- * @param controlPort control port; absent means none (stdio only)
- * @param tcpPort TCP port; absent means none
- * @param webSocket true to take WebSocket connections on the HTTP port
- * @param legacySse true to offer the HTTP+SSE transport of 2024-11-05 on the HTTP port
- * @param tls true to speak TLS on the HTTP port
- * @param tlsKeystore PKCS#12 file with the key; absent means one made for this process
- * @param tlsCertOut where the certificate is written as PEM
- * @param stdio true to speak stdio instead of HTTP
- * @param fixture true to offer what the official suite asks for, too
- * @param mutant name of the planted defect
- * @param listMutants true to print the names and leave
- */
-record Options(
-    int port,
-    OptionalInt controlPort,
-    OptionalInt tcpPort,
-    boolean webSocket,
-    boolean legacySse,
-    boolean tls,
-    Optional<Path> tlsKeystore,
-    Optional<Path> tlsCertOut,
-    boolean stdio,
-    boolean fixture,
-    Optional<String> mutant,
-    boolean listMutants) {
+/** The command line: what was said, by {@link Flag}; the last word about an option counts. */
+final class Options {
   private static final int MAX_PORT = 65_535;
+
+  private final Map<Flag, List<String>> said;
+
+  private Options(Map<Flag, List<String>> said) {
+    this.said = said;
+  }
 
   /** A command line nobody can follow; the message is one line. */
   static final class UsageException extends Exception {
@@ -48,82 +29,172 @@ record Options(
   }
 
   static Options parse(List<String> arguments) throws UsageException {
-    int port = 0;
-    OptionalInt controlPort = OptionalInt.empty();
-    OptionalInt tcpPort = OptionalInt.empty();
-    boolean webSocket = false;
-    boolean legacySse = false;
-    boolean tls = false;
-    Optional<Path> tlsKeystore = Optional.empty();
-    Optional<Path> tlsCertOut = Optional.empty();
-    boolean stdio = false;
-    boolean fixture = false;
-    Optional<String> mutant = Optional.empty();
-    boolean listMutants = false;
+    Map<Flag, List<String>> said = new EnumMap<>(Flag.class);
     var rest = arguments.iterator();
     while (rest.hasNext()) {
       String option = rest.next();
-      switch (option) {
-        case "--port" -> port = port(option, value(option, rest));
-        case "--control-port" -> controlPort = OptionalInt.of(port(option, value(option, rest)));
-        case "--tcp-port" -> tcpPort = OptionalInt.of(port(option, value(option, rest)));
-        case "--ws" -> webSocket = true;
-        case "--legacy-sse" -> legacySse = true;
-        case "--tls" -> tls = true;
-        case "--tls-keystore" -> tlsKeystore = Optional.of(path(option, value(option, rest)));
-        case "--tls-cert-out" -> tlsCertOut = Optional.of(path(option, value(option, rest)));
-        case "--stdio" -> stdio = true;
-        case "--fixture" -> fixture = true;
-        case "--mutant" -> mutant = Optional.of(value(option, rest));
-        case "--list-mutants" -> listMutants = true;
-        default ->
-            throw new UsageException(
-                "unknown option "
-                    + option
-                    + "; known: --port --control-port --tcp-port --ws --legacy-sse --tls --tls-keystore"
-                    + " --tls-cert-out --stdio --fixture --mutant"
-                    + " --list-mutants");
+      Flag flag =
+          Flag.named(option)
+              .orElseThrow(
+                  () ->
+                      new UsageException("unknown option " + option + "; known: " + Flag.names()));
+      List<String> values = said.computeIfAbsent(flag, _ -> new ArrayList<>());
+      if (flag.takes() != Flag.Takes.NOTHING) {
+        if (!rest.hasNext()) {
+          throw new UsageException(option + " needs a value");
+        }
+        values.add(checked(flag, rest.next()));
       }
     }
-    return new Options(
-        port,
-        controlPort,
-        tcpPort,
-        webSocket,
-        legacySse,
-        tls || tlsKeystore.isPresent() || tlsCertOut.isPresent(),
-        tlsKeystore,
-        tlsCertOut,
-        stdio,
-        fixture,
-        mutant,
-        listMutants);
+    return new Options(said);
   }
 
-  private static String value(String option, Iterator<String> rest) throws UsageException {
-    if (!rest.hasNext()) {
-      throw new UsageException(option + " needs a value");
-    }
-    return rest.next();
+  private static String checked(Flag flag, String value) throws UsageException {
+    return switch (flag.takes()) {
+      case NOTHING, TEXT -> value;
+      case PORT -> {
+        if (!isPort(value)) {
+          throw new UsageException(
+              flag.text() + " needs a port between 0 and " + MAX_PORT + ", not " + value);
+        }
+        yield value;
+      }
+      case FILE -> {
+        if (!isPath(value)) {
+          throw new UsageException(flag.text() + " needs a file name, not " + value);
+        }
+        yield value;
+      }
+    };
   }
 
-  private static Path path(String option, String text) throws UsageException {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new UsageException(option + " needs a file name, not " + text);
-    }
-  }
-
-  private static int port(String option, String text) throws UsageException {
+  private static boolean isPort(String text) {
     try {
       int port = Integer.parseInt(text);
-      if (port >= 0 && port <= MAX_PORT) {
-        return port;
-      }
+      return port >= 0 && port <= MAX_PORT;
     } catch (NumberFormatException e) {
-      // Same answer as a number out of range.
+      return false;
     }
-    throw new UsageException(option + " needs a port between 0 and " + MAX_PORT + ", not " + text);
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isEmpty();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  private boolean has(Flag flag) {
+    return said.containsKey(flag);
+  }
+
+  private List<String> all(Flag flag) {
+    return List.copyOf(said.getOrDefault(flag, List.of()));
+  }
+
+  private Optional<String> last(Flag flag) {
+    List<String> values = all(flag);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+  }
+
+  private Optional<Path> file(Flag flag) {
+    return last(flag).map(Path::of);
+  }
+
+  private OptionalInt number(Flag flag) {
+    return last(flag)
+        .map(text -> OptionalInt.of(Integer.parseInt(text)))
+        .orElse(OptionalInt.empty());
+  }
+
+  /** HTTP port; 0 picks one. */
+  int port() {
+    return number(Flag.PORT).orElse(0);
+  }
+
+  /** Control port; absent means none (stdio only). */
+  OptionalInt controlPort() {
+    return number(Flag.CONTROL_PORT);
+  }
+
+  /** Where the control port listens; absent means loopback. */
+  Optional<String> controlHost() {
+    return last(Flag.CONTROL_HOST);
+  }
+
+  /** The file with the token of the control port. */
+  Optional<Path> controlTokenFile() {
+    return file(Flag.CONTROL_TOKEN_FILE);
+  }
+
+  /** TCP port; absent means none. */
+  OptionalInt tcpPort() {
+    return number(Flag.TCP_PORT);
+  }
+
+  /** True to take WebSocket connections on the HTTP port. */
+  boolean webSocket() {
+    return has(Flag.WEB_SOCKET);
+  }
+
+  /** True to offer the HTTP+SSE transport of 2024-11-05 on the HTTP port. */
+  boolean legacySse() {
+    return has(Flag.LEGACY_SSE);
+  }
+
+  /** True to speak TLS on the HTTP port. */
+  boolean tls() {
+    return has(Flag.TLS) || has(Flag.TLS_KEYSTORE) || has(Flag.TLS_CERT_OUT);
+  }
+
+  /** PKCS#12 file with the key; absent means one made for this process. */
+  Optional<Path> tlsKeystore() {
+    return file(Flag.TLS_KEYSTORE);
+  }
+
+  /** Where the certificate is written as PEM. */
+  Optional<Path> tlsCertOut() {
+    return file(Flag.TLS_CERT_OUT);
+  }
+
+  /** True to speak stdio instead of HTTP. */
+  boolean stdio() {
+    return has(Flag.STDIO);
+  }
+
+  /** True to offer what the official suite asks for, too. */
+  boolean fixture() {
+    return has(Flag.FIXTURE);
+  }
+
+  /** The file with the settings. */
+  Optional<Path> config() {
+    return file(Flag.CONFIG);
+  }
+
+  /** Single settings, each {@code path=value}, in the order they were given. */
+  List<String> set() {
+    return all(Flag.SET);
+  }
+
+  /** True to look at the settings and leave. */
+  boolean checkConfig() {
+    return has(Flag.CHECK_CONFIG);
+  }
+
+  /** True when the control port may break things on purpose. */
+  boolean failpoints() {
+    return has(Flag.FAILPOINTS);
+  }
+
+  /** Name of the planted defect. */
+  Optional<String> mutant() {
+    return last(Flag.MUTANT);
+  }
+
+  /** True to print the names of the mutants and leave. */
+  boolean listMutants() {
+    return has(Flag.LIST_MUTANTS);
   }
 }

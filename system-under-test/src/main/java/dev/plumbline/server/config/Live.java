@@ -1,11 +1,17 @@
 package dev.plumbline.server.config;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A value that changes as a whole while the server runs. Safe for any number of threads. */
+/**
+ * A value that changes as a whole while the server runs: everybody goes along, or nothing changes.
+ * Safe for any number of threads; changes are told in order.
+ */
 public final class Live<T> {
+  private final List<Function<T, Optional<String>>> guards = new CopyOnWriteArrayList<>();
   private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
   private volatile T value;
 
@@ -19,13 +25,57 @@ public final class Live<T> {
     return value;
   }
 
-  /** Replaces the value, then tells every listener in turn; changes are told in order. */
+  /**
+   * Replaces the value. Guards are asked first; then every listener is told in turn. When one
+   * throws, those that were told are told the value of before, latest first, and that value stays.
+   *
+   * @throws ChangeRefusedException when a guard objects or a listener refuses
+   */
   public synchronized void set(T next) {
+    for (Function<T, Optional<String>> guard : guards) {
+      Optional<String> objection = guard.apply(next);
+      if (objection.isPresent()) {
+        throw new ChangeRefusedException(objection.get());
+      }
+    }
+    T before = value;
     value = next;
-    listeners.forEach(listener -> listener.accept(next));
+    int told = 0;
+    try {
+      for (Consumer<T> listener : listeners) {
+        told++;
+        listener.accept(next);
+      }
+    } catch (RuntimeException e) {
+      value = before;
+      takeBack(before, told, e);
+      throw e;
+    }
   }
 
-  /** Adds a listener and gives it the value of now; later it gets every new one. */
+  private void takeBack(T before, int told, RuntimeException cause) {
+    for (Consumer<T> listener : listeners.subList(0, told).reversed()) {
+      try {
+        listener.accept(before);
+      } catch (RuntimeException e) {
+        // Whoever cannot even go back must not keep the others from it.
+        cause.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Adds somebody who is asked before anything changes; an answer is the reason why it must not.
+   * For what can be said beforehand, such as a limit below the present depth.
+   */
+  public synchronized void guard(Function<T, Optional<String>> objection) {
+    guards.add(objection);
+  }
+
+  /**
+   * Adds a listener and gives it the value of now; later it gets every new one. It may throw {@link
+   * ChangeRefusedException}; it is then told the value of before, as all others are.
+   */
   public synchronized void follow(Consumer<T> listener) {
     listeners.add(listener);
     listener.accept(value);
