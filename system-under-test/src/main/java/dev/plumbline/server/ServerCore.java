@@ -1,7 +1,6 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.api.McpServer;
-import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.control.Status;
 import dev.plumbline.server.era.Endpoint;
@@ -14,7 +13,7 @@ import dev.plumbline.server.feature.task.Clocks;
 import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.machine.Lifecycles;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -41,6 +40,7 @@ public final class ServerCore implements AutoCloseable {
   private final Runner runner;
   private final ServerCard card;
   private final ServerContext context;
+  private final RoleLimits roles;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("session-sweeper").factory());
@@ -56,12 +56,15 @@ public final class ServerCore implements AutoCloseable {
     this.context = context;
     this.card = server.card();
     Ticker ticker = context.ticker();
-    ServerConfig.Queues queues = context.config().get().queues();
-    this.sessions = new Sessions(queues.cap(Roles.SESSION), ticker, lifecycle);
+    this.roles = new RoleLimits(context.config(), context.telemetry().events());
+    this.sessions = new Sessions(roles.role(Roles.SESSION), ticker, lifecycle);
     Features features =
-        new Features(
-            server.offerings(), new Cursors(), new Permits(queues.cap(Roles.TOOL_EXECUTOR)));
-    this.tasks = new Tasks(new Clocks(ticker, InstantSource.system()));
+        new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
+    this.tasks =
+        new Tasks(
+            new Clocks(ticker, InstantSource.system()),
+            roles.role(Roles.TASK_WORKER),
+            roles.role(Roles.TASK_KEPT));
     sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
     this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
     this.handshake =
@@ -76,9 +79,7 @@ public final class ServerCore implements AutoCloseable {
             lifecycle);
     this.runner =
         new Runner(
-            new Permits(queues.cap(Roles.TRANSPORT)),
-            new Permits(queues.cap(Roles.SSE_STREAM)),
-            Limits.REQUEST_DEADLINE);
+            roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
     long period = Limits.SWEEP.toMillis();
     var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
     var _ = sweeper.scheduleWithFixedDelay(tasks::sweep, period, period, TimeUnit.MILLISECONDS);
@@ -107,6 +108,11 @@ public final class ServerCore implements AutoCloseable {
   /** What runs messages. */
   public Runner runner() {
     return runner;
+  }
+
+  /** How much may be held at once. */
+  public RoleLimits roles() {
+    return roles;
   }
 
   /** The register of sessions. */

@@ -43,6 +43,9 @@ public record ServerConfig(
     /** Tasks that work. */
     public static final String TASK_WORKER = "task_worker";
 
+    /** Tasks remembered: working, or kept for their results. */
+    public static final String TASK_KEPT = "task_kept";
+
     /** Tool calls running. */
     public static final String TOOL_EXECUTOR = "tool_executor";
 
@@ -218,6 +221,7 @@ public record ServerConfig(
                 Roles.SESSION, 10_000,
                 Roles.SSE_STREAM, 5_000,
                 Roles.TASK_WORKER, 1_000,
+                Roles.TASK_KEPT, 10_000,
                 Roles.TOOL_EXECUTOR, 500,
                 Roles.TRANSPORT, 2_000,
                 Roles.DEFAULT, 1_000)),

@@ -1,6 +1,6 @@
 package dev.plumbline.server.feature;
 
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
@@ -21,10 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Features {
   private final Offerings offerings;
   private final Cursors cursors;
-  private final Permits toolPermits;
+  private final RolePermits toolPermits;
 
   /** The features of what is offered. */
-  public Features(Offerings offerings, Cursors cursors, Permits toolPermits) {
+  public Features(Offerings offerings, Cursors cursors, RolePermits toolPermits) {
     this.offerings = offerings;
     this.cursors = cursors;
     this.toolPermits = toolPermits;

@@ -64,12 +64,6 @@ public final class Limits {
   /** What a shed client is told to wait. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-  /** Tasks whose work goes on at once (C6, role task_worker). */
-  public static final int MAX_TASKS = 1_000;
-
-  /** Tasks remembered at once: working, or kept for their results. */
-  public static final int MAX_KEPT_TASKS = 10_000;
-
   /** Tasks remembered at once for one session or one principal. */
   public static final int MAX_TASKS_PER_OWNER = 2_000;
 

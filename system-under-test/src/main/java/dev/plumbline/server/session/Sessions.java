@@ -1,7 +1,7 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -24,14 +24,15 @@ public final class Sessions {
   private final SecureRandom random = new SecureRandom();
   private final ConcurrentMap<String, Session> living = new ConcurrentHashMap<>();
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
-  private final Permits permits;
+  private final RolePermits permits;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
   private final Ticker ticker;
   private final StateMachine<ServerState, ServerEvent> server;
 
   /** A register that tells the server's lifecycle when handshakes fail and sessions end. */
-  public Sessions(int cap, Ticker ticker, StateMachine<ServerState, ServerEvent> server) {
-    this.permits = new Permits(cap);
+  public Sessions(
+      RolePermits permits, Ticker ticker, StateMachine<ServerState, ServerEvent> server) {
+    this.permits = permits;
     this.ticker = ticker;
     this.server = server;
   }

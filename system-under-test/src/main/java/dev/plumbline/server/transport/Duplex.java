@@ -9,7 +9,7 @@ import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -39,7 +39,7 @@ final class Duplex {
   private final Outlet outlet;
   private final AtomicInteger exchanges;
   private final Inbound inbound;
-  private final Permits unanswered = new Permits(Limits.MAX_OUTBOUND);
+  private final RolePermits unanswered = new RolePermits("outbound", Limits.MAX_OUTBOUND);
   private final Set<Request> requests = ConcurrentHashMap.newKeySet();
 
   /**

@@ -2,7 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Lease;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
@@ -31,8 +31,8 @@ public final class Runner implements AutoCloseable {
 
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("request").factory();
 
-  private final Permits permits;
-  private final Permits streams;
+  private final RolePermits permits;
+  private final RolePermits streams;
   private final Duration deadline;
   private final Set<Task> running = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
@@ -43,7 +43,7 @@ public final class Runner implements AutoCloseable {
    * @param permits requests in flight at once
    * @param streams lasting messages at once
    */
-  public Runner(Permits permits, Permits streams, Duration deadline) {
+  public Runner(RolePermits permits, RolePermits streams, Duration deadline) {
     this.permits = permits;
     this.streams = streams;
     this.deadline = deadline;
@@ -55,7 +55,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /** The permits, for whoever reports them. */
-  public Permits permits() {
+  public RolePermits permits() {
     return permits;
   }
 
@@ -99,7 +99,7 @@ public final class Runner implements AutoCloseable {
     private final AtomicReference<@Nullable RequestId> id = new AtomicReference<>();
     private final Thread thread;
     private volatile long end = NEVER;
-    private volatile Permits held = permits;
+    private volatile RolePermits held = permits;
 
     private Task(Work work, Consumer<Answer> sink) {
       this.work = work;

@@ -29,6 +29,11 @@ class LifecyclesTest {
     assertComplete(ClientLifecycle.CLIENT);
   }
 
+  @Test
+  void breakerTableHasARuleForEveryStateAndEvent() {
+    assertComplete(BreakerLifecycle.BREAKER);
+  }
+
   private static <S extends Enum<S>, E extends Enum<E>> void assertComplete(
       TransitionTable<S, E> table) {
     for (S state : table.states()) {
@@ -44,6 +49,8 @@ class LifecyclesTest {
     assertThat(reachable(Lifecycles.SESSION)).containsExactlyInAnyOrder(SessionState.values());
     assertThat(reachable(StreamLifecycle.STREAM)).containsExactlyInAnyOrder(StreamState.values());
     assertThat(reachable(ClientLifecycle.CLIENT)).containsExactlyInAnyOrder(ClientState.values());
+    assertThat(reachable(BreakerLifecycle.BREAKER))
+        .containsExactlyInAnyOrder(BreakerState.values());
   }
 
   private static <S extends Enum<S>, E extends Enum<E>> Set<S> reachable(

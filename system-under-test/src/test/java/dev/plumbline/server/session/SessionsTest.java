@@ -3,6 +3,7 @@ package dev.plumbline.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Lifecycles;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -20,7 +21,7 @@ class SessionsTest {
   private final AtomicLong now = new AtomicLong(1);
   private final StateMachine<ServerState, ServerEvent> server =
       new StateMachine<>(Lifecycles.SERVER);
-  private final Sessions sessions = new Sessions(3, now::get, server);
+  private final Sessions sessions = new Sessions(new RolePermits("session", 3), now::get, server);
 
   private Session open() {
     return sessions.open("2025-11-25").orElseThrow();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.protocol.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,14 +15,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
-  private final Permits permits = new Permits(1);
+  private final RolePermits permits = new RolePermits("transport", 1);
   private final List<Answer> answers = new CopyOnWriteArrayList<>();
 
   @Test
   void answersAtTheDeadlineWithTheIdAndInterruptsTheWork() {
     AtomicBoolean interrupted = new AtomicBoolean();
     CountDownLatch never = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofMillis(100))) {
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofMillis(100))) {
       runner.tryStart(
           lease -> {
             lease.id(new RequestId.Whole("7"));
@@ -45,7 +46,8 @@ class RunnerTest {
   @Test
   void refusesToStartWithoutAPermit() {
     CountDownLatch hold = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
       assertThat(
               runner.tryStart(
                   _ -> {
@@ -66,7 +68,8 @@ class RunnerTest {
 
   @Test
   void aCrashIsAnInternalErrorWithoutItsText() {
-    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
       runner.tryStart(
           _ -> {
             throw new IllegalStateException("secret");
@@ -83,7 +86,8 @@ class RunnerTest {
   @Test
   void anAbandonedRequestIsNotAnswered() {
     CountDownLatch never = new CountDownLatch(1);
-    try (Runner runner = new Runner(permits, new Permits(1), Duration.ofSeconds(30))) {
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
       Runner.Task task =
           java.util.Objects.requireNonNull(
               runner.tryStart(

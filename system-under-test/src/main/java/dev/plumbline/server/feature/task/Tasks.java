@@ -1,7 +1,7 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Permits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -33,13 +33,20 @@ public final class Tasks implements AutoCloseable {
   private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
       new ConcurrentHashMap<>();
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
-  private final Permits workers = new Permits(Limits.MAX_TASKS);
-  private final Permits kept = new Permits(Limits.MAX_KEPT_TASKS);
+  private final RolePermits workers;
+  private final RolePermits kept;
   private final Clocks clocks;
 
-  /** An empty register. */
-  public Tasks(Clocks clocks) {
+  /**
+   * An empty register.
+   *
+   * @param workers tasks whose work goes on at once
+   * @param kept tasks remembered at once: working, or kept for their results
+   */
+  public Tasks(Clocks clocks, RolePermits workers, RolePermits kept) {
     this.clocks = clocks;
+    this.workers = workers;
+    this.kept = kept;
   }
 
   /** How many tasks are remembered. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
@@ -28,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Timeout(60)
 class TasksTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+  private static final int WORKERS = 1_000;
+  private static final int KEPT = 10_000;
   private static final String ALICE = "alice";
   private static final TaskWork NOTHING = _ -> JsonNodeFactory.instance.objectNode();
   private static final TaskWork ENDLESS =
@@ -38,7 +41,10 @@ class TasksTest {
 
   private final AtomicLong now = new AtomicLong(1);
   private final Tasks tasks =
-      new Tasks(new Clocks(now::get, () -> Instant.ofEpochSecond(0, now.get())));
+      new Tasks(
+          new Clocks(now::get, () -> Instant.ofEpochSecond(0, now.get())),
+          new RolePermits("task_worker", WORKERS),
+          new RolePermits("task_kept", KEPT));
 
   @AfterEach
   void stop() {
@@ -116,11 +122,11 @@ class TasksTest {
   @Test
   void tenThousandFinishedTasksLeaveNothingBehind() throws Exception {
     int owners = 20;
-    int each = Limits.MAX_KEPT_TASKS / owners;
+    int each = KEPT / owners;
     for (int i = 0; i < owners * each; i++) {
       ended(start("owner " + i % owners, NOTHING));
     }
-    assertThat(tasks.count()).isEqualTo(Limits.MAX_KEPT_TASKS);
+    assertThat(tasks.count()).isEqualTo(KEPT);
     assertThatThrownBy(() -> start("one more", NOTHING)).isInstanceOf(RpcException.class);
     pass(Limits.TASK_TTL);
     idle();
@@ -132,15 +138,15 @@ class TasksTest {
 
   @Test
   void neverWorksOnMoreThanItsCap() throws Exception {
-    for (int i = 0; i < Limits.MAX_TASKS; i++) {
+    for (int i = 0; i < WORKERS; i++) {
       start("owner " + i, ENDLESS);
     }
-    assertThat(tasks.working()).isEqualTo(Limits.MAX_TASKS);
+    assertThat(tasks.working()).isEqualTo(WORKERS);
     assertThatThrownBy(() -> start(ALICE, NOTHING))
         .isInstanceOfSatisfying(
             RpcException.class, e -> assertThat(e.error().code()).isEqualTo(-31429));
     tasks.release("owner 0");
-    await().atMost(LONG).until(() -> tasks.working() < Limits.MAX_TASKS);
+    await().atMost(LONG).until(() -> tasks.working() < WORKERS);
     ended(start(ALICE, NOTHING));
   }
 

@@ -1,0 +1,213 @@
+package dev.plumbline.server.limit;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * A bound on what one role holds at once. A permit is taken before anything is queued, so that the
+ * count never exceeds the cap, not even by one (C6), whatever changes the cap meanwhile. Taking and
+ * giving back cost one atomic step each. Safe for any number of threads.
+ */
+public final class RolePermits {
+  /** Nobody knows how old the oldest holder is. */
+  public static final long UNKNOWN_AGE = -1;
+
+  private static final int CAP_SHIFT = 32;
+
+  /** May say no before a permit is looked for, and hears what became of every attempt. */
+  interface Gate {
+    /** Every attempt goes on. */
+    Gate OPEN =
+        new Gate() {
+          @Override
+          public boolean passes() {
+            return true;
+          }
+
+          @Override
+          public void full() {}
+
+          @Override
+          public void given(int heldNow) {}
+        };
+
+    /** True when a permit may be taken. */
+    boolean passes();
+
+    /** No permit was free. */
+    void full();
+
+    /** A permit was given back. */
+    void given(int heldNow);
+  }
+
+  private final String role;
+  private final BooleanSupplier enforced;
+
+  /** The cap in the upper half and the count in the lower, so that both change as one. */
+  private final AtomicLong capAndHeld;
+
+  private final AtomicInteger peak = new AtomicInteger();
+  private final AtomicInteger max = new AtomicInteger();
+  private final LongAdder rejected = new LongAdder();
+  private final LongAdder exceeded = new LongAdder();
+  private volatile Gate gate = Gate.OPEN;
+  private volatile LongSupplier oldest = () -> UNKNOWN_AGE;
+
+  /** Permits of a role for at most {@code cap} holders, whatever anybody switches off. */
+  public RolePermits(String role, int cap) {
+    this(role, cap, () -> true);
+  }
+
+  /**
+   * Permits of a role.
+   *
+   * @param enforced false while permits are counted and never refused (R137)
+   */
+  RolePermits(String role, int cap, BooleanSupplier enforced) {
+    this.role = role;
+    this.enforced = enforced;
+    this.capAndHeld = new AtomicLong((long) cap << CAP_SHIFT);
+  }
+
+  /** The role. */
+  public String role() {
+    return role;
+  }
+
+  /** Takes a permit if one is free; never waits. */
+  public boolean tryTake() {
+    Gate now = gate;
+    if (!now.passes() && enforced.getAsBoolean()) {
+      rejected.increment();
+      return false;
+    }
+    while (true) {
+      long seen = capAndHeld.get();
+      int held = (int) seen;
+      if (held >= cap(seen) && full(now)) {
+        return false;
+      }
+      if (capAndHeld.compareAndSet(seen, seen + 1)) {
+        climbed(held + 1);
+        return true;
+      }
+    }
+  }
+
+  /** No permit is free; true when that is a refusal. */
+  private boolean full(Gate now) {
+    exceeded.increment();
+    if (!enforced.getAsBoolean()) {
+      return false;
+    }
+    rejected.increment();
+    now.full();
+    return true;
+  }
+
+  private void climbed(int height) {
+    if (height > peak.get()) {
+      peak.accumulateAndGet(height, Math::max);
+    }
+  }
+
+  /**
+   * Gives a permit back.
+   *
+   * @throws IllegalStateException when nobody holds one: a count below nothing would admit too many
+   */
+  public void giveBack() {
+    while (true) {
+      long seen = capAndHeld.get();
+      int held = (int) seen;
+      if (held == 0) {
+        throw new IllegalStateException("nobody holds a permit of role " + role);
+      }
+      if (capAndHeld.compareAndSet(seen, seen - 1)) {
+        gate.given(held - 1);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Changes the cap.
+   *
+   * @throws LimitException when it is negative, or lower than what is held; nothing is changed
+   */
+  public void setCap(int cap) throws LimitException {
+    if (cap < 0) {
+      throw new LimitException.Negative(role, cap);
+    }
+    while (true) {
+      long seen = capAndHeld.get();
+      int held = (int) seen;
+      if (cap < held) {
+        throw new LimitException.BelowDepth(role, cap, held);
+      }
+      if (capAndHeld.compareAndSet(seen, ((long) cap << CAP_SHIFT) | held)) {
+        return;
+      }
+    }
+  }
+
+  /** How many are held. */
+  public int held() {
+    return (int) capAndHeld.get();
+  }
+
+  /** How many can be held. */
+  public int cap() {
+    return cap(capAndHeld.get());
+  }
+
+  private static int cap(long both) {
+    return (int) (both >>> CAP_SHIFT);
+  }
+
+  /** The most that was ever held at once. */
+  public int max() {
+    return Math.max(max.get(), peak.get());
+  }
+
+  /** The most that was held at once since this was last asked. */
+  int takePeak() {
+    max.accumulateAndGet(peak.get(), Math::max);
+    int highest = peak.getAndSet(0);
+    max.accumulateAndGet(highest, Math::max);
+    int held = held();
+    climbed(held);
+    return Math.max(highest, held);
+  }
+
+  /** How many attempts were refused, because of the cap or of an open breaker. */
+  public long rejected() {
+    return rejected.sum();
+  }
+
+  /** How many attempts found no permit free, refused or not. */
+  public long exceeded() {
+    return exceeded.sum();
+  }
+
+  /** Tells how the age of the oldest holder is found, in milliseconds. */
+  public void ages(LongSupplier oldestMillis) {
+    oldest = oldestMillis;
+  }
+
+  /** Puts a gate before the permits. */
+  void guard(Gate other) {
+    gate = other;
+  }
+
+  /** What can be said of it now. */
+  public RoleStats stats() {
+    long seen = capAndHeld.get();
+    return new RoleStats(
+        role, (int) seen, cap(seen), max(), rejected(), exceeded(), oldest.getAsLong());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.plumbline.server.machine;
+
+import static dev.plumbline.server.machine.BreakerEvent.FORCE_OPEN;
+import static dev.plumbline.server.machine.BreakerEvent.PROBE_FAILED;
+import static dev.plumbline.server.machine.BreakerEvent.PROBE_TIMEOUT;
+import static dev.plumbline.server.machine.BreakerEvent.RECOVERED;
+import static dev.plumbline.server.machine.BreakerEvent.RESET;
+import static dev.plumbline.server.machine.BreakerEvent.TRIP;
+import static dev.plumbline.server.machine.BreakerEvent.WAIT_OVER;
+import static dev.plumbline.server.machine.BreakerState.CLOSED;
+import static dev.plumbline.server.machine.BreakerState.FORCED_OPEN;
+import static dev.plumbline.server.machine.BreakerState.HALF_OPEN;
+import static dev.plumbline.server.machine.BreakerState.OPEN;
+
+/** The lifecycle of a circuit breaker (C8), complete for every state and event. */
+public final class BreakerLifecycle {
+  private static final String NO_PROBES = "no probes are let through";
+  private static final String HELD = "an operator holds it open";
+
+  /** A circuit breaker: closed, open, half open, forced open. It has no end: it begins anew. */
+  public static final TransitionTable<BreakerState, BreakerEvent> BREAKER =
+      TransitionTable.of("breaker", BreakerState.class, BreakerEvent.class, CLOSED)
+          .move(CLOSED, TRIP, OPEN)
+          .refuse(CLOSED, WAIT_OVER, "it is not open")
+          .refuse(CLOSED, RECOVERED, NO_PROBES)
+          .refuse(CLOSED, PROBE_FAILED, NO_PROBES)
+          .refuse(CLOSED, PROBE_TIMEOUT, NO_PROBES)
+          .move(CLOSED, FORCE_OPEN, FORCED_OPEN)
+          .stay(CLOSED, RESET)
+          .stay(OPEN, TRIP)
+          .move(OPEN, WAIT_OVER, HALF_OPEN)
+          .refuse(OPEN, RECOVERED, NO_PROBES)
+          .refuse(OPEN, PROBE_FAILED, NO_PROBES)
+          .refuse(OPEN, PROBE_TIMEOUT, NO_PROBES)
+          .move(OPEN, FORCE_OPEN, FORCED_OPEN)
+          .move(OPEN, RESET, CLOSED)
+          .move(HALF_OPEN, TRIP, OPEN)
+          .stay(HALF_OPEN, WAIT_OVER)
+          .move(HALF_OPEN, RECOVERED, CLOSED)
+          .move(HALF_OPEN, PROBE_FAILED, OPEN)
+          // FM-14: a probe that never comes back does not keep it half open.
+          .move(HALF_OPEN, PROBE_TIMEOUT, OPEN)
+          .move(HALF_OPEN, FORCE_OPEN, FORCED_OPEN)
+          .move(HALF_OPEN, RESET, CLOSED)
+          .stay(FORCED_OPEN, TRIP)
+          .refuse(FORCED_OPEN, WAIT_OVER, HELD)
+          .refuse(FORCED_OPEN, RECOVERED, HELD)
+          .refuse(FORCED_OPEN, PROBE_FAILED, HELD)
+          .refuse(FORCED_OPEN, PROBE_TIMEOUT, HELD)
+          .stay(FORCED_OPEN, FORCE_OPEN)
+          .move(FORCED_OPEN, RESET, CLOSED)
+          .build();
+
+  private BreakerLifecycle() {}
+}

@@ -1,0 +1,13 @@
+package dev.plumbline.server.machine;
+
+/** The states of a circuit breaker (C8). */
+public enum BreakerState {
+  /** Calls go through. */
+  CLOSED,
+  /** Calls are refused at once, for a while. */
+  OPEN,
+  /** A few calls go through to see whether it works again. */
+  HALF_OPEN,
+  /** An operator holds it open: calls are refused until somebody resets it. */
+  FORCED_OPEN
+}

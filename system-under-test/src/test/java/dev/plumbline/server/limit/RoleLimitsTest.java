@@ -1,0 +1,101 @@
+package dev.plumbline.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.ServerConfig.Queues;
+import dev.plumbline.server.config.ServerConfig.Roles;
+import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.observe.EventLog;
+import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Severity;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RoleLimitsTest {
+  private final Live<ServerConfig> config = new Live<>(ServerConfig.standard());
+  private final EventLog events = new EventLog(InstantSource.system());
+  private final RoleLimits roles = new RoleLimits(config, events);
+
+  private void configure(String role, int cap) {
+    Map<String, Integer> caps = new HashMap<>(config.get().queues().caps());
+    caps.put(role, cap);
+    config.set(config.get().withQueues(new Queues(caps)));
+  }
+
+  @Test
+  void everyRoleOfTheTableHasItsCap() {
+    assertThat(roles.limits())
+        .containsEntry(Roles.SESSION, 10_000)
+        .containsEntry(Roles.SSE_STREAM, 5_000)
+        .containsEntry(Roles.TASK_WORKER, 1_000)
+        .containsEntry(Roles.TOOL_EXECUTOR, 500)
+        .containsEntry(Roles.TRANSPORT, 2_000)
+        .containsEntry(Roles.DEFAULT, 1_000);
+  }
+
+  @Test
+  void aRoleOfOnesOwnHasTheDefaultCap() {
+    assertThat(roles.role("indexer").cap()).isEqualTo(1_000);
+    assertThat(roles.role("indexer")).isSameAs(roles.role("indexer"));
+  }
+
+  @Test
+  void aCapThatIsSetWhileItRunsHolds() {
+    configure(Roles.TRANSPORT, 1);
+    assertThat(roles.role(Roles.TRANSPORT).tryTake()).isTrue();
+    assertThat(roles.role(Roles.TRANSPORT).tryTake()).isFalse();
+    configure("custom_role", 5_000);
+    assertThat(roles.limits()).containsEntry("custom_role", 5_000);
+  }
+
+  @Test
+  void aLimitSetByHandOutlivesSettingsThatDoNotNameIt() throws Exception {
+    roles.setLimit(Roles.TRANSPORT, 7);
+    configure(Roles.SESSION, 20_000);
+    assertThat(roles.role(Roles.TRANSPORT).cap()).isEqualTo(7);
+    configure(Roles.TRANSPORT, 9);
+    assertThat(roles.role(Roles.TRANSPORT).cap()).isEqualTo(9);
+  }
+
+  @Test
+  void anUnknownRoleIsRefusedByName() {
+    assertThatThrownBy(() -> roles.setLimit("no such", 5))
+        .isInstanceOf(LimitException.UnknownRole.class)
+        .hasMessageContaining("there is no role no such; roles are default, session");
+    assertThat(roles.find("no such")).isEmpty();
+  }
+
+  @Test
+  void settingsThatDoNotFitAreToldBeforehandAndKeptOut() {
+    RolePermits transport = roles.role(Roles.TRANSPORT);
+    assertThat(transport.tryTake()).isTrue();
+    assertThat(transport.tryTake()).isTrue();
+    assertThatThrownBy(() -> roles.check(new Queues(Map.of(Roles.TRANSPORT, 1))))
+        .isInstanceOf(LimitException.BelowDepth.class);
+    assertThatThrownBy(() -> roles.check(new Queues(Map.of(Roles.TRANSPORT, -1))))
+        .isInstanceOf(LimitException.Negative.class);
+    configure(Roles.TRANSPORT, 1);
+    assertThat(transport.cap()).isEqualTo(2_000);
+    assertThat(events.recent(1))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.severity()).isEqualTo(Severity.CRITICAL))
+        .extracting(Notice::subject)
+        .isEqualTo(Roles.TRANSPORT);
+  }
+
+  @Test
+  void theSwitchWorksWhileItRuns() {
+    configure(Roles.TRANSPORT, 0);
+    RolePermits transport = roles.role(Roles.TRANSPORT);
+    assertThat(transport.tryTake()).isFalse();
+    config.set(config.get().withSwitches(new Switches(true, false, true)));
+    assertThat(transport.tryTake()).isTrue();
+    config.set(config.get().withSwitches(new Switches(true, true, true)));
+    assertThat(transport.tryTake()).isFalse();
+  }
+}
