@@ -76,9 +76,11 @@ public final class Main {
   private static void serveHttp(Options options, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException {
     HttpSetup setup = setup(options);
+    ServerCore core = core(options, ServerContext.standard(), change);
+    core.resources().watchCollector();
     HttpServer server =
         new HttpServer(
-            core(options, ServerContext.standard(), change),
+            core,
             new Network.Listeners(options.port(), setup, options.tcpPort()),
             options.controlPort().orElse(0));
     onSigterm(server::stop);

@@ -18,6 +18,8 @@ import dev.plumbline.server.machine.Lifecycles;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Traffic;
+import dev.plumbline.server.observe.monitor.ResourceMonitor;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.Ticker;
 import dev.plumbline.server.transport.Runner;
@@ -41,6 +43,8 @@ public final class ServerCore implements AutoCloseable {
   private final ServerCard card;
   private final ServerContext context;
   private final RoleLimits roles;
+  private final Traffic traffic;
+  private final ResourceMonitor resources;
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("session-sweeper").factory());
@@ -70,19 +74,28 @@ public final class ServerCore implements AutoCloseable {
     this.handshake =
         new HandshakeEra(
             parts.handshake(), sessions, card, parts.features().offerings(), lifecycle);
+    this.traffic = new Traffic(context.telemetry().metrics(), parts.methods());
     this.endpoint =
         new Endpoint(
             parts.decoder(),
             parts.selector(),
             handshake,
             new StatelessEra(parts.stateless(), lifecycle),
-            lifecycle);
+            lifecycle,
+            traffic);
     this.runner =
         new Runner(
             roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
+    this.resources = new ResourceMonitor(context.config(), context.telemetry());
+    context.telemetry().introspection().section("traffic", traffic::toJson);
     long period = Limits.SWEEP.toMillis();
     var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
     var _ = sweeper.scheduleWithFixedDelay(tasks::sweep, period, period, TimeUnit.MILLISECONDS);
+    var _ =
+        sweeper.scheduleAtFixedRate(
+            () -> traffic.tick(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
+    long look = context.config().get().monitors().check().toMillis();
+    var _ = sweeper.scheduleWithFixedDelay(resources::check, look, look, TimeUnit.MILLISECONDS);
   }
 
   /** What it runs with. */
@@ -128,6 +141,16 @@ public final class ServerCore implements AutoCloseable {
   /** The server's lifecycle. */
   public StateMachine<ServerState, ServerEvent> lifecycle() {
     return lifecycle;
+  }
+
+  /** Messages and requests, counted. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** What watches the process. */
+  public ResourceMonitor resources() {
+    return resources;
   }
 
   /** What the control plane reports. */

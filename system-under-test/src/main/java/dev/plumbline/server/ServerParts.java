@@ -20,8 +20,10 @@ import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.HeadRule;
 import dev.plumbline.server.transport.HeadRules;
 import dev.plumbline.server.transport.StdioLines;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -68,6 +70,14 @@ public record ServerParts(
             List.of(TasksExtension.of(statelessTasks, subscriptions))),
         StdioLines.PLAIN,
         features);
+  }
+
+  /** The names of every method of both eras. */
+  public Set<String> methods() {
+    Set<String> names = new HashSet<>(handshake.methods().methods().keySet());
+    names.addAll(stateless.methods().methods().keySet());
+    names.add("initialize");
+    return names;
   }
 
   /** With one head rule's check replaced by a change of it. */

@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.observe.Outcome;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
@@ -26,8 +27,12 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     /** An event stream that ends without an event: a cancelled request is not answered. */
     record EndedStream() implements Body {}
 
-    /** Everything was said through the event sink: nothing is added, the stream ends. */
-    record Streamed() implements Body {}
+    /**
+     * Everything was said through the event sink: nothing is added, the stream ends.
+     *
+     * @param last the reply that was said, or null when there was none
+     */
+    record Streamed(@Nullable Reply last) implements Body {}
 
     /** A JSON-RPC response. */
     record Rpc(@Nullable RequestId id, Reply reply) implements Body {}
@@ -53,9 +58,15 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(200, Map.of(), new Body.EndedStream());
   }
 
+  /** This answer was said through the event sink. */
+  public static Answer streamed(Answer said) {
+    Reply reply = said.body() instanceof Body.Rpc(_, var last) ? last : null;
+    return new Answer(200, Map.of(), new Body.Streamed(reply));
+  }
+
   /** Everything was said through the event sink. */
   public static Answer streamed() {
-    return new Answer(200, Map.of(), new Body.Streamed());
+    return new Answer(200, Map.of(), new Body.Streamed(null));
   }
 
   /** A JSON-RPC response. */
@@ -89,6 +100,25 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   /** The same answer with another body. */
   public Answer withBody(Body other) {
     return new Answer(status, headers, other);
+  }
+
+  /** What became of the request this answers. */
+  public Outcome outcome() {
+    return switch (body) {
+      case Body.Rpc(_, Reply.Failure(var error)) -> outcome(error);
+      case Body.Streamed(Reply.Failure(var error)) -> outcome(error);
+      case Body.EndedStream _ -> Outcome.CANCELLED;
+      case Body.Rpc _, Body.Streamed _, Body.Empty _, Body.Raw _ -> Outcome.OK;
+    };
+  }
+
+  private static Outcome outcome(RpcError error) {
+    if (error.is(ErrorCode.OVERLOADED) || error.is(ErrorCode.DRAINING)) {
+      return Outcome.REFUSED;
+    }
+    return error.is(ErrorCode.INTERNAL_ERROR) || error.is(ErrorCode.DEADLINE_EXCEEDED)
+        ? Outcome.SERVER_ERROR
+        : Outcome.CLIENT_ERROR;
   }
 
   /** The bytes of the body; empty when nothing is sent. */

@@ -3,6 +3,8 @@ package dev.plumbline.server.era;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Outcome;
+import dev.plumbline.server.observe.Traffic;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -18,6 +20,7 @@ public final class Endpoint {
   private final HandshakeEra handshake;
   private final StatelessEra stateless;
   private final StateMachine<ServerState, ServerEvent> server;
+  private final Traffic traffic;
 
   /** The endpoint over its two eras. */
   public Endpoint(
@@ -25,12 +28,14 @@ public final class Endpoint {
       EraSelector selector,
       HandshakeEra handshake,
       StatelessEra stateless,
-      StateMachine<ServerState, ServerEvent> server) {
+      StateMachine<ServerState, ServerEvent> server,
+      Traffic traffic) {
     this.decoder = decoder;
     this.selector = selector;
     this.handshake = handshake;
     this.stateless = stateless;
     this.server = server;
+    this.traffic = traffic;
   }
 
   /** Decodes the bytes of one message. */
@@ -49,6 +54,33 @@ public final class Endpoint {
 
   /** Answers one decoded message. */
   public Answer answer(Inbound in, Decoded decoded) {
+    traffic.message();
+    long arrived = in.lease().arrivedNanos();
+    Answer answer = answered(in, decoded);
+    switch (decoded) {
+      case Decoded.Valid(Message.Request request) -> count(request.method(), answer, arrived);
+      case Decoded.Malformed _, Decoded.Batch _ -> count(Traffic.OTHER, answer, arrived);
+      case Decoded.Valid _ -> {}
+    }
+    return answer;
+  }
+
+  private void count(String method, Answer answer, long arrivedNanos) {
+    long nanos = System.nanoTime() - arrivedNanos;
+    traffic.request(method, answer.outcome(), nanos, method.equals(Listen.METHOD));
+  }
+
+  /** Notes a message that no thread could be given to. */
+  public void shed(Decoded decoded) {
+    traffic.message();
+    String method =
+        decoded instanceof Decoded.Valid(Message.Request request)
+            ? request.method()
+            : Traffic.OTHER;
+    traffic.request(method, Outcome.REFUSED, 0, true);
+  }
+
+  private Answer answered(Inbound in, Decoded decoded) {
     // What is in flight may still wait for its client.
     boolean response = decoded instanceof Decoded.Valid(Message.Response _);
     if (!server.state().takesWork() && !response) {

@@ -69,7 +69,7 @@ final class HandshakeExchange {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return Answer.streamed();
+    return Answer.streamed(answer);
   }
 
   /** 2025-11-25 basic/transports, sending messages: the client polls for the rest. */

@@ -21,6 +21,11 @@ public interface Lease {
         }
       };
 
+  /** When the message was complete, by {@link System#nanoTime()}. */
+  default long arrivedNanos() {
+    return System.nanoTime();
+  }
+
   /** The id to answer with when the deadline passes. */
   void id(@Nullable RequestId id);
 

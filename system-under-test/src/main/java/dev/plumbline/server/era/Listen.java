@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * result.
  */
 final class Listen implements Method {
+  /** The name of the method. */
+  static final String METHOD = "subscriptions/listen";
+
   /** A quiet stream shows that it lives this often. */
   static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 

@@ -12,7 +12,7 @@ final class StatelessCapabilities {
   private StatelessCapabilities() {}
 
   static ObjectNode of(MethodTable methods, List<Extension> extensions) {
-    boolean listens = methods.find("subscriptions/listen").isPresent();
+    boolean listens = methods.find(Listen.METHOD).isPresent();
     ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
     for (String list : new String[] {"tools", "resources", "prompts"}) {
       if (methods.find(list + "/list").isPresent()) {

@@ -48,8 +48,7 @@ public final class StatelessEra implements Era {
       Subscriptions subscriptions,
       List<Extension> extensions) {
     offerings.listen(change -> ListenFilters.publish(subscriptions, change));
-    MethodTable methods =
-        features.with("subscriptions/listen", new Listen(subscriptions, extensions));
+    MethodTable methods = features.with(Listen.METHOD, new Listen(subscriptions, extensions));
     for (Extension extension : extensions) {
       methods = extension.methods().apply(methods);
     }

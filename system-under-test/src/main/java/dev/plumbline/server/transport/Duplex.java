@@ -107,6 +107,7 @@ final class Duplex {
   }
 
   private void overloaded(Decoded decoded) {
+    dispatch.endpoint().shed(decoded);
     sayAndWait(decoded, Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED));
   }
 

@@ -2,8 +2,8 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
+import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
-import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,6 +23,9 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 final class HttpAnswers {
   /** A shed request is parsed for its id only up to this size. */
   private static final int MAX_PARSED_WHEN_SHED_BYTES = 65_536;
+
+  private static final Decoded UNREAD =
+      new Decoded.Malformed(RpcError.of(ErrorCode.INVALID_REQUEST), null);
 
   private HttpAnswers() {}
 
@@ -73,11 +76,12 @@ final class HttpAnswers {
 
   /** The refusal of a request for which no permit is free, with its id when that is cheap (C19). */
   static Answer overload(Endpoint endpoint, byte[] body) {
-    RequestId id =
+    Decoded decoded =
         body.length == 0 || body.length > MAX_PARSED_WHEN_SHED_BYTES
-            ? null
-            : Endpoint.idOf(endpoint.decode(body));
-    return Answer.overload(id, ErrorCode.OVERLOADED);
+            ? UNREAD
+            : endpoint.decode(body);
+    endpoint.shed(decoded);
+    return Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED);
   }
 
   /** The refusal of bytes that are no HTTP request. */

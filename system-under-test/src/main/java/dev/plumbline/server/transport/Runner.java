@@ -101,6 +101,8 @@ public final class Runner implements AutoCloseable {
     private volatile long end = NEVER;
     private volatile RolePermits held = permits;
 
+    private final long arrived = System.nanoTime();
+
     private Task(Work work, Consumer<Answer> sink) {
       this.work = work;
       this.sink = sink;
@@ -121,6 +123,11 @@ public final class Runner implements AutoCloseable {
     private void disarm() {
       end = NEVER;
       running.remove(this);
+    }
+
+    @Override
+    public long arrivedNanos() {
+      return arrived;
     }
 
     @Override

@@ -16,6 +16,9 @@ public final class GcWatch implements AutoCloseable {
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final long KEPT_BYTES = 8_000_000;
 
+  /** The recorder takes a quarter of a second of processor time: a server starts first. */
+  private static final Duration SETTLE = Duration.ofSeconds(1);
+
   private final GcPauses pauses;
   private final AtomicLong live;
   private final Thread starter;
@@ -25,8 +28,7 @@ public final class GcWatch implements AutoCloseable {
   private GcWatch(GcPauses pauses, AtomicLong live) {
     this.pauses = pauses;
     this.live = live;
-    // The recorder takes a part of a second to start: nobody waits for it.
-    this.starter = Thread.ofPlatform().daemon().name("gc-watch").unstarted(this::begin);
+    this.starter = Thread.ofPlatform().daemon().name("gc-watch").unstarted(this::settle);
   }
 
   /**
@@ -38,6 +40,15 @@ public final class GcWatch implements AutoCloseable {
     GcWatch watch = new GcWatch(pauses, live);
     watch.starter.start();
     return watch;
+  }
+
+  private void settle() {
+    try {
+      Thread.sleep(SETTLE);
+      begin();
+    } catch (InterruptedException e) {
+      // Closed before it began.
+    }
   }
 
   private void begin() {
@@ -79,6 +90,7 @@ public final class GcWatch implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    starter.interrupt();
     if (stream != null) {
       stream.close();
     }

@@ -206,10 +206,7 @@ public final class ResourceMonitor {
         "Heap in use after the last collection.",
         _ -> live.get());
     bytes(
-        registry,
-        "plumbline_heap_max_bytes",
-        "What the heap may grow to.",
-        Reading::heapMaxBytes);
+        registry, "plumbline_heap_max_bytes", "What the heap may grow to.", Reading::heapMaxBytes);
     bytes(
         registry,
         "plumbline_resident_memory_bytes",

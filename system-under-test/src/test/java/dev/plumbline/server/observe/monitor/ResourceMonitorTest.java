@@ -20,8 +20,7 @@ class ResourceMonitorTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final Telemetry telemetry = Telemetry.of(() -> now);
   private final ResourceMonitor monitor =
-      new ResourceMonitor(
-          new Live<>(ServerConfig.standard()), telemetry, () -> reading, () -> now);
+      new ResourceMonitor(new Live<>(ServerConfig.standard()), telemetry, () -> reading, () -> now);
 
   private void memory(long percent) {
     reading = new Reading(percent * MIB, 100 * MIB, 200 * MIB, reading.openFiles(), 100, 20);

@@ -1,0 +1,28 @@
+package dev.plumbline.server.observe;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names for what must not be named. The id of a session or a task is a secret of its client:
+ * whoever knows it can take its place. Lists, pages and traces show a digest instead, which tells
+ * things apart and leads nowhere.
+ */
+public final class Pseudonym {
+  private static final int BYTES = 6;
+
+  private Pseudonym() {}
+
+  /** Twelve hexadecimal digits that stand for this secret, the same in every process. */
+  public static String of(String secret) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
