@@ -1,6 +1,9 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.config.InvalidConfigException;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.control.ControlPlane;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
@@ -37,12 +40,16 @@ public final class Main {
         return;
       }
       UnaryOperator<ServerParts> change = change(options.mutant());
-      if (options.stdio()) {
-        serveStdio(options, change);
+      Sources sources = sources(options);
+      ServerContext context = ServerContext.of(sources.read());
+      if (options.checkConfig()) {
+        System.out.println("settings can be used");
+      } else if (options.stdio()) {
+        serveStdio(options, context, change);
       } else {
-        serveHttp(options, change);
+        serveHttp(options, context, change);
       }
-    } catch (Options.UsageException | IOException e) {
+    } catch (Options.UsageException | InvalidConfigException | IOException e) {
       System.err.println(e.getMessage());
       System.exit(EXIT_USAGE);
     } catch (InterruptedException e) {
@@ -60,6 +67,15 @@ public final class Main {
         .change();
   }
 
+  private static Sources sources(Options options) {
+    Sources sources = Sources.of(System.getenv(), options.config(), options.set());
+    // One peer, one pipe: more than its answers may wait is not worth beginning.
+    return options.stdio()
+        ? sources.withDefaults(
+            ServerConfig.standard().withCap(ServerConfig.Roles.TRANSPORT, Limits.MAX_OUTBOUND))
+        : sources;
+  }
+
   private static ServerCore core(
       Options options, ServerContext context, UnaryOperator<ServerParts> change) {
     String version = Main.class.getPackage().getImplementationVersion();
@@ -73,10 +89,11 @@ public final class Main {
     return new ServerCore(server, context, change);
   }
 
-  private static void serveHttp(Options options, UnaryOperator<ServerParts> change)
+  private static void serveHttp(
+      Options options, ServerContext context, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException {
     HttpSetup setup = setup(options);
-    ServerCore core = core(options, ServerContext.standard(), change);
+    ServerCore core = core(options, context, change);
     core.resources().watchCollector();
     HttpServer server =
         new HttpServer(
@@ -116,12 +133,13 @@ public final class Main {
     return password == null ? new char[0] : password.toCharArray();
   }
 
-  private static void serveStdio(Options options, UnaryOperator<ServerParts> change)
+  private static void serveStdio(
+      Options options, ServerContext context, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
-    ServerCore core = core(options, ServerContext.withRequests(Limits.MAX_OUTBOUND), change);
+    ServerCore core = core(options, context, change);
     if (options.controlPort().isPresent()) {
       ControlPlane control = new ControlPlane(options.controlPort().getAsInt(), core::status);
       System.err.println("control http://127.0.0.1:" + control.port());

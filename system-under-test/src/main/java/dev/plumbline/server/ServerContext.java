@@ -4,8 +4,6 @@ import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.session.Ticker;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What a server runs with.
@@ -27,9 +25,6 @@ public record ServerContext(Live<ServerConfig> config, Telemetry telemetry, Tick
 
   /** A server that was told nothing but how many requests may be in flight at once. */
   public static ServerContext withRequests(int cap) {
-    ServerConfig standard = ServerConfig.standard();
-    Map<String, Integer> caps = new HashMap<>(standard.queues().caps());
-    caps.put(ServerConfig.Roles.TRANSPORT, cap);
-    return of(standard.withQueues(new ServerConfig.Queues(caps)));
+    return of(ServerConfig.standard().withCap(ServerConfig.Roles.TRANSPORT, cap));
   }
 }

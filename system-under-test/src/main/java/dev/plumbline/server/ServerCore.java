@@ -1,6 +1,7 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.control.Status;
 import dev.plumbline.server.era.Endpoint;
@@ -12,6 +13,7 @@ import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.feature.task.Clocks;
 import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.Tasks;
+import dev.plumbline.server.limit.LimitException;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.machine.Lifecycles;
@@ -25,6 +27,7 @@ import dev.plumbline.server.session.Ticker;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +64,7 @@ public final class ServerCore implements AutoCloseable {
     this.card = server.card();
     Ticker ticker = context.ticker();
     this.roles = new RoleLimits(context.config(), context.telemetry().events());
+    context.config().guard(next -> objection(next.queues()));
     this.sessions = new Sessions(roles.role(Roles.SESSION), ticker, lifecycle);
     Features features =
         new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
@@ -96,6 +100,16 @@ public final class ServerCore implements AutoCloseable {
             () -> traffic.tick(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
     long look = context.config().get().monitors().check().toMillis();
     var _ = sweeper.scheduleWithFixedDelay(resources::check, look, look, TimeUnit.MILLISECONDS);
+  }
+
+  /** Why these caps cannot be now. */
+  private Optional<String> objection(ServerConfig.Queues next) {
+    try {
+      roles.check(next);
+      return Optional.empty();
+    } catch (LimitException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
+    }
   }
 
   /** What it runs with. */

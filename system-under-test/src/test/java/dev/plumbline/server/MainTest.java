@@ -108,12 +108,26 @@ class MainTest {
         "--port x",
         "--port 65536",
         "--control-port -1",
-        "--mutant none"
+        "--mutant none",
+        "--set nope=1",
+        "--set rate.burst",
+        "--config /nowhere/at/all.yaml",
+        "--check-config --set queues.caps.session=-1"
       })
   void answersBadOptionsWithOneLineAndExitTwo(String arguments) throws Exception {
     Process process = start(arguments.split(" ", -1));
     assertThat(lines(process.getErrorStream())).hasSize(1);
     assertThat(exit(process)).isEqualTo(2);
+  }
+
+  @Test
+  void looksAtItsSettingsAndLeaves() throws Exception {
+    String sample =
+        Path.of(System.getProperty("plumbline.home", ".."), "samples/config/plumbline-server.yaml")
+            .toString();
+    Process process = start("--config", sample, "--set", "queues.caps.mine=5000", "--check-config");
+    assertThat(lines(process.getInputStream())).containsExactly("settings can be used");
+    assertThat(exit(process)).isZero();
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.plumbline.server.config;
 
+import static dev.plumbline.server.config.Setting.Effect.LIVE;
+
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -63,7 +66,8 @@ public record ServerConfig(
    *
    * @param caps by role; a role that is not named has the cap of {@link Roles#DEFAULT}
    */
-  public record Queues(Map<String, Integer> caps) {
+  public record Queues(
+      @Setting(min = "0", max = "10000000", effect = LIVE) Map<String, Integer> caps) {
     /** Copies the map. */
     public Queues {
       caps = Map.copyOf(caps);
@@ -92,7 +96,10 @@ public record ServerConfig(
    * @param perSecond how many a second
    * @param burst how many at once; token bucket only
    */
-  public record Rate(RateKind kind, int perSecond, int burst) {}
+  public record Rate(
+      @Setting(effect = LIVE) RateKind kind,
+      @Setting(min = "1", max = "1000000", effect = LIVE) int perSecond,
+      @Setting(min = "1", max = "1000000", effect = LIVE) int burst) {}
 
   /**
    * Alerts about queues (C7), in percent of the cap.
@@ -103,7 +110,12 @@ public record ServerConfig(
    * @param full an alert, and the breaker of the role opens
    * @param hysteresis how many points below a level the queue must fall for the alert to end
    */
-  public record Overload(Duration check, int warning, int critical, int full, int hysteresis) {}
+  public record Overload(
+      @Setting(min = "10ms", max = "1h") Duration check,
+      @Setting(min = "1", max = "100", effect = LIVE) int warning,
+      @Setting(min = "1", max = "100", effect = LIVE) int critical,
+      @Setting(min = "1", max = "100", effect = LIVE) int full,
+      @Setting(min = "0", max = "99", effect = LIVE) int hysteresis) {}
 
   /**
    * Circuit breakers (C8).
@@ -117,13 +129,13 @@ public record ServerConfig(
    * @param successes so many successful probes close it
    */
   public record Breaker(
-      int failures,
-      Duration window,
-      Duration firstOpen,
-      Duration longestOpen,
-      int probes,
-      Duration probing,
-      int successes) {}
+      @Setting(min = "1", max = "10000") int failures,
+      @Setting(min = "10ms", max = "1h") Duration window,
+      @Setting(min = "1ms", max = "1h") Duration firstOpen,
+      @Setting(min = "1ms", max = "1h") Duration longestOpen,
+      @Setting(min = "1", max = "1000") int probes,
+      @Setting(min = "10ms", max = "1h") Duration probing,
+      @Setting(min = "1", max = "1000") int successes) {}
 
   /**
    * Retries of one dependency (C8).
@@ -131,7 +143,9 @@ public record ServerConfig(
    * @param retries how many
    * @param window in this time
    */
-  public record Retry(int retries, Duration window) {}
+  public record Retry(
+      @Setting(min = "0", max = "10000") int retries,
+      @Setting(min = "10ms", max = "1h") Duration window) {}
 
   /**
    * What waits for one connection's peer to read (C6).
@@ -140,7 +154,10 @@ public record ServerConfig(
    * @param slowAfter a peer that has not read anything for so long, while something waits, is slow
    * @param recovery a slow peer that reads again is served as before within this time
    */
-  public record Outbound(int cap, Duration slowAfter, Duration recovery) {}
+  public record Outbound(
+      @Setting(min = "1", max = "1000000") int cap,
+      @Setting(min = "10ms", max = "1h") Duration slowAfter,
+      @Setting(min = "10ms", max = "1h") Duration recovery) {}
 
   /**
    * Sessions (C10).
@@ -150,7 +167,11 @@ public record ServerConfig(
    * @param idle and ends after this
    * @param store {@code memory}, {@code file:PATH} or a {@code jdbc:postgresql:} URL
    */
-  public record Sessions(Duration handshake, Duration suspend, Duration idle, String store) {}
+  public record Sessions(
+      @Setting(min = "10ms", max = "1h") Duration handshake,
+      @Setting(min = "10ms", max = "30d") Duration suspend,
+      @Setting(min = "10ms", max = "30d") Duration idle,
+      @Setting(secret = true) String store) {}
 
   /**
    * Failure domains (C9).
@@ -162,7 +183,11 @@ public record ServerConfig(
    * @param drain how long a domain waits for its requests before it restarts
    */
   public record Domains(
-      int count, int restarts, Duration window, Duration restartWithin, Duration drain) {}
+      @Setting(min = "1", max = "1024") int count,
+      @Setting(min = "0", max = "10000") int restarts,
+      @Setting(min = "10ms", max = "1d") Duration window,
+      @Setting(min = "10ms", max = "1h") Duration restartWithin,
+      @Setting(min = "0s", max = "1h") Duration drain) {}
 
   /**
    * The control plane (C1).
@@ -173,14 +198,16 @@ public record ServerConfig(
    * @param health objective for a health check, from the request to its answer
    * @param drain objective for the acknowledgement of a drain
    * @param cancel objective for the acknowledgement of a cancellation
+   * @param breaker objective for a change of a circuit breaker
    */
   public record Control(
-      int components,
-      int queue,
-      Duration handler,
-      Duration health,
-      Duration drain,
-      Duration cancel) {}
+      @Setting(min = "16", max = "1000000", effect = LIVE) int components,
+      @Setting(min = "1", max = "100000", effect = LIVE) int queue,
+      @Setting(min = "10ms", max = "1m", effect = LIVE) Duration handler,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration health,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration drain,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration cancel,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration breaker) {}
 
   /**
    * Resources (C7); percent of what there is.
@@ -195,14 +222,14 @@ public record ServerConfig(
    * @param check how often memory and descriptors are looked at
    */
   public record Monitors(
-      int memoryWarning,
-      int memoryCritical,
-      int memoryFull,
-      int filesWarning,
-      int filesDrain,
-      Duration gcWarning,
-      Duration gcBreach,
-      Duration check) {}
+      @Setting(min = "1", max = "100") int memoryWarning,
+      @Setting(min = "1", max = "100") int memoryCritical,
+      @Setting(min = "1", max = "100") int memoryFull,
+      @Setting(min = "1", max = "100") int filesWarning,
+      @Setting(min = "1", max = "100") int filesDrain,
+      @Setting(min = "1ms", max = "1m") Duration gcWarning,
+      @Setting(min = "1ms", max = "1m") Duration gcBreach,
+      @Setting(min = "10ms", max = "1h") Duration check) {}
 
   /**
    * Parts that can be turned off while the server runs.
@@ -211,7 +238,10 @@ public record ServerConfig(
    * @param queueLimits off: permits are counted and never refused
    * @param overloadMonitor off: queues are not looked at
    */
-  public record Switches(boolean controlPlane, boolean queueLimits, boolean overloadMonitor) {}
+  public record Switches(
+      @Setting(effect = LIVE) boolean controlPlane,
+      @Setting(effect = LIVE) boolean queueLimits,
+      @Setting(effect = LIVE) boolean overloadMonitor) {}
 
   /** The settings of a server that was told nothing. */
   public static ServerConfig standard() {
@@ -245,6 +275,7 @@ public record ServerConfig(
             Duration.ofSeconds(1),
             Duration.ofMillis(100),
             Duration.ofMillis(50),
+            Duration.ofMillis(10),
             Duration.ofMillis(10)),
         new Monitors(
             70,
@@ -256,6 +287,13 @@ public record ServerConfig(
             Duration.ofMillis(100),
             Duration.ofSeconds(1)),
         new Switches(true, true, true));
+  }
+
+  /** With another cap of one role. */
+  public ServerConfig withCap(String role, int cap) {
+    Map<String, Integer> caps = new HashMap<>(queues.caps());
+    caps.put(role, cap);
+    return withQueues(new Queues(caps));
   }
 
   /** With other queues. */

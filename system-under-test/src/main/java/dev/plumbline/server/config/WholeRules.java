@@ -1,0 +1,122 @@
+package dev.plumbline.server.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What settings must satisfy together, one row each. */
+final class WholeRules {
+  /**
+   * A rule.
+   *
+   * @param path the setting that a violation is told of
+   * @param text what must hold, and so what to do
+   */
+  private record WholeRule(String path, String text, Predicate<ServerConfig> holds) {}
+
+  private static final List<WholeRule> RULES =
+      List.of(
+          new WholeRule(
+              "overload.critical",
+              "must lie between overload.warning and overload.full",
+              c -> rising(c.overload().warning(), c.overload().critical(), c.overload().full())),
+          new WholeRule(
+              "overload.hysteresis",
+              "must be smaller than overload.warning",
+              c -> c.overload().hysteresis() < c.overload().warning()),
+          new WholeRule(
+              "monitors.memoryCritical",
+              "must lie between monitors.memoryWarning and monitors.memoryFull",
+              c ->
+                  rising(
+                      c.monitors().memoryWarning(),
+                      c.monitors().memoryCritical(),
+                      c.monitors().memoryFull())),
+          new WholeRule(
+              "monitors.filesWarning",
+              "must be smaller than monitors.filesDrain",
+              c -> c.monitors().filesWarning() < c.monitors().filesDrain()),
+          new WholeRule(
+              "monitors.gcWarning",
+              "must be shorter than monitors.gcBreach",
+              c -> shorter(c.monitors().gcWarning(), c.monitors().gcBreach())),
+          new WholeRule(
+              "breaker.firstOpen",
+              "must not be longer than breaker.longestOpen",
+              c -> !shorter(c.breaker().longestOpen(), c.breaker().firstOpen())),
+          new WholeRule(
+              "breaker.successes",
+              "must not be more than breaker.probes: the breaker could never close",
+              c -> c.breaker().successes() <= c.breaker().probes()),
+          new WholeRule(
+              "sessions.suspend",
+              "must be shorter than sessions.idle",
+              c -> shorter(c.sessions().suspend(), c.sessions().idle())),
+          new WholeRule(
+              "sessions.handshake",
+              "must be shorter than sessions.idle",
+              c -> shorter(c.sessions().handshake(), c.sessions().idle())),
+          new WholeRule(
+              "sessions.store",
+              "must be memory, file:PATH or a jdbc:postgresql: URL",
+              c -> isStore(c.sessions().store())),
+          new WholeRule(
+              "domains.drain",
+              "must be shorter than domains.window",
+              c -> shorter(c.domains().drain(), c.domains().window())),
+          new WholeRule(
+              "domains.restartWithin",
+              "must be shorter than domains.window",
+              c -> shorter(c.domains().restartWithin(), c.domains().window())),
+          new WholeRule(
+              "outbound.recovery",
+              "must not be shorter than outbound.slowAfter",
+              c -> !shorter(c.outbound().recovery(), c.outbound().slowAfter())),
+          new WholeRule(
+              "control.drain",
+              "must not be longer than control.health (C1)",
+              c -> !shorter(c.control().health(), c.control().drain())),
+          new WholeRule(
+              "control.cancel",
+              "must not be longer than control.drain (C1)",
+              c -> !shorter(c.control().drain(), c.control().cancel())),
+          new WholeRule(
+              "control.handler",
+              "must not be shorter than control.health",
+              c -> !shorter(c.control().handler(), c.control().health())));
+
+  private WholeRules() {}
+
+  /** Every rule that does not hold. */
+  static List<Problem> violations(ServerConfig config) {
+    return RULES.stream()
+        .flatMap(
+            rule ->
+                rule.holds().test(config)
+                    ? Stream.empty()
+                    : Stream.of(new Problem(rule.path(), rule.text())))
+        .toList();
+  }
+
+  private static boolean rising(int low, int middle, int high) {
+    return low < middle && middle < high;
+  }
+
+  private static boolean shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0;
+  }
+
+  private static boolean isStore(String store) {
+    return store.equals("memory")
+        || rest(store, "file:").isPresent()
+        || rest(store, "jdbc:postgresql:").isPresent();
+  }
+
+  private static Optional<String> rest(String text, String prefix) {
+    return text.startsWith(prefix) && text.length() > prefix.length()
+        ? Optional.of(text.substring(prefix.length()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.plumbline.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.server.observe.EventLog;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+  private final Live<ServerConfig> live = new Live<>(ServerConfig.standard());
+  private final EventLog events = new EventLog(() -> Instant.EPOCH);
+  private final Configuration configuration = of(Sources.none());
+
+  private Configuration of(Sources sources) {
+    return new Configuration(live, sources, () -> Instant.EPOCH, events);
+  }
+
+  private static Optional<byte[]> document(String yaml) {
+    return Optional.of(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aReloadIsANewVersion() throws Exception {
+    Difference difference = configuration.reload(document("rate: {burst: 7}"));
+    assertThat(difference.changes())
+        .containsExactly(new Difference.Change("rate.burst", "1000", "7", Setting.Effect.LIVE));
+    assertThat(live.get().rate().burst()).isEqualTo(7);
+    assertThat(configuration.current().number()).isEqualTo(2);
+    assertThat(configuration.current().source()).isEqualTo("control port");
+    assertThat(configuration.versions()).extracting(Version::digest).doesNotHaveDuplicates();
+    assertThat(configuration.reload(document("rate: {burst: 7}")).changes()).isEmpty();
+    assertThat(configuration.current().number()).isEqualTo(2);
+  }
+
+  @Test
+  void aDryRunChangesNothing() throws Exception {
+    Difference difference =
+        configuration.dryRun(document("rate: {burst: 7}\nsessions: {idle: 2h}"));
+    assertThat(difference.changes()).hasSize(2);
+    assertThat(difference.needRestart()).containsExactly("sessions.idle");
+    assertThat(configuration.versions()).hasSize(1);
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+  }
+
+  @Test
+  void whatNeedsARestartIsRefusedAsAWhole() {
+    assertThatThrownBy(
+            () -> configuration.reload(document("rate: {burst: 7}\nsessions: {idle: 2h}")))
+        .isInstanceOf(RestartNeededException.class)
+        .hasMessageContaining("sessions.idle");
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+    assertThat(events.recent(10))
+        .singleElement()
+        .satisfies(n -> assertThat(n.text()).contains("refused"));
+  }
+
+  @Test
+  void oneThatRefusesKeepsTheOldSettingsForAll() {
+    live.follow(
+        config -> {
+          if (config.queues().cap("session") < 5) {
+            throw new ChangeRefusedException("session holds 5");
+          }
+        });
+    assertThatThrownBy(
+            () -> configuration.reload(document("queues: {caps: {session: 4}}\nrate: {burst: 7}")))
+        .hasMessage("session holds 5");
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+    assertThat(configuration.versions()).hasSize(1);
+  }
+
+  @Test
+  void aBadFileLeavesTheOldSettingsRunning(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("server.yaml");
+    Files.writeString(file, "rate: {burst: 7}\n");
+    Configuration fromFile =
+        of(new Sources(ServerConfig.standard(), Optional.of(file), List.of(), List.of()));
+    fromFile.reload(Optional.empty());
+    assertThat(fromFile.current().source()).isEqualTo("file server.yaml");
+    Files.writeString(file, "rate: {burst: -7}\n");
+    assertThatThrownBy(() -> fromFile.reload(Optional.empty()))
+        .hasMessage("file server.yaml: rate.burst: -7 is out of range; use 1 to 1000000");
+    Files.delete(file);
+    assertThatThrownBy(() -> fromFile.reload(Optional.empty()))
+        .isInstanceOf(InvalidConfigException.class);
+    assertThat(live.get().rate().burst()).isEqualTo(7);
+  }
+
+  @Test
+  void aRollbackGoesBackAndThenFurtherBack() throws Exception {
+    for (int burst : new int[] {2, 3, 4}) {
+      configuration.set("rate.burst", Integer.toString(burst));
+    }
+    assertThat(configuration.rollback()).isPresent();
+    assertThat(live.get().rate().burst()).isEqualTo(3);
+    assertThat(configuration.current().number()).isEqualTo(5);
+    assertThat(configuration.current().origin()).isEqualTo(3);
+    configuration.rollback();
+    configuration.rollback();
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+    assertThat(configuration.rollback()).isEmpty();
+    configuration.set("rate.burst", "9");
+    configuration.rollback();
+    assertThat(live.get().rate().burst()).isEqualTo(4);
+  }
+
+  @Test
+  void oneSettingIsHeldToTheSameRules() {
+    assertThatThrownBy(() -> configuration.set("queues.caps.session", "-1"))
+        .hasMessageContaining("out of range");
+    assertThatThrownBy(() -> configuration.set("overload.warning", "99"))
+        .hasMessageContaining("overload.critical");
+    assertThatThrownBy(() -> configuration.set("domains.count", "2"))
+        .isInstanceOf(RestartNeededException.class);
+    assertThatThrownBy(() -> configuration.set("nope", "2"))
+        .hasMessageContaining("unknown setting");
+  }
+
+  @Test
+  void remembersABoundedNumberOfVersions() throws Exception {
+    for (int burst = 1; burst <= 2 * Configuration.MAX_VERSIONS; burst++) {
+      configuration.set("rate.burst", Integer.toString(burst));
+    }
+    assertThat(configuration.versions()).hasSize(Configuration.MAX_VERSIONS);
+    assertThat(configuration.section().path("versions").size())
+        .isEqualTo(Configuration.MAX_VERSIONS);
+  }
+
+  @Test
+  void theSectionTellsEverySettingButNoPassword() throws Exception {
+    String store = "jdbc:postgresql://u:hunter2@db/p?password=hunter2&user=x";
+    Live<ServerConfig> other =
+        new Live<>(Sources.with(ServerConfig.standard(), "t", "sessions.store", store));
+    String text =
+        new Configuration(other, Sources.none(), () -> Instant.EPOCH, events)
+            .section()
+            .toPrettyString();
+    assertThat(text).contains("jdbc:postgresql://***@db/p?password=***&user=x");
+    assertThat(text).doesNotContain("hunter2").contains("\"digest\"").contains("rate.burst");
+  }
+}
