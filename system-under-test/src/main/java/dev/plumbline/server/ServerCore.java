@@ -10,20 +10,26 @@ import dev.plumbline.server.era.StatelessEra;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
-import dev.plumbline.server.feature.task.Clocks;
 import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.LimitException;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RoleLimits;
-import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerLifecycle;
 import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.machine.Timeout;
+import dev.plumbline.server.observe.MachineTelemetry;
 import dev.plumbline.server.observe.Traffic;
 import dev.plumbline.server.observe.monitor.ResourceMonitor;
 import dev.plumbline.server.session.Sessions;
-import dev.plumbline.server.session.Ticker;
+import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,8 +41,7 @@ import java.util.function.UnaryOperator;
 
 /** Everything a server is, except the wire it is reached by. */
 public final class ServerCore implements AutoCloseable {
-  private final StateMachine<ServerState, ServerEvent> lifecycle =
-      new StateMachine<>(Lifecycles.SERVER);
+  private final StateMachine<ServerState, ServerEvent> lifecycle;
   private final Sessions sessions;
   private final Tasks tasks;
   private final ServerParts parts;
@@ -62,19 +67,25 @@ public final class ServerCore implements AutoCloseable {
   public ServerCore(McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
     this.context = context;
     this.card = server.card();
-    Ticker ticker = context.ticker();
+    Machines machines =
+        new Machines(context.ticker()::nanos, new MachineTelemetry(context.telemetry()));
+    this.lifecycle = machines.start(ServerLifecycle.SERVER, this::perform, Patience.declared());
     this.roles = new RoleLimits(context.config(), context.telemetry().events());
     context.config().guard(next -> objection(next.queues()));
-    this.sessions = new Sessions(roles.role(Roles.SESSION), ticker, lifecycle);
+    this.sessions = new Sessions(roles.role(Roles.SESSION), machines, this::patience, lifecycle);
     Features features =
         new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
     this.tasks =
         new Tasks(
-            new Clocks(ticker, InstantSource.system()),
+            machines,
+            InstantSource.system(),
             roles.role(Roles.TASK_WORKER),
             roles.role(Roles.TASK_KEPT));
     sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
-    this.parts = change.apply(ServerParts.standard(features, sessions, tasks, card));
+    this.parts =
+        change.apply(
+            ServerParts.standard(
+                features, sessions, tasks, card, new Subscriptions(machines, lifecycle)));
     this.handshake =
         new HandshakeEra(
             parts.handshake(), sessions, card, parts.features().offerings(), lifecycle);
@@ -109,6 +120,28 @@ public final class ServerCore implements AutoCloseable {
       return Optional.empty();
     } catch (LimitException e) {
       return Optional.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The timeouts of sessions are settings, which may change while the server runs. */
+  private Duration patience(Timeout<SessionState, SessionEvent> timeout) {
+    ServerConfig.Sessions limits = context.config().get().sessions();
+    return switch (timeout.event()) {
+      case HANDSHAKE_TIMEOUT -> limits.handshake();
+      case SUSPEND -> limits.suspend();
+      case IDLE_TIMEOUT -> limits.idle();
+      case INITIALIZED, REQUEST, PING, LISTEN, RESTORED, DRAIN, HAND_OVER, TERMINATE, RELEASED ->
+          timeout.after();
+    };
+  }
+
+  /** What the server's table says is to be done. */
+  private void perform(String action, Outcome.Moved<ServerState, ServerEvent> move) {
+    switch (action) {
+      case ServerLifecycle.END_STREAMS -> endpoint.drain();
+      // Whoever waited for a task has its result by now; nobody can ask for another.
+      case ServerLifecycle.END_TASKS -> tasks.close();
+      default -> throw new IllegalStateException("no such action: " + action);
     }
   }
 
@@ -187,10 +220,7 @@ public final class ServerCore implements AutoCloseable {
   /** Takes no new work and waits for what is in flight, up to the limit. */
   void drain(Drain exchanges, Duration limit) throws InterruptedException {
     lifecycle.fire(ServerEvent.DRAIN);
-    endpoint.drain();
     boolean done = exchanges.await(limit);
-    // Whoever waited for a task has its result by now; nobody can ask for another.
-    tasks.close();
     lifecycle.fire(done ? ServerEvent.DRAINED : ServerEvent.DRAIN_TIMEOUT);
   }
 

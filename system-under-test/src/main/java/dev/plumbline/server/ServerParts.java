@@ -52,10 +52,13 @@ public record ServerParts(
 
   /** The correct server. */
   public static ServerParts standard(
-      Features features, Sessions sessions, Tasks tasks, ServerCard card) {
+      Features features,
+      Sessions sessions,
+      Tasks tasks,
+      ServerCard card,
+      Subscriptions subscriptions) {
     Map<String, Method> shared = features.methods();
     MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
-    Subscriptions subscriptions = new Subscriptions();
     StatelessTasks statelessTasks = new StatelessTasks(tasks, features);
     return new ServerParts(
         HeadRules.standard(),

@@ -7,7 +7,9 @@ import dev.plumbline.server.client.wire.SessionEndedException;
 import dev.plumbline.server.machine.ClientEvent;
 import dev.plumbline.server.machine.ClientLifecycle;
 import dev.plumbline.server.machine.ClientState;
+import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -32,8 +34,7 @@ final class Connection implements Link.Host, AutoCloseable {
   private final Opening opening;
   private final ServerCalls calls;
   private final Handlers.Listener listener;
-  private final StateMachine<ClientState, ClientEvent> machine =
-      new StateMachine<>(ClientLifecycle.CLIENT);
+  private final StateMachine<ClientState, ClientEvent> machine;
   private final ReentrantLock connecting = new ReentrantLock();
   private final RetryBudget budget = new RetryBudget(System::nanoTime);
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
@@ -42,9 +43,23 @@ final class Connection implements Link.Host, AutoCloseable {
   /** A connection whose listener hears every notification that belongs to no request. */
   Connection(Target target, ClientOptions options, Handlers.Listener listener) {
     this.options = options;
-    this.opening = new Opening(target, options, this, machine::fire);
+    this.machine =
+        Machines.unobserved(System::nanoTime)
+            .start(ClientLifecycle.CLIENT, this::perform, Patience.declared());
+    this.opening = new Opening(target, options, this, machine);
     this.calls = new ServerCalls(options.handlers());
     this.listener = listener;
+  }
+
+  private void perform(String action, Outcome.Moved<ClientState, ClientEvent> move) {
+    if (action.equals(ClientLifecycle.RELEASE)) {
+      Ready now = current;
+      current = null;
+      if (now != null) {
+        now.link().close();
+      }
+      machine.fire(ClientEvent.RELEASED);
+    }
   }
 
   ClientState state() {
@@ -72,7 +87,8 @@ final class Connection implements Link.Host, AutoCloseable {
         case READY -> java.util.Objects.requireNonNull(now);
         case CONNECTING -> establish(now);
         case INITIALIZING -> renew(java.util.Objects.requireNonNull(now));
-        case DISCONNECTED, DISCONNECTING -> throw new IOException("the client is not connected");
+        case DISCONNECTED, DISCONNECTING ->
+            throw new IOException(machine.state().label() + ": connect first");
       };
     } finally {
       connecting.unlock();
@@ -99,6 +115,8 @@ final class Connection implements Link.Host, AutoCloseable {
 
   /** A new session on the same wire (2025-11-25 basic/transports, session management). */
   private Ready renew(Ready before) throws IOException, InterruptedException {
+    // The time runs from this attempt, not from when the old session was missed.
+    machine.fire(ClientEvent.SESSION_ENDED);
     try {
       return agreed(before.link(), opening.initialize(before.link()));
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -123,9 +141,8 @@ final class Connection implements Link.Host, AutoCloseable {
 
   private void failed() {
     current = null;
-    machine.fire(ClientEvent.FAILED);
-    if (machine.state() == ClientState.DISCONNECTING) {
-      machine.fire(ClientEvent.RELEASED);
+    if (machine.fireDue().isEmpty()) {
+      machine.fire(ClientEvent.FAILED);
     }
   }
 
@@ -212,13 +229,5 @@ final class Connection implements Link.Host, AutoCloseable {
   @Override
   public void close() {
     machine.fire(ClientEvent.CLOSE);
-    Ready now = current;
-    current = null;
-    if (now != null) {
-      now.link().close();
-    }
-    if (machine.state() == ClientState.DISCONNECTING) {
-      machine.fire(ClientEvent.RELEASED);
-    }
   }
 }

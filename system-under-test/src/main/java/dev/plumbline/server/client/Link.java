@@ -46,6 +46,7 @@ final class Link implements Receiver, AutoCloseable {
   private final Map<RequestId, Waiting> pending = new ConcurrentHashMap<>();
   private final Semaphore permits = new Semaphore(MAX_PENDING);
   private final AtomicLong ids = new AtomicLong();
+  // About the wire alone: a client in the middle of its handshake may lose one and open another.
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile Dialect dialect;
 

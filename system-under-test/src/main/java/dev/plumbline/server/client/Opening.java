@@ -6,6 +6,8 @@ import dev.plumbline.server.client.wire.Wire;
 import dev.plumbline.server.era.Meta;
 import dev.plumbline.server.era.Revisions;
 import dev.plumbline.server.machine.ClientEvent;
+import dev.plumbline.server.machine.ClientState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
@@ -13,11 +15,11 @@ import dev.plumbline.server.protocol.RpcError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -43,13 +45,17 @@ final class Opening {
   private final Target target;
   private final ClientOptions options;
   private final Link.Host host;
-  private final Consumer<ClientEvent> events;
+  private final StateMachine<ClientState, ClientEvent> machine;
 
-  Opening(Target target, ClientOptions options, Link.Host host, Consumer<ClientEvent> events) {
+  Opening(
+      Target target,
+      ClientOptions options,
+      Link.Host host,
+      StateMachine<ClientState, ClientEvent> machine) {
     this.target = target;
     this.options = options;
     this.host = host;
-    this.events = events;
+    this.machine = machine;
   }
 
   /**
@@ -70,7 +76,7 @@ final class Opening {
         if (!link.alive()) {
           // An old server may leave when it hears a question it does not know.
           link.close();
-          events.accept(ClientEvent.LOST);
+          machine.fire(ClientEvent.LOST);
           link = link(target.wire(options));
         }
       }
@@ -89,7 +95,7 @@ final class Opening {
       link.close();
       throw e;
     }
-    events.accept(ClientEvent.OPENED);
+    machine.fire(ClientEvent.OPENED);
     return link;
   }
 
@@ -222,7 +228,7 @@ final class Opening {
         throw e;
       }
       link.close();
-      events.accept(ClientEvent.LOST);
+      machine.fire(ClientEvent.LOST);
       try {
         Link old =
             link(
@@ -243,6 +249,15 @@ final class Opening {
             || error.is(ErrorCode.MISSING_CAPABILITY));
   }
 
+  /** As long as any request, but no longer than the client's table leaves to a handshake. */
+  private Duration patience() {
+    Duration request = options.timeouts().request();
+    return machine
+        .left(ClientEvent.HANDSHAKE_TIMEOUT)
+        .filter(left -> left.compareTo(request) < 0)
+        .orElse(request);
+  }
+
   /** The handshake (2025-11-25 basic/lifecycle). */
   ServerProfile initialize(Link link) throws IOException, InterruptedException {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
@@ -250,7 +265,8 @@ final class Opening {
     params.set("capabilities", options.capabilities());
     params.set("clientInfo", options.clientInfo());
     link.speak(new Dialect.Handshake(""));
-    Reply reply = link.ask("initialize", params, Map.of(), CallOptions.DEFAULT);
+    Reply reply =
+        link.ask("initialize", params, Map.of(), CallOptions.DEFAULT.withTimeout(patience()));
     ObjectNode result =
         switch (reply) {
           case Reply.Result(var value) -> value;

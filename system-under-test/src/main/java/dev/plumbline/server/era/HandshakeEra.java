@@ -65,8 +65,9 @@ public final class HandshakeEra implements Era {
   private static Optional<RpcError> admission(Session session, Message.Request request) {
     SessionEvent event = request.method().equals("ping") ? SessionEvent.PING : SessionEvent.REQUEST;
     Outcome<SessionState, SessionEvent> outcome = session.machine().fire(event);
-    if (outcome instanceof Outcome.Refused<SessionState, SessionEvent>(_, _, var reason)) {
-      return Optional.of(RpcError.of(ErrorCode.INVALID_REQUEST, reason));
+    if (outcome instanceof Outcome.Refused<SessionState, SessionEvent>(var at, _, var reason)) {
+      return Optional.of(
+          RpcError.of(at.movesOn() ? ErrorCode.DRAINING : ErrorCode.INVALID_REQUEST, reason));
     }
     // 2025-11-25 basic, requests: an id is used once in a session (C18).
     return session.claim(request.id())
@@ -179,7 +180,7 @@ public final class HandshakeEra implements Era {
                 error ->
                     session.machine().state().over()
                         ? HandshakeLookup.sessionUnknown(request.id())
-                        : Answer.refusal(400, request.id(), error))
+                        : HandshakeLookup.refused(request.id(), error))
             .orElseGet(() -> call(exchange, request, session.inFlight()));
       }
       case Message.Notification notification -> notice(session, notification);
@@ -247,7 +248,8 @@ public final class HandshakeEra implements Era {
       case Message.Request request when request.method().equals("ping") ->
           call(exchange, request, in.peer().inFlight());
       case Message.Request request ->
-          HandshakeLookup.refusal(400, request.id(), "initialize first");
+          // R175: the phase is named.
+          HandshakeLookup.refusal(400, request.id(), "disconnected: initialize first");
       case Message.Notification _, Message.Response _ -> Answer.empty(202);
     };
   }

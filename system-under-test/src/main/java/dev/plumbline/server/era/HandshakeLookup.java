@@ -44,7 +44,8 @@ sealed interface HandshakeLookup {
 
   /** 2025-11-25 transports, session management: 400 without the header. */
   static Answer sessionMissing(@Nullable RequestId id) {
-    return refusal(400, id, "MCP-Session-Id header is required");
+    return refusal(
+        400, id, "disconnected: initialize first; the MCP-Session-Id header is required");
   }
 
   /** 2025-11-25 transports, session management: 404 for a session that has ended. */
@@ -56,6 +57,14 @@ sealed interface HandshakeLookup {
   static Answer unsupportedVersion(Inbound in, @Nullable RequestId id) {
     String given = in.headers().first(Inbound.VERSION_HEADER).orElse("");
     return refusal(400, id, "MCP-Protocol-Version " + given + " is not supported");
+  }
+
+  /** The answer to a request that the session does not take in its phase. */
+  static Answer refused(RequestId id, RpcError error) {
+    return error.is(ErrorCode.DRAINING)
+        ? Answer.refusal(ErrorStatus.of(ErrorCode.DRAINING), id, error)
+            .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS)
+        : Answer.refusal(400, id, error);
   }
 
   /** A refusal of what is not a lawful request. */

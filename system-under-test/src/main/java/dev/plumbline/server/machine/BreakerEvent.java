@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** What happens to a circuit breaker. */
-public enum BreakerEvent {
+public enum BreakerEvent implements Event {
   /** Too many calls failed lately, or whoever watches the dependency says it is down. */
   TRIP,
   /** It was open long enough, or the dependency is seen to work again. */

@@ -12,8 +12,12 @@ import static dev.plumbline.server.machine.BreakerState.FORCED_OPEN;
 import static dev.plumbline.server.machine.BreakerState.HALF_OPEN;
 import static dev.plumbline.server.machine.BreakerState.OPEN;
 
+import java.time.Duration;
+
 /** The lifecycle of a circuit breaker (C8), complete for every state and event. */
 public final class BreakerLifecycle {
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration PROBING = Duration.ofSeconds(5);
   private static final String NO_PROBES = "no probes are let through";
   private static final String HELD = "an operator holds it open";
 
@@ -26,8 +30,8 @@ public final class BreakerLifecycle {
           .refuse(CLOSED, PROBE_FAILED, NO_PROBES)
           .refuse(CLOSED, PROBE_TIMEOUT, NO_PROBES)
           .move(CLOSED, FORCE_OPEN, FORCED_OPEN)
-          .stay(CLOSED, RESET)
-          .stay(OPEN, TRIP)
+          .ignore(CLOSED, RESET, "it is closed already")
+          .ignore(OPEN, TRIP, "it is open already")
           .move(OPEN, WAIT_OVER, HALF_OPEN)
           .refuse(OPEN, RECOVERED, NO_PROBES)
           .refuse(OPEN, PROBE_FAILED, NO_PROBES)
@@ -35,20 +39,22 @@ public final class BreakerLifecycle {
           .move(OPEN, FORCE_OPEN, FORCED_OPEN)
           .move(OPEN, RESET, CLOSED)
           .move(HALF_OPEN, TRIP, OPEN)
-          .stay(HALF_OPEN, WAIT_OVER)
+          .ignore(HALF_OPEN, WAIT_OVER, "it is half open already")
           .move(HALF_OPEN, RECOVERED, CLOSED)
           .move(HALF_OPEN, PROBE_FAILED, OPEN)
           // FM-14: a probe that never comes back does not keep it half open.
           .move(HALF_OPEN, PROBE_TIMEOUT, OPEN)
           .move(HALF_OPEN, FORCE_OPEN, FORCED_OPEN)
           .move(HALF_OPEN, RESET, CLOSED)
-          .stay(FORCED_OPEN, TRIP)
+          .ignore(FORCED_OPEN, TRIP, HELD)
           .refuse(FORCED_OPEN, WAIT_OVER, HELD)
           .refuse(FORCED_OPEN, RECOVERED, HELD)
           .refuse(FORCED_OPEN, PROBE_FAILED, HELD)
           .refuse(FORCED_OPEN, PROBE_TIMEOUT, HELD)
-          .stay(FORCED_OPEN, FORCE_OPEN)
+          .ignore(FORCED_OPEN, FORCE_OPEN, HELD)
           .move(FORCED_OPEN, RESET, CLOSED)
+          .timeout(OPEN, WAIT_OVER, Timeout.Since.ENTERED, FIRST_WAIT)
+          .timeout(HALF_OPEN, PROBE_TIMEOUT, Timeout.Since.ENTERED, PROBING)
           .build();
 
   private BreakerLifecycle() {}

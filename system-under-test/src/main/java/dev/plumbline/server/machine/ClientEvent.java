@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** What happens to the client. */
-public enum ClientEvent {
+public enum ClientEvent implements Event {
   /** Someone asked for a connection. */
   CONNECT,
   /** The wire is open. */
@@ -10,6 +10,8 @@ public enum ClientEvent {
   AGREED,
   /** The attempt to connect came to nothing. */
   FAILED,
+  /** The server took too long to agree. */
+  HANDSHAKE_TIMEOUT,
   /** The wire is gone: the process ended, the connection broke. */
   LOST,
   /** The server no longer knows the session; the wire is still there. */

@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** The states of the client (C11). */
-public enum ClientState {
+public enum ClientState implements State {
   /** Nothing is open and nothing is wanted. */
   DISCONNECTED,
   /** A connection is wanted and not there yet, or not there any more. */
@@ -11,5 +11,13 @@ public enum ClientState {
   /** Requests may be sent. */
   READY,
   /** Being closed. */
-  DISCONNECTING
+  DISCONNECTING;
+
+  @Override
+  public boolean terminal() {
+    return switch (this) {
+      case CONNECTING, INITIALIZING, READY, DISCONNECTING -> false;
+      case DISCONNECTED -> true;
+    };
+  }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** What happens to the server. */
-public enum ServerEvent {
+public enum ServerEvent implements Event {
   /** A client asked to initialize. */
   HANDSHAKE_BEGAN,
   /** A client is ready: handshake finished, or a stateless request arrived. */

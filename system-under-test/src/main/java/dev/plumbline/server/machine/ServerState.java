@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** The states of the server (C11). */
-public enum ServerState {
+public enum ServerState implements State {
   /** Bound; nobody is being served. */
   LISTENING,
   /** A first client is shaking hands. */
@@ -18,6 +18,14 @@ public enum ServerState {
     return switch (this) {
       case LISTENING, HANDSHAKING, ACTIVE -> true;
       case DRAINING, CLOSED -> false;
+    };
+  }
+
+  @Override
+  public boolean terminal() {
+    return switch (this) {
+      case LISTENING, HANDSHAKING, ACTIVE, DRAINING -> false;
+      case CLOSED -> true;
     };
   }
 }

@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** What happens to an event stream. */
-public enum StreamEvent {
+public enum StreamEvent implements Event {
   /** Its first connection carries it. */
   ATTACHED,
   /** The connection that carried it is gone, by accident or on purpose. */

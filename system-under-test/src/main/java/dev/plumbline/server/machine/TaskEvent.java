@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** What happens to a task. */
-public enum TaskEvent {
+public enum TaskEvent implements Event {
   /** Its work begins. */
   START,
   /** The work asks its client for something. */

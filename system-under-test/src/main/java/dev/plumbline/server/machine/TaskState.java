@@ -1,7 +1,7 @@
 package dev.plumbline.server.machine;
 
 /** The states of a task: those of C11, and the one sub-state that the protocol can see. */
-public enum TaskState {
+public enum TaskState implements State {
   /** Registered; its work has not begun. */
   SUBMITTED,
   /** Its work is going on. */
@@ -19,11 +19,11 @@ public enum TaskState {
   /** Its work took too long. */
   TIMED_OUT;
 
-  /** The published state of C11 this one belongs to: itself, but for sub-states. */
-  public TaskState published() {
+  @Override
+  public String published() {
     return switch (this) {
-      case INPUT_REQUIRED -> RUNNING;
-      case SUBMITTED, RUNNING, CANCELLING, RESULT_READY, CANCELLED, FAILED, TIMED_OUT -> this;
+      case INPUT_REQUIRED -> RUNNING.label();
+      case SUBMITTED, RUNNING, CANCELLING, RESULT_READY, CANCELLED, FAILED, TIMED_OUT -> label();
     };
   }
 
@@ -38,7 +38,7 @@ public enum TaskState {
     };
   }
 
-  /** True when nothing can change any more. */
+  @Override
   public boolean terminal() {
     return switch (this) {
       case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> false;

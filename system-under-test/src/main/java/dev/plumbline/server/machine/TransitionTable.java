@@ -1,35 +1,51 @@
 package dev.plumbline.server.machine;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A lifecycle as data: one rule for every state and every event. A table with a hole cannot be
- * built.
+ * A lifecycle as data: one rule for every state and every event, the timeouts of each state, and
+ * what is to be done when a state is entered or left. A table with a hole cannot be built.
  */
-public final class TransitionTable<S extends Enum<S>, E extends Enum<E>> {
+public final class TransitionTable<S extends Enum<S> & State, E extends Enum<E> & Event> {
   private final String name;
-  private final Class<S> states;
-  private final Class<E> events;
+  private final List<S> states;
+  private final List<E> events;
   private final S initial;
   private final Map<S, Map<E, Rule<S>>> rules;
+  private final Map<S, Map<E, Outcome<S, E>>> outcomes;
+  private final Map<S, List<Timeout<S, E>>> timeouts;
+  private final Map<S, String> entry;
+  private final Map<S, String> exit;
 
-  private TransitionTable(
-      String name, Class<S> states, Class<E> events, S initial, Map<S, Map<E, Rule<S>>> rules) {
-    this.name = name;
-    this.states = states;
-    this.events = events;
-    this.initial = initial;
-    this.rules = rules;
+  TransitionTable(TableBuilder<S, E> built) {
+    this.name = built.name;
+    this.states = List.of(built.states.getEnumConstants());
+    this.events = List.of(built.events.getEnumConstants());
+    this.initial = built.initial;
+    this.rules = built.rules;
+    this.timeouts = built.timeouts;
+    this.entry = built.entry;
+    this.exit = built.exit;
+    this.outcomes = new EnumMap<>(built.states);
+    for (S state : states) {
+      Map<E, Outcome<S, E>> row = new EnumMap<>(built.events);
+      events.forEach(event -> row.put(event, outcome(state, event, rule(state, event))));
+      outcomes.put(state, row);
+    }
   }
 
   /** Starts a table. */
-  public static <S extends Enum<S>, E extends Enum<E>> Builder<S, E> of(
+  public static <S extends Enum<S> & State, E extends Enum<E> & Event> TableBuilder<S, E> of(
       String name, Class<S> states, Class<E> events, S initial) {
-    return new Builder<>(name, states, events, initial);
+    return new TableBuilder<>(name, states, events, initial);
+  }
+
+  /** What it is the lifecycle of. */
+  public String name() {
+    return name;
   }
 
   /** The state a new machine starts in. */
@@ -39,12 +55,12 @@ public final class TransitionTable<S extends Enum<S>, E extends Enum<E>> {
 
   /** Every state, in declaration order. */
   public List<S> states() {
-    return List.of(states.getEnumConstants());
+    return states;
   }
 
   /** Every event, in declaration order. */
   public List<E> events() {
-    return List.of(events.getEnumConstants());
+    return events;
   }
 
   /** What the event does in the state. */
@@ -52,93 +68,44 @@ public final class TransitionTable<S extends Enum<S>, E extends Enum<E>> {
     return Objects.requireNonNull(Objects.requireNonNull(rules.get(state)).get(event));
   }
 
-  /** The table as a Mermaid state diagram; refusals are left out. */
-  public String diagram() {
-    StringBuilder text = new StringBuilder("stateDiagram-v2\n");
-    text.append("  %% ").append(name).append('\n');
-    text.append("  [*] --> ").append(label(initial)).append('\n');
-    for (S state : states()) {
-      for (E event : events()) {
-        if (rule(state, event) instanceof Rule.To<S>(var target)) {
-          text.append("  ").append(label(state)).append(" --> ").append(label(target));
-          text.append(" : ").append(label(event)).append('\n');
-        }
-      }
-    }
-    return text.toString();
+  /** What happens by itself in the state; where several are due at once, the first happens. */
+  public List<Timeout<S, E>> timeouts(S state) {
+    return timeouts.getOrDefault(state, List.of());
   }
 
-  private static String label(Enum<?> value) {
-    return value.name().toLowerCase(java.util.Locale.ROOT);
+  /** What is done when the state is entered; empty when nothing is. */
+  public List<String> entryActions(S state) {
+    String action = entry.get(state);
+    return action == null ? List.of() : List.of(action);
   }
 
-  /** Collects the rules of a table. */
-  public static final class Builder<S extends Enum<S>, E extends Enum<E>> {
-    private final String name;
-    private final Class<S> states;
-    private final Class<E> events;
-    private final S initial;
-    private final Map<S, Map<E, Rule<S>>> rules;
+  /** What is done when the state is left; empty when nothing is. */
+  public List<String> exitActions(S state) {
+    String action = exit.get(state);
+    return action == null ? List.of() : List.of(action);
+  }
 
-    private Builder(String name, Class<S> states, Class<E> events, S initial) {
-      this.name = name;
-      this.states = states;
-      this.events = events;
-      this.initial = initial;
-      this.rules = new EnumMap<>(states);
-      for (S state : states.getEnumConstants()) {
-        rules.put(state, new EnumMap<>(events));
-      }
-    }
+  /** What firing the event in the state comes to; made once, so that firing allocates nothing. */
+  Outcome<S, E> outcome(S state, E event) {
+    return Objects.requireNonNull(Objects.requireNonNull(outcomes.get(state)).get(event));
+  }
 
-    /** In the state, the event moves to the target. */
-    public Builder<S, E> move(S state, E event, S target) {
-      return put(state, event, new Rule.To<>(target));
+  /** What is to be done for a move: first what leaving demands, then what entering demands. */
+  List<String> actions(Outcome.Moved<S, E> move) {
+    List<String> leaving = exitActions(move.from());
+    List<String> entering = entryActions(move.to());
+    if (leaving.isEmpty() || entering.isEmpty()) {
+      return leaving.isEmpty() ? entering : leaving;
     }
+    return List.of(leaving.getFirst(), entering.getFirst());
+  }
 
-    /** In the state, the event is lawful and changes nothing. */
-    public Builder<S, E> stay(S state, E event) {
-      return put(state, event, new Rule.Stay<>());
-    }
-
-    /** In the state, the event is illegal, for this reason. */
-    public Builder<S, E> refuse(S state, E event, String reason) {
-      return put(state, event, new Rule.Refuse<>(reason));
-    }
-
-    /** Refuses every event of the state that has no rule yet. */
-    public Builder<S, E> refuseRest(S state, String reason) {
-      for (E event : events.getEnumConstants()) {
-        Objects.requireNonNull(rules.get(state)).putIfAbsent(event, new Rule.Refuse<>(reason));
-      }
-      return this;
-    }
-
-    private Builder<S, E> put(S state, E event, Rule<S> rule) {
-      if (Objects.requireNonNull(rules.get(state)).put(event, rule) != null) {
-        throw new IllegalStateException(name + ": two rules for " + state + " x " + event);
-      }
-      return this;
-    }
-
-    /**
-     * The finished table.
-     *
-     * @throws IllegalStateException when a state has no rule for an event
-     */
-    public TransitionTable<S, E> build() {
-      List<String> holes = new ArrayList<>();
-      for (S state : states.getEnumConstants()) {
-        for (E event : events.getEnumConstants()) {
-          if (!Objects.requireNonNull(rules.get(state)).containsKey(event)) {
-            holes.add(state + " x " + event);
-          }
-        }
-      }
-      if (!holes.isEmpty()) {
-        throw new IllegalStateException(name + ": no rule for " + holes);
-      }
-      return new TransitionTable<>(name, states, events, initial, rules);
-    }
+  private static <S extends Enum<S> & State, E extends Enum<E> & Event> Outcome<S, E> outcome(
+      S state, E event, Rule<S> rule) {
+    return switch (rule) {
+      case Rule.To<S>(var target) -> new Outcome.Moved<>(state, event, target);
+      case Rule.Ignore<S>(var reason) -> new Outcome.Ignored<>(state, event, reason);
+      case Rule.Refuse<S>(var reason) -> new Outcome.Refused<>(state, event, reason);
+    };
   }
 }

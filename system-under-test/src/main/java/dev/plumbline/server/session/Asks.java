@@ -1,6 +1,9 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
@@ -22,14 +25,16 @@ public final class Asks {
   public record Ask(RequestId id, CompletableFuture<Reply> reply) {}
 
   private final Map<RequestId, Ask> pending = new HashMap<>();
+  private final StateMachine<SessionState, SessionEvent> session;
   private long lastNumber;
-  private boolean over;
 
-  Asks() {}
+  Asks(StateMachine<SessionState, SessionEvent> session) {
+    this.session = session;
+  }
 
   /** A new request; empty when too many wait, or the session has ended. */
   public synchronized Optional<Ask> open() {
-    if (over || pending.size() == Limits.MAX_ASKS) {
+    if (session.state().over() || pending.size() == Limits.MAX_ASKS) {
       return Optional.empty();
     }
     Ask ask = new Ask(new RequestId.Text("ask-" + ++lastNumber), new CompletableFuture<>());
@@ -58,10 +63,10 @@ public final class Asks {
     return pending.size();
   }
 
+  /** Nobody answers any more: the session is over. */
   void close() {
     List<Ask> left;
     synchronized (this) {
-      over = true;
       left = List.copyOf(pending.values());
       pending.clear();
     }

@@ -1,6 +1,9 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamEvent;
 import dev.plumbline.server.machine.StreamLifecycle;
@@ -50,21 +53,26 @@ public final class EventStream {
 
   private final long number;
   private final Origin origin;
-  private final Ticker ticker;
-  private final StateMachine<StreamState, StreamEvent> machine =
-      new StateMachine<>(StreamLifecycle.STREAM);
+  private final StateMachine<StreamState, StreamEvent> machine;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ReplayBuffer buffer;
   private @Nullable Carrier carrier;
-  private long aloneSinceNanos;
 
-  EventStream(long number, Origin origin, Ticker ticker, ReplayBudget budget) {
+  EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
     this.number = number;
     this.origin = origin;
-    this.ticker = ticker;
+    this.machine = machines.start(StreamLifecycle.STREAM, this::perform, Patience.declared());
     this.buffer = new ReplayBuffer(budget);
-    this.aloneSinceNanos = ticker.nanos();
+  }
+
+  /** Called under the lock, like everything that fires. */
+  private void perform(String action, Outcome.Moved<StreamState, StreamEvent> move) {
+    if (action.equals(StreamLifecycle.FORGET)) {
+      buffer.clear();
+      carrier = null;
+      changed.signalAll();
+    }
   }
 
   /** The lifecycle. */
@@ -206,8 +214,8 @@ public final class EventStream {
       if (message != null) {
         buffer.add(message);
       }
+      machine.touch();
       machine.fire(StreamEvent.FINISHED);
-      aloneSinceNanos = ticker.nanos();
       changed.signalAll();
       now = carrier;
     } finally {
@@ -246,19 +254,19 @@ public final class EventStream {
     end(StreamEvent.TERMINATED);
   }
 
-  /** Ends a stream that nobody came back to; true when it is forgotten now. */
-  boolean expire() {
+  /** Lets time pass: a stream that nobody came back to ends. */
+  void sweep() {
     lock.lock();
     try {
       boolean running = origin == Origin.REQUEST && machine.state() == StreamState.PAUSED;
-      boolean kept = ticker.nanos() - aloneSinceNanos < Limits.STREAM_KEPT.toNanos();
-      if (carrier != null || running || kept) {
-        return false;
+      if (carrier != null || running) {
+        machine.touch();
+      } else {
+        var _ = machine.fireDue();
       }
     } finally {
       lock.unlock();
     }
-    return forget();
   }
 
   /** Ends a stream before its time, because others need the room. */
@@ -280,13 +288,10 @@ public final class EventStream {
     Carrier before;
     lock.lock();
     try {
+      before = carrier;
       if (!machine.fire(event).accepted()) {
         return false;
       }
-      buffer.clear();
-      before = carrier;
-      carrier = null;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -406,7 +411,7 @@ public final class EventStream {
         return false;
       }
       carrier = null;
-      aloneSinceNanos = ticker.nanos();
+      machine.touch();
       machine.fire(StreamEvent.LOST);
       changed.signalAll();
       return true;

@@ -1,6 +1,9 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -13,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * wait the oldest is dropped. Posting never blocks.
  */
 public final class Mailbox {
+  private final StateMachine<SessionState, SessionEvent> session;
   private final Streams streams;
   private final Deque<byte[]> waiting = new ArrayDeque<>();
   private @Nullable Outlet wire;
+  // Whether a writer has a thread at the moment; says nothing of the session's life.
   private boolean writing;
-  private boolean over;
 
-  Mailbox(Streams streams) {
+  Mailbox(StateMachine<SessionState, SessionEvent> session, Streams streams) {
+    this.session = session;
     this.streams = streams;
   }
 
@@ -31,7 +36,8 @@ public final class Mailbox {
 
   /** Says one message as soon as there is a way. */
   public synchronized void post(byte[] message) {
-    if (over || waiting.stream().anyMatch(other -> Arrays.equals(other, message))) {
+    if (session.state().over()
+        || waiting.stream().anyMatch(other -> Arrays.equals(other, message))) {
       // The same news twice is no news: the first has not been told yet.
       return;
     }
@@ -65,8 +71,9 @@ public final class Mailbox {
     return waiting.size();
   }
 
+  /** Nothing can be said any more: the session is over, or its wire is gone. */
   synchronized void close() {
-    over = true;
+    wire = null;
     waiting.clear();
   }
 

@@ -2,8 +2,11 @@ package dev.plumbline.server.session;
 
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
@@ -13,26 +16,45 @@ public final class Session {
   private final String id;
   private final String revision;
   private final ClientProfile client;
-  private final StateMachine<SessionState, SessionEvent> machine =
-      new StateMachine<>(Lifecycles.SESSION);
+  private final StateMachine<SessionState, SessionEvent> machine;
+  private final Ending ending;
   private final InFlight inFlight = new InFlight();
   private final SeenIds seenIds = new SeenIds();
-  private final Asks asks = new Asks();
+  private final Asks asks;
   private final BoundedSet subscriptions = new BoundedSet(Limits.MAX_SUBSCRIPTIONS);
   private final BoundedSet elicitations = new BoundedSet(Limits.MAX_ELICITATIONS);
   private final Streams streams;
   private final Mailbox mailbox;
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
-  private volatile long lastUsedNanos;
 
-  Session(String id, String revision, ClientProfile client, Ticker ticker, ReplayBudget budget) {
+  /** What a session runs with. */
+  record Setting(
+      Machines machines, Patience<SessionState, SessionEvent> patience, ReplayBudget budget) {}
+
+  /** Told once, when the session has begun to end. */
+  @FunctionalInterface
+  interface Ending {
+    /** It ends; {@code from} is where it stood. */
+    void ended(Session session, SessionState from);
+  }
+
+  Session(String id, String revision, ClientProfile client, Setting setting, Ending ending) {
     this.id = id;
     this.revision = revision;
     this.client = client;
-    this.streams = new Streams(ticker, budget);
-    this.mailbox = new Mailbox(streams);
-    this.lastUsedNanos = ticker.nanos();
+    this.ending = ending;
+    this.machine =
+        setting.machines().start(SessionLifecycle.SESSION, this::perform, setting.patience());
+    this.asks = new Asks(machine);
+    this.streams = new Streams(machine, setting.machines(), setting.budget());
+    this.mailbox = new Mailbox(machine, streams);
+  }
+
+  private void perform(String action, Outcome.Moved<SessionState, SessionEvent> move) {
+    if (action.equals(SessionLifecycle.RELEASE)) {
+      ending.ended(this, move.from());
+    }
   }
 
   /** The unguessable id. */
@@ -100,17 +122,18 @@ public final class Session {
     return seenIds.add(requestId);
   }
 
-  void touch(long nowNanos) {
-    lastUsedNanos = nowNanos;
+  /** True while its client waits for an answer, or listens on a stream or on its own wire. */
+  boolean inUse() {
+    return inFlight.count() > 0 || streams.carried() > 0 || mailbox.attached();
   }
 
-  /** True while its client listens, on a stream or on its own wire: such a session is in use. */
-  boolean listens() {
-    return streams.carried() > 0 || mailbox.attached();
-  }
-
-  long unusedNanos(long nowNanos) {
-    return nowNanos - lastUsedNanos;
+  /** Lets time pass for it and for its streams. */
+  void sweep() {
+    streams.sweep();
+    if (inUse()) {
+      machine.touch();
+    }
+    var _ = machine.fireDue();
   }
 
   /** Lets go of everything that belongs to it. */

@@ -2,7 +2,8 @@ package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
-import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
@@ -26,14 +27,23 @@ public final class Sessions {
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
-  private final Ticker ticker;
+  private final Session.Setting setting;
   private final StateMachine<ServerState, ServerEvent> server;
 
-  /** A register that tells the server's lifecycle when handshakes fail and sessions end. */
+  /**
+   * A register that tells the server's lifecycle when handshakes fail and sessions end.
+   *
+   * @param permits how many sessions there may be
+   * @param machines starts the lifecycles of sessions and their streams
+   * @param patience how long the timeouts of sessions are
+   */
   public Sessions(
-      RolePermits permits, Ticker ticker, StateMachine<ServerState, ServerEvent> server) {
+      RolePermits permits,
+      Machines machines,
+      Patience<SessionState, SessionEvent> patience,
+      StateMachine<ServerState, ServerEvent> server) {
     this.permits = permits;
-    this.ticker = ticker;
+    this.setting = new Session.Setting(machines, patience, replayBudget);
     this.server = server;
   }
 
@@ -52,7 +62,7 @@ public final class Sessions {
     if (!permits.tryTake()) {
       return Optional.empty();
     }
-    Session session = new Session(newId(), revision, client, ticker, replayBudget);
+    Session session = new Session(newId(), revision, client, setting, this::ended);
     living.put(session.id(), session);
     return Optional.of(session);
   }
@@ -61,53 +71,26 @@ public final class Sessions {
   public Optional<Session> find(String id) {
     Session session = living.get(id);
     if (session != null) {
-      session.touch(ticker.nanos());
+      session.machine().touch();
     }
     return Optional.ofNullable(session);
   }
 
   /** Ends a session because someone asked; false when it was ending already. */
   public boolean terminate(Session session) {
-    return end(session, session.machine().fire(SessionEvent.TERMINATE));
+    return session.machine().fire(SessionEvent.TERMINATE).accepted();
   }
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
-    long now = ticker.nanos();
-    for (Session session : living.values()) {
-      StateMachine.Position<SessionState> at = session.machine().position();
-      session.streams().sweep();
-      if (session.listens()) {
-        session.touch(now);
-      }
-      if (session.inFlight().count() > 0) {
-        continue;
-      }
-      long unused = session.unusedNanos(now);
-      switch (at.state()) {
-        case INITIALIZING -> {
-          if (unused >= Limits.HANDSHAKE.toNanos()) {
-            expire(session, at.epoch(), SessionEvent.HANDSHAKE_TIMEOUT);
-          }
-        }
-        case ACTIVE, SUSPENDED -> {
-          if (unused >= Limits.SESSION_IDLE.toNanos()) {
-            expire(session, at.epoch(), SessionEvent.IDLE_TIMEOUT);
-          } else if (unused >= Limits.SESSION_SUSPEND.toNanos()) {
-            session.machine().fireArmed(at.epoch(), SessionEvent.SUSPEND);
-          }
-        }
-        case TERMINATING, DEAD -> {}
-      }
-    }
+    living.values().forEach(Session::sweep);
   }
 
   /** Every session that can be told something. */
   public void forEachActive(Consumer<Session> action) {
     for (Session session : living.values()) {
-      switch (session.machine().state()) {
-        case ACTIVE, SUSPENDED -> action.accept(session);
-        case INITIALIZING, TERMINATING, DEAD -> {}
+      if (session.machine().state().listens()) {
+        action.accept(session);
       }
     }
   }
@@ -122,14 +105,8 @@ public final class Sessions {
     return living.size();
   }
 
-  private void expire(Session session, long epoch, SessionEvent timeout) {
-    end(session, session.machine().fireArmed(epoch, timeout));
-  }
-
-  private boolean end(Session session, Outcome<SessionState, SessionEvent> outcome) {
-    if (!(outcome instanceof Outcome.Moved<SessionState, SessionEvent>(var from, _))) {
-      return false;
-    }
+  /** The entry action of the states in which a session ends: happens once for each. */
+  private void ended(Session session, SessionState from) {
     if (living.remove(session.id(), session)) {
       permits.giveBack();
     }
@@ -142,7 +119,6 @@ public final class Sessions {
     if (living.isEmpty()) {
       server.fire(ServerEvent.CLIENTS_GONE);
     }
-    return true;
   }
 
   private String newId() {

@@ -1,6 +1,10 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamState;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,14 +13,16 @@ import java.util.Optional;
 
 /** The event streams of one session, by number; bounded. */
 public final class Streams {
-  private final Ticker ticker;
+  private final StateMachine<SessionState, SessionEvent> session;
+  private final Machines machines;
   private final ReplayBudget budget;
   private final Map<Long, EventStream> streams = new LinkedHashMap<>();
   private long lastNumber;
-  private boolean over;
 
-  Streams(Ticker ticker, ReplayBudget budget) {
-    this.ticker = ticker;
+  Streams(
+      StateMachine<SessionState, SessionEvent> session, Machines machines, ReplayBudget budget) {
+    this.session = session;
+    this.machines = machines;
     this.budget = budget;
   }
 
@@ -90,14 +96,14 @@ public final class Streams {
   }
 
   synchronized void sweep() {
-    streams.values().forEach(EventStream::expire);
+    streams.values().forEach(EventStream::sweep);
     streams.values().removeIf(Streams::closed);
   }
 
+  /** Ends them all, because the session is over. */
   void terminate() {
     List<EventStream> all;
     synchronized (this) {
-      over = true;
       all = List.copyOf(streams.values());
       streams.clear();
     }
@@ -105,10 +111,10 @@ public final class Streams {
   }
 
   private Optional<EventStream> add(EventStream.Origin origin) {
-    if (over) {
+    if (session.state().over()) {
       return Optional.empty();
     }
-    EventStream stream = new EventStream(++lastNumber, origin, ticker, budget);
+    EventStream stream = new EventStream(++lastNumber, origin, machines, budget);
     streams.put(lastNumber, stream);
     return Optional.of(stream);
   }

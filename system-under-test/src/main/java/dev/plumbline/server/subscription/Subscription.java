@@ -1,5 +1,10 @@
 package dev.plumbline.server.subscription;
 
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.machine.StreamEvent;
+import dev.plumbline.server.machine.StreamLifecycle;
+import dev.plumbline.server.machine.StreamState;
 import dev.plumbline.server.protocol.Message;
 import java.time.Duration;
 import java.util.Iterator;
@@ -21,11 +26,18 @@ public final class Subscription {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Map<Topic, Message.Notification> pending = new LinkedHashMap<>();
-  private boolean ended;
+  private final StateMachine<StreamState, StreamEvent> machine;
 
-  Subscription(Object owner, Set<Topic> topics) {
+  Subscription(Object owner, Set<Topic> topics, Machines machines) {
     this.owner = owner;
     this.topics = Set.copyOf(topics);
+    this.machine = machines.start(StreamLifecycle.STREAM);
+    machine.fire(StreamEvent.ATTACHED);
+  }
+
+  /** Where its stream stands. */
+  StreamState state() {
+    return machine.state();
   }
 
   @SuppressWarnings("ReferenceEquality") // an owner is one object, whatever it equals
@@ -39,7 +51,7 @@ public final class Subscription {
     }
     lock.lock();
     try {
-      if (!ended) {
+      if (machine.state() == StreamState.ACTIVE) {
         pending.put(topic, notification);
         news.signal();
       }
@@ -48,10 +60,20 @@ public final class Subscription {
     }
   }
 
+  /** The server says no more than what waits. */
   void end() {
+    fire(StreamEvent.FINISHED);
+  }
+
+  /** Nobody reads any more. */
+  void close() {
+    fire(StreamEvent.TERMINATED);
+  }
+
+  private void fire(StreamEvent event) {
     lock.lock();
     try {
-      ended = true;
+      machine.fire(event);
       news.signalAll();
     } finally {
       lock.unlock();
@@ -62,7 +84,7 @@ public final class Subscription {
   public boolean over() {
     lock.lock();
     try {
-      return ended && pending.isEmpty();
+      return machine.state() != StreamState.ACTIVE && pending.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -73,7 +95,7 @@ public final class Subscription {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
-      while (pending.isEmpty() && !ended && left > 0) {
+      while (pending.isEmpty() && machine.state() == StreamState.ACTIVE && left > 0) {
         left = news.awaitNanos(left);
       }
       Iterator<Message.Notification> waiting = pending.values().iterator();

@@ -1,5 +1,9 @@
 package dev.plumbline.server.subscription;
 
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.Message;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +15,19 @@ public final class Subscriptions {
   public static final int MAX_PER_OWNER = 100;
 
   private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean ended;
+  private final Machines machines;
+  private final StateMachine<ServerState, ServerEvent> server;
+
+  /**
+   * No subscriptions yet.
+   *
+   * @param machines starts the lifecycles of their streams
+   * @param server the server's lifecycle: one that takes no new work has no news
+   */
+  public Subscriptions(Machines machines, StateMachine<ServerState, ServerEvent> server) {
+    this.machines = machines;
+    this.server = server;
+  }
 
   /**
    * Opens a subscription: from now on it hears what is published.
@@ -23,9 +39,9 @@ public final class Subscriptions {
     if (open.stream().filter(other -> other.isOwnedBy(owner)).count() >= MAX_PER_OWNER) {
       return Optional.empty();
     }
-    Subscription subscription = new Subscription(owner, topics);
+    Subscription subscription = new Subscription(owner, topics, machines);
     open.add(subscription);
-    if (ended) {
+    if (!server.state().takesWork()) {
       subscription.end();
     }
     return Optional.of(subscription);
@@ -33,7 +49,9 @@ public final class Subscriptions {
 
   /** Ends what {@link #open} began; nothing is kept. */
   public void close(Subscription subscription) {
-    open.remove(subscription);
+    if (open.remove(subscription)) {
+      subscription.close();
+    }
   }
 
   /** Tells everyone who asked for the topic. Never waits for a reader. */
@@ -41,9 +59,11 @@ public final class Subscriptions {
     open.forEach(subscription -> subscription.offer(topic, notification));
   }
 
-  /** Ends every subscription after what it has to say, and every later one at once. */
+  /**
+   * Ends every subscription after what it has to say. Called when the server takes no new work, so
+   * that every later one ends at once.
+   */
   public synchronized void endAll() {
-    ended = true;
     open.forEach(Subscription::end);
   }
 

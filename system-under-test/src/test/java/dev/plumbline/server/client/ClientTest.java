@@ -136,7 +136,7 @@ class ClientTest {
   void walksThroughItsLifecycle() throws Exception {
     McpClient client = client(EraPreference.AUTO);
     assertThat(client.state()).isEqualTo(ClientState.DISCONNECTED);
-    assertThatThrownBy(client::listTools).hasMessage("the client is not connected");
+    assertThatThrownBy(client::listTools).hasMessage("disconnected: connect first");
     client.connect();
     assertThat(client.state()).isEqualTo(ClientState.READY);
     client.close();

@@ -7,6 +7,10 @@ import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.api.ToolSpec;
 import dev.plumbline.server.feature.Change;
 import dev.plumbline.server.feature.TaskSupport;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerLifecycle;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.subscription.Topic;
 import dev.plumbline.server.support.InProcess;
@@ -150,18 +154,30 @@ class ListenTest {
   void endsWithAResultWhenTheServerDrains() throws InterruptedException {
     Exchange stream = listen("'toolsListChanged':true").to(server);
     stream.next();
-    server.core().endpoint().drain();
+    server.core().lifecycle().fire(ServerEvent.DRAIN);
     assertIs(stream.next(), "notifications/cancelled", "1");
     assertThat(stream.result().path("resultType").asString()).isEqualTo("complete");
     assertThat(stream.result().at(ID.substring("/params".length())).asInt()).isEqualTo(1);
     noneIsLeft();
     Exchange late = listen("'toolsListChanged':true").to(server);
-    assertThat(late.result().path("resultType").asString()).isEqualTo("complete");
+    assertThat(late.errorCode()).isEqualTo(-31503);
+  }
+
+  /** A wish that was admitted in the last moment does not keep the server from stopping. */
+  @Test
+  void whoeverListensToAServerThatDrainsIsTakenLeaveOfAtOnce() {
+    var lifecycle = new StateMachine<>(ServerLifecycle.SERVER);
+    lifecycle.fire(ServerEvent.DRAIN);
+    var subscriptions = new Subscriptions(Machines.unobserved(System::nanoTime), lifecycle);
+    var late = subscriptions.open(this, Set.of(Topic.of("toolsListChanged"))).orElseThrow();
+    assertThat(late.over()).isTrue();
   }
 
   @Test
   void aSlowReaderHearsOfEachTopicOnce() throws InterruptedException {
-    var subscriptions = new Subscriptions();
+    var subscriptions =
+        new Subscriptions(
+            Machines.unobserved(System::nanoTime), new StateMachine<>(ServerLifecycle.SERVER));
     var slow = subscriptions.open(this, Set.of(Topic.of("toolsListChanged"))).orElseThrow();
     for (int i = 0; i < 1_000; i++) {
       ListenFilters.publish(subscriptions, new Change.ToolsListChanged());

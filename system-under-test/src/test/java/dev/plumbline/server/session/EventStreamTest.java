@@ -3,6 +3,11 @@ package dev.plumbline.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionLifecycle;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +19,10 @@ import org.junit.jupiter.api.Test;
 class EventStreamTest {
   private final AtomicLong now = new AtomicLong(1);
   private final ReplayBudget budget = new ReplayBudget(4L * Limits.MAX_KEPT_BYTES);
-  private final Streams streams = new Streams(now::get, budget);
+  private final Machines machines = Machines.unobserved(now::get);
+  private final StateMachine<SessionState, SessionEvent> session =
+      machines.start(SessionLifecycle.SESSION);
+  private final Streams streams = new Streams(session, machines, budget);
 
   /** A connection that counts what it carried. */
   private static final class Line implements Outlet {
@@ -129,7 +137,7 @@ class EventStreamTest {
 
   @Test
   void aSessionThatHasEndedOpensNoStream() {
-    streams.terminate();
+    session.fire(SessionEvent.TERMINATE);
     assertThat(streams.forRequest()).isEmpty();
     assertThat(streams.forListening()).isEmpty();
   }

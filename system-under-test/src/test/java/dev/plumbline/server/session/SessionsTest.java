@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
-import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerLifecycle;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Test;
 
 class SessionsTest {
   private final AtomicLong now = new AtomicLong(1);
+  private final Machines machines = Machines.unobserved(now::get);
   private final StateMachine<ServerState, ServerEvent> server =
-      new StateMachine<>(Lifecycles.SERVER);
-  private final Sessions sessions = new Sessions(new RolePermits("session", 3), now::get, server);
+      machines.start(ServerLifecycle.SERVER);
+  private final Sessions sessions =
+      new Sessions(new RolePermits("session", 3), machines, Patience.declared(), server);
 
   private Session open() {
     return sessions.open("2025-11-25").orElseThrow();
@@ -77,6 +81,31 @@ class SessionsTest {
     assertThat(server.state()).isEqualTo(ServerState.LISTENING);
   }
 
+  /** C10, R178: nothing that is lawful before the end of the handshake puts its limit off. */
+  @Test
+  void aClientThatOnlyPingsDoesNotKeepAnUnfinishedHandshakeAlive() {
+    Session session = open();
+    for (int second = 0; second < Limits.HANDSHAKE.toSeconds(); second++) {
+      assertThat(session.machine().state()).isEqualTo(SessionState.INITIALIZING);
+      sessions.find(session.id());
+      session.machine().fire(SessionEvent.PING);
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
+  }
+
+  @Test
+  void aSessionRemembersTheWayItWent() {
+    Session session = active();
+    pass(Limits.SESSION_SUSPEND);
+    sessions.terminate(session);
+    assertThat(session.machine().history())
+        .extracting(
+            step ->
+                step.move().event().label() + " " + Duration.ofNanos(step.afterNanos()).toMinutes())
+        .containsExactly("initialized 0", "suspend 10", "terminate 10", "released 10");
+  }
+
   @Test
   void anUnusedSessionIsSuspendedThenEnded() {
     Session session = active();
@@ -104,7 +133,9 @@ class SessionsTest {
     pass(Limits.SESSION_IDLE);
     assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
     session.inFlight().end(new RequestId.Whole("1"), running);
-    pass(Duration.ofNanos(1));
+    pass(Limits.SESSION_SUSPEND.minusNanos(1));
+    assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
+    pass(Limits.SESSION_IDLE);
     assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
   }
 

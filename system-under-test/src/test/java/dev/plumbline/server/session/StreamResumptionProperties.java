@@ -2,6 +2,9 @@ package dev.plumbline.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.SessionLifecycle;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamState;
 import dev.plumbline.server.support.RecordedSink;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +60,11 @@ class StreamResumptionProperties {
       @ForAll @Size(max = 8) List<@IntRange(min = 1, max = 30) Integer> lives)
       throws InterruptedException {
     ReplayBudget budget = new ReplayBudget(1_000_000);
-    Streams streams = new Streams(System::nanoTime, budget);
+    Streams streams =
+        new Streams(
+            new StateMachine<>(SessionLifecycle.SESSION),
+            Machines.unobserved(System::nanoTime),
+            budget);
     EventStream stream = streams.forRequest().orElseThrow();
     RecordedSink first = new RecordedSink(lives.isEmpty() ? Integer.MAX_VALUE : lives.getFirst());
     stream.begin(new Line(first), true);

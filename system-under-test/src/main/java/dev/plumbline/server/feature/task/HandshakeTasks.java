@@ -186,7 +186,7 @@ public final class HandshakeTasks {
     task.cancel();
     // Tasks page, cancellation: cancelled before the answer. C11: unless a result was faster.
     if (!task.ended(Limits.TASK_CANCEL_GRACE)) {
-      task.timeout(TaskEvent.CANCEL_TIMEOUT);
+      task.giveUp();
     }
     TaskView view = task.view();
     if (view.state() != TaskState.CANCELLED) {

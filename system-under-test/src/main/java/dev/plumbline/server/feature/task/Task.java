@@ -2,10 +2,12 @@ package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.machine.Lifecycles;
+import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
@@ -13,14 +15,17 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,16 +41,15 @@ final class Task {
   private final String owner;
   private final int number;
   private final Duration ttl;
-  private final long createdNanos;
   private final Instant createdAt;
-  private final Clocks clocks;
+  private final InstantSource clock;
   private final Consumer<Task> changed;
-  private final StateMachine<TaskState, TaskEvent> machine = new StateMachine<>(Lifecycles.TASK);
+  private final StateMachine<TaskState, TaskEvent> machine;
   private final Deque<Notice> notices = new ArrayDeque<>();
   private final Set<String> usedKeys = new HashSet<>();
   private Instant updatedAt;
-  private long changedNanos;
   private @Nullable String message;
+  private @Nullable Reply coming;
   private @Nullable Reply reply;
   private @Nullable Questions asked;
   private @Nullable Questions offered;
@@ -57,15 +61,21 @@ final class Task {
    * @param number its place among all tasks, in the order of creation
    * @param changed told after every change of the status, without the task's lock
    */
-  Task(String id, String owner, int number, Duration ttl, Clocks clocks, Consumer<Task> changed) {
+  Task(
+      String id,
+      String owner,
+      int number,
+      Duration ttl,
+      Machines machines,
+      InstantSource clock,
+      Consumer<Task> changed) {
     this.id = id;
     this.owner = owner;
     this.number = number;
     this.ttl = ttl;
-    this.clocks = clocks;
-    this.createdNanos = clocks.ticker().nanos();
-    this.changedNanos = createdNanos;
-    this.createdAt = clocks.wall().instant();
+    this.clock = clock;
+    this.machine = machines.start(TaskLifecycle.TASK, this::perform, limits(ttl));
+    this.createdAt = clock.instant();
     this.updatedAt = createdAt;
     this.changed = changed;
   }
@@ -90,14 +100,21 @@ final class Task {
     return machine.state();
   }
 
-  /** The time since its creation. */
-  long ageNanos(long nowNanos) {
-    return nowNanos - createdNanos;
+  /** Only how long a task is remembered differs from one to another. */
+  private static Patience<TaskState, TaskEvent> limits(Duration ttl) {
+    return timeout -> timeout.event() == TaskEvent.EXPIRE ? ttl : timeout.after();
   }
 
   /** True when it may be forgotten. */
-  boolean expired(long nowNanos) {
-    return ageNanos(nowNanos) >= ttl.toNanos();
+  boolean expired() {
+    return machine.left(TaskEvent.EXPIRE).filter(Duration::isZero).isPresent();
+  }
+
+  /** Lets time pass; true when the task is to be forgotten. */
+  boolean sweep() {
+    Optional<StateMachine.Armed<TaskEvent>> due = machine.due();
+    due.ifPresent(this::fire);
+    return due.filter(armed -> armed.event() == TaskEvent.EXPIRE).isPresent();
   }
 
   synchronized TaskView view() {
@@ -141,39 +158,42 @@ final class Task {
     return state == TaskState.CANCELLING || state.terminal();
   }
 
-  /** Fires a timeout. */
-  void timeout(TaskEvent event) {
-    fire(event, null);
+  /** The task is about to be forgotten, whatever its age. */
+  void expire() {
+    fire(TaskEvent.EXPIRE, null);
   }
 
-  /** The work has been asked to stop for longer than the grace. */
-  synchronized boolean stopOverdue(long nowNanos) {
-    return machine.state() == TaskState.CANCELLING
-        && nowNanos - changedNanos >= Limits.TASK_CANCEL_GRACE.toNanos();
+  /** The work was asked to stop, and whoever asked has waited long enough. */
+  void giveUp() {
+    StateMachine.Position<TaskState> at = machine.position();
+    if (at.state() == TaskState.CANCELLING) {
+      fire(new StateMachine.Armed<>(at.epoch(), TaskEvent.CANCEL_TIMEOUT));
+    }
   }
 
   private Outcome<TaskState, TaskEvent> fire(TaskEvent event, @Nullable Reply came) {
-    Outcome<TaskState, TaskEvent> outcome;
-    synchronized (this) {
-      outcome = apply(event, came);
-    }
+    Outcome<TaskState, TaskEvent> outcome = apply(came, () -> machine.fire(event));
     announce(outcome);
     return outcome;
   }
 
-  private synchronized Outcome<TaskState, TaskEvent> apply(TaskEvent event, @Nullable Reply came) {
-    Outcome<TaskState, TaskEvent> outcome = machine.fire(event);
-    if (outcome instanceof Outcome.Moved<TaskState, TaskEvent>(_, var to)) {
-      moved(to, came);
-      if (statusChanged(outcome)) {
-        updatedAt = clocks.wall().instant();
-      }
+  private void fire(StateMachine.Armed<TaskEvent> armed) {
+    announce(apply(null, () -> machine.fireArmed(armed.epoch(), armed.event())));
+  }
+
+  private synchronized Outcome<TaskState, TaskEvent> apply(
+      @Nullable Reply came, Supplier<Outcome<TaskState, TaskEvent>> firing) {
+    coming = came;
+    Outcome<TaskState, TaskEvent> outcome = firing.get();
+    if (statusChanged(outcome)) {
+      updatedAt = clock.instant();
     }
+    notifyAll();
     return outcome;
   }
 
   private static boolean statusChanged(Outcome<TaskState, TaskEvent> outcome) {
-    return outcome instanceof Outcome.Moved<TaskState, TaskEvent>(var from, var to)
+    return outcome instanceof Outcome.Moved<TaskState, TaskEvent>(var from, _, var to)
         && !from.wire().equals(to.wire());
   }
 
@@ -184,20 +204,24 @@ final class Task {
     }
   }
 
-  private synchronized void moved(TaskState to, @Nullable Reply came) {
-    changedNanos = clocks.ticker().nanos();
-    if (to == TaskState.CANCELLING || to.terminal()) {
-      asked = null;
-      offered = null;
-      // The worker ends by itself after a result or an error; in all other cases it is stopped.
-      if (came == null && worker != null) {
-        worker.interrupt();
-      }
+  /** Under the task's lock, as whoever fires has it. */
+  private synchronized void perform(String action, Outcome.Moved<TaskState, TaskEvent> move) {
+    asked = null;
+    offered = null;
+    // The worker ends by itself after a result or an error; in all other cases it is stopped.
+    if (coming == null && worker != null) {
+      worker.interrupt();
     }
+    if (action.equals(TaskLifecycle.SETTLE)) {
+      settled(move.to());
+    }
+  }
+
+  private synchronized void settled(TaskState to) {
     switch (to) {
       case RESULT_READY, FAILED -> {
-        reply = came;
-        message = came instanceof Reply.Failure(var error) ? error.message() : null;
+        reply = coming;
+        message = coming instanceof Reply.Failure(var error) ? error.message() : null;
       }
       case CANCELLED -> {
         reply = new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
@@ -209,7 +233,6 @@ final class Task {
       }
       case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> {}
     }
-    notifyAll();
   }
 
   /** Says what the work is at. */
@@ -219,7 +242,7 @@ final class Task {
         return;
       }
       message = line;
-      updatedAt = clocks.wall().instant();
+      updatedAt = clock.instant();
     }
     changed.accept(this);
   }
@@ -243,7 +266,7 @@ final class Task {
     Outcome<TaskState, TaskEvent> outcome;
     synchronized (this) {
       questions = questions(requests);
-      outcome = apply(TaskEvent.ASK, null);
+      outcome = apply(null, () -> machine.fire(TaskEvent.ASK));
       if (!outcome.accepted()) {
         throw new InterruptedException("the task is ending");
       }
@@ -308,7 +331,7 @@ final class Task {
       }
       asked = null;
       offered = null;
-      outcome = apply(TaskEvent.ANSWERED, null);
+      outcome = apply(null, () -> machine.fire(TaskEvent.ANSWERED));
     }
     announce(outcome);
   }

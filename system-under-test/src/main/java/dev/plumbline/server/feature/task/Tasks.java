@@ -2,6 +2,7 @@ package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
+import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -9,6 +10,7 @@ import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -35,16 +37,20 @@ public final class Tasks implements AutoCloseable {
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
   private final RolePermits workers;
   private final RolePermits kept;
-  private final Clocks clocks;
+  private final Machines machines;
+  private final InstantSource clock;
 
   /**
    * An empty register.
    *
+   * @param machines starts the lifecycles of tasks
+   * @param clock for the moments a client is told
    * @param workers tasks whose work goes on at once
    * @param kept tasks remembered at once: working, or kept for their results
    */
-  public Tasks(Clocks clocks, RolePermits workers, RolePermits kept) {
-    this.clocks = clocks;
+  public Tasks(Machines machines, InstantSource clock, RolePermits workers, RolePermits kept) {
+    this.machines = machines;
+    this.clock = clock;
     this.workers = workers;
     this.kept = kept;
   }
@@ -95,7 +101,8 @@ public final class Tasks implements AutoCloseable {
             order.owner(),
             numbers.getAndIncrement(),
             order.ttl(),
-            clocks,
+            machines,
+            clock,
             changed -> listeners.forEach(listener -> listener.accept(changed)));
     if (!add(task)) {
       workers.giveBack();
@@ -155,7 +162,7 @@ public final class Tasks implements AutoCloseable {
   /** The task with this id, when it is the owner's and its time has not passed. */
   Optional<Task> find(String owner, String id) {
     Task task = byId.get(id);
-    return task != null && task.owner().equals(owner) && !task.expired(clocks.ticker().nanos())
+    return task != null && task.owner().equals(owner) && !task.expired()
         ? Optional.of(task)
         : Optional.empty();
   }
@@ -166,23 +173,17 @@ public final class Tasks implements AutoCloseable {
     if (mine == null) {
       return List.of();
     }
-    long now = clocks.ticker().nanos();
     return mine.tailMap(from, true).values().stream()
-        .filter(task -> !task.expired(now))
+        .filter(task -> !task.expired())
         .limit(atMost)
         .toList();
   }
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
-    long now = clocks.ticker().nanos();
     for (Task task : byId.values()) {
-      if (task.expired(now)) {
+      if (task.sweep()) {
         forget(task);
-      } else if (task.ageNanos(now) >= Limits.TASK_DEADLINE.toNanos()) {
-        task.timeout(TaskEvent.DEADLINE);
-      } else if (task.stopOverdue(now)) {
-        task.timeout(TaskEvent.CANCEL_TIMEOUT);
       }
     }
   }
@@ -196,7 +197,7 @@ public final class Tasks implements AutoCloseable {
   }
 
   private void forget(Task task) {
-    task.timeout(TaskEvent.EXPIRE);
+    task.expire();
     if (byId.remove(task.id(), task)) {
       kept.giveBack();
       byOwner.computeIfPresent(

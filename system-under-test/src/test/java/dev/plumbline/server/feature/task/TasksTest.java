@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
+import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
@@ -40,9 +41,11 @@ class TasksTest {
       };
 
   private final AtomicLong now = new AtomicLong(1);
+  private final Machines machines = Machines.unobserved(now::get);
   private final Tasks tasks =
       new Tasks(
-          new Clocks(now::get, () -> Instant.ofEpochSecond(0, now.get())),
+          machines,
+          () -> Instant.ofEpochSecond(0, now.get()),
           new RolePermits("task_worker", WORKERS),
           new RolePermits("task_kept", KEPT));
 
@@ -258,8 +261,7 @@ class TasksTest {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
-    Task fresh =
-        new Task("id", ALICE, 0, Limits.TASK_TTL, new Clocks(now::get, Instant::now), _ -> {});
+    Task fresh = new Task("id", ALICE, 0, Limits.TASK_TTL, machines, Instant::now, _ -> {});
     assertThat(fresh.begin(Thread.currentThread())).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
