@@ -12,8 +12,9 @@ import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.Tasks;
-import dev.plumbline.server.limit.LimitException;
+import dev.plumbline.server.limit.Clocks;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Restraint;
 import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
@@ -33,7 +34,6 @@ import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +50,7 @@ public final class ServerCore implements AutoCloseable {
   private final Runner runner;
   private final ServerCard card;
   private final ServerContext context;
-  private final RoleLimits roles;
+  private final Restraint restraint;
   private final Traffic traffic;
   private final ResourceMonitor resources;
   private final ScheduledExecutorService sweeper =
@@ -70,8 +70,10 @@ public final class ServerCore implements AutoCloseable {
     Machines machines =
         new Machines(context.ticker()::nanos, new MachineTelemetry(context.telemetry()));
     this.lifecycle = machines.start(ServerLifecycle.SERVER, this::perform, Patience.declared());
-    this.roles = new RoleLimits(context.config(), context.telemetry().events());
-    context.config().guard(next -> objection(next.queues()));
+    this.restraint =
+        new Restraint(
+            context.config(), context.telemetry(), Clocks.of(context.ticker()::nanos), machines);
+    RoleLimits roles = restraint.roles();
     this.sessions = new Sessions(roles.role(Roles.SESSION), machines, this::patience, lifecycle);
     Features features =
         new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
@@ -111,16 +113,6 @@ public final class ServerCore implements AutoCloseable {
             () -> traffic.tick(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
     long look = context.config().get().monitors().check().toMillis();
     var _ = sweeper.scheduleWithFixedDelay(resources::check, look, look, TimeUnit.MILLISECONDS);
-  }
-
-  /** Why these caps cannot be now. */
-  private Optional<String> objection(ServerConfig.Queues next) {
-    try {
-      roles.check(next);
-      return Optional.empty();
-    } catch (LimitException e) {
-      return Optional.of(String.valueOf(e.getMessage()));
-    }
   }
 
   /** The timeouts of sessions are settings, which may change while the server runs. */
@@ -170,9 +162,9 @@ public final class ServerCore implements AutoCloseable {
     return runner;
   }
 
-  /** How much may be held at once. */
-  public RoleLimits roles() {
-    return roles;
+  /** What keeps it within its limits. */
+  public Restraint restraint() {
+    return restraint;
   }
 
   /** The register of sessions. */
@@ -227,6 +219,7 @@ public final class ServerCore implements AutoCloseable {
   @Override
   public void close() {
     sweeper.shutdownNow();
+    restraint.close();
     tasks.close();
     runner.close();
   }

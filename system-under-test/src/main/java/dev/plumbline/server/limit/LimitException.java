@@ -4,8 +4,16 @@ package dev.plumbline.server.limit;
 public abstract sealed class LimitException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private LimitException(String message) {
-    super(message, null, false, false);
+  private final String line;
+
+  private LimitException(String line) {
+    super(line, null, false, false);
+    this.line = line;
+  }
+
+  /** The line for an operator. */
+  public String line() {
+    return line;
   }
 
   /** No role has this name. */

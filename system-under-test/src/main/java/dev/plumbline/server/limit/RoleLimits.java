@@ -1,10 +1,9 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.config.ChangeRefusedException;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
-import dev.plumbline.server.observe.EventLog;
-import dev.plumbline.server.observe.Severity;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,12 @@ public final class RoleLimits {
 
   private final Map<String, RolePermits> roles = new ConcurrentSkipListMap<>();
   private final Live<ServerConfig> config;
-  private final EventLog events;
-  private ServerConfig.@Nullable Queues followed;
+  private volatile ServerConfig.@Nullable Queues followed;
 
   /** The roles of the settings, now and later. */
-  public RoleLimits(Live<ServerConfig> config, EventLog events) {
+  public RoleLimits(Live<ServerConfig> config) {
     this.config = config;
-    this.events = events;
+    config.guard(next -> objection(next.queues()));
     config.follow(this::configured);
   }
 
@@ -88,50 +86,47 @@ public final class RoleLimits {
     permits.setCap(limit);
   }
 
-  /**
-   * Whether these caps could be set now.
-   *
-   * @throws LimitException for the first that could not; nothing is changed either way
-   */
-  public void check(ServerConfig.Queues next) throws LimitException {
+  /** Why these caps cannot be set now. */
+  private Optional<String> objection(ServerConfig.Queues next) {
     for (Map.Entry<String, Integer> cap : new TreeMap<>(next.caps()).entrySet()) {
       if (cap.getValue() < 0) {
-        throw new LimitException.Negative(cap.getKey(), cap.getValue());
+        return Optional.of(new LimitException.Negative(cap.getKey(), cap.getValue()).line());
       }
     }
     for (RolePermits permits : roles.values()) {
       int held = permits.held();
       int cap = next.cap(permits.role());
-      if (cap < held) {
-        throw new LimitException.BelowDepth(permits.role(), cap, held);
+      if (changed(permits, followed, next) && cap < held) {
+        return Optional.of(new LimitException.BelowDepth(permits.role(), cap, held).line());
       }
     }
+    return Optional.empty();
   }
 
   private synchronized void configured(ServerConfig next) {
     ServerConfig.Queues before = followed;
+    // Said first: whoever takes a change back halfway finds what to compare with.
     followed = next.queues();
     next.queues().caps().keySet().forEach(this::role);
     role(Roles.DEFAULT);
     for (RolePermits permits : roles.values()) {
-      int cap = next.queues().cap(permits.role());
-      if (before != null && before.cap(permits.role()) != cap) {
-        follow(permits, cap);
+      if (changed(permits, before, next.queues())) {
+        follow(permits, next.queues().cap(permits.role()));
       }
     }
+  }
+
+  /** A limit that was set by hand stands until the settings name another one. */
+  private static boolean changed(
+      RolePermits permits, ServerConfig.@Nullable Queues before, ServerConfig.Queues next) {
+    return before != null && before.cap(permits.role()) != next.cap(permits.role());
   }
 
   private void follow(RolePermits permits, int cap) {
     try {
       permits.setCap(cap);
     } catch (LimitException e) {
-      // Who changes settings asks check() first; between the two, work may have arrived.
-      events.add(
-          Severity.CRITICAL,
-          "queues",
-          permits.role(),
-          "the limit is kept: " + e.getMessage(),
-          Map.of("limit", Integer.toString(permits.cap()), "wanted", Integer.toString(cap)));
+      throw new ChangeRefusedException(e.line());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -17,30 +18,32 @@ public final class RolePermits {
 
   private static final int CAP_SHIFT = 32;
 
-  /** May say no before a permit is looked for, and hears what became of every attempt. */
+  /** May say no before a permit is looked for, and hears what became of the attempt. */
   interface Gate {
-    /** Every attempt goes on. */
-    Gate OPEN =
+    /** A gate that never closes. */
+    Gate ALWAYS_OPEN =
         new Gate() {
           @Override
-          public boolean passes() {
+          public boolean open() {
             return true;
           }
 
           @Override
-          public void full() {}
+          public Optional<CircuitBreaker.Call> enter() {
+            throw new IllegalStateException("this gate is open");
+          }
 
           @Override
           public void given(int heldNow) {}
         };
 
-    /** True when a permit may be taken. */
-    boolean passes();
+    /** True while everybody may enter and nothing need be told. */
+    boolean open();
 
-    /** No permit was free. */
-    void full();
+    /** Leave to look for a permit; whoever has it says whether one was found. */
+    Optional<CircuitBreaker.Call> enter();
 
-    /** A permit was given back. */
+    /** A permit was given back while the gate was not open. */
     void given(int heldNow);
   }
 
@@ -54,7 +57,7 @@ public final class RolePermits {
   private final AtomicInteger max = new AtomicInteger();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder exceeded = new LongAdder();
-  private volatile Gate gate = Gate.OPEN;
+  private volatile Gate gate = Gate.ALWAYS_OPEN;
   private volatile LongSupplier oldest = () -> UNKNOWN_AGE;
 
   /** Permits of a role for at most {@code cap} holders, whatever anybody switches off. */
@@ -81,14 +84,28 @@ public final class RolePermits {
   /** Takes a permit if one is free; never waits. */
   public boolean tryTake() {
     Gate now = gate;
-    if (!now.passes() && enforced.getAsBoolean()) {
+    if (now.open() || !enforced.getAsBoolean()) {
+      return take();
+    }
+    Optional<CircuitBreaker.Call> probe = now.enter();
+    if (probe.isEmpty()) {
       rejected.increment();
       return false;
     }
+    boolean taken = take();
+    if (taken) {
+      probe.get().succeeded();
+    } else {
+      probe.get().failed();
+    }
+    return taken;
+  }
+
+  private boolean take() {
     while (true) {
       long seen = capAndHeld.get();
       int held = (int) seen;
-      if (held >= cap(seen) && full(now)) {
+      if (held >= cap(seen) && refusesFull()) {
         return false;
       }
       if (capAndHeld.compareAndSet(seen, seen + 1)) {
@@ -99,13 +116,12 @@ public final class RolePermits {
   }
 
   /** No permit is free; true when that is a refusal. */
-  private boolean full(Gate now) {
+  private boolean refusesFull() {
     exceeded.increment();
     if (!enforced.getAsBoolean()) {
       return false;
     }
     rejected.increment();
-    now.full();
     return true;
   }
 
@@ -128,7 +144,10 @@ public final class RolePermits {
         throw new IllegalStateException("nobody holds a permit of role " + role);
       }
       if (capAndHeld.compareAndSet(seen, seen - 1)) {
-        gate.given(held - 1);
+        Gate now = gate;
+        if (!now.open()) {
+          now.given(held - 1);
+        }
         return;
       }
     }

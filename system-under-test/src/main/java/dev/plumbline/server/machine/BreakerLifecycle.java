@@ -54,7 +54,8 @@ public final class BreakerLifecycle {
           .ignore(FORCED_OPEN, FORCE_OPEN, HELD)
           .move(FORCED_OPEN, RESET, CLOSED)
           .timeout(OPEN, WAIT_OVER, Timeout.Since.ENTERED, FIRST_WAIT)
-          .timeout(HALF_OPEN, PROBE_TIMEOUT, Timeout.Since.ENTERED, PROBING)
+          // The time of the probes begins with the first of them.
+          .timeout(HALF_OPEN, PROBE_TIMEOUT, Timeout.Since.USED, PROBING)
           .build();
 
   private BreakerLifecycle() {}

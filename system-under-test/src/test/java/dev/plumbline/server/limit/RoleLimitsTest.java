@@ -3,23 +3,19 @@ package dev.plumbline.server.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.server.config.ChangeRefusedException;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Queues;
 import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.config.ServerConfig.Switches;
-import dev.plumbline.server.observe.EventLog;
-import dev.plumbline.server.observe.Notice;
-import dev.plumbline.server.observe.Severity;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RoleLimitsTest {
   private final Live<ServerConfig> config = new Live<>(ServerConfig.standard());
-  private final EventLog events = new EventLog(InstantSource.system());
-  private final RoleLimits roles = new RoleLimits(config, events);
+  private final RoleLimits roles = new RoleLimits(config);
 
   private void configure(String role, int cap) {
     Map<String, Integer> caps = new HashMap<>(config.get().queues().caps());
@@ -71,21 +67,19 @@ class RoleLimitsTest {
   }
 
   @Test
-  void settingsThatDoNotFitAreToldBeforehandAndKeptOut() {
+  void settingsThatDoNotFitAreRefusedAsAWhole() {
     RolePermits transport = roles.role(Roles.TRANSPORT);
     assertThat(transport.tryTake()).isTrue();
     assertThat(transport.tryTake()).isTrue();
-    assertThatThrownBy(() -> roles.check(new Queues(Map.of(Roles.TRANSPORT, 1))))
-        .isInstanceOf(LimitException.BelowDepth.class);
-    assertThatThrownBy(() -> roles.check(new Queues(Map.of(Roles.TRANSPORT, -1))))
-        .isInstanceOf(LimitException.Negative.class);
-    configure(Roles.TRANSPORT, 1);
-    assertThat(transport.cap()).isEqualTo(2_000);
-    assertThat(events.recent(1))
-        .singleElement()
-        .satisfies(notice -> assertThat(notice.severity()).isEqualTo(Severity.CRITICAL))
-        .extracting(Notice::subject)
-        .isEqualTo(Roles.TRANSPORT);
+    int before = config.get().queues().cap(Roles.TRANSPORT);
+    assertThatThrownBy(() -> configure(Roles.TRANSPORT, 1))
+        .isInstanceOf(ChangeRefusedException.class)
+        .hasMessageContaining("cannot be 1 now: 2 are held");
+    assertThatThrownBy(() -> configure("custom_role", -1))
+        .isInstanceOf(ChangeRefusedException.class)
+        .hasMessageContaining("must not be negative");
+    assertThat(transport.cap()).isEqualTo(before);
+    assertThat(config.get().queues().cap(Roles.TRANSPORT)).isEqualTo(before);
   }
 
   @Test

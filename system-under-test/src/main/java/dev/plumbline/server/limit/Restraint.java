@@ -1,0 +1,118 @@
+package dev.plumbline.server.limit;
+
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.observe.Introspection;
+import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.Telemetry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that keeps one server within its limits, put together: permits by role, the monitor
+ * that looks at them, the breakers it trips. The monitor has a thread of its own.
+ */
+public final class Restraint implements AutoCloseable {
+  private final RoleLimits roles;
+  private final Breakers breakers;
+  private final OverloadMonitor monitor;
+  private final Map<RolePermits, RoleBreaker> guards = new ConcurrentHashMap<>();
+  private final ScheduledThreadPoolExecutor checks =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("overload-monitor").factory());
+  private Duration period = Duration.ZERO;
+  private @Nullable ScheduledFuture<?> checking;
+
+  /** The limits of these settings, now and later; leaves what can be seen of them. */
+  public Restraint(
+      Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, Machines machines) {
+    this.roles = new RoleLimits(config);
+    this.breakers = new Breakers(config, telemetry.events(), clocks, machines);
+    this.monitor =
+        new OverloadMonitor(
+            config,
+            roles,
+            telemetry.events(),
+            telemetry.health(),
+            clocks.wall(),
+            role -> guard(role, config).trip());
+    show(telemetry.introspection());
+    LimitMetrics.register(telemetry.metrics(), roles, breakers);
+    checks.setRemoveOnCancelPolicy(true);
+    roles.all().forEach(role -> guard(role, config));
+    config.follow(now -> checkEvery(now.overload().check()));
+  }
+
+  private void show(Introspection sections) {
+    sections.section("queues", () -> LimitSections.queues(roles, monitor));
+    sections.item(
+        "queues", role -> roles.find(role).map(found -> LimitSections.queue(found, monitor)));
+    sections.section("queue-alerts", () -> LimitSections.alerts(monitor.history()));
+    sections.item(
+        "queue-alerts",
+        role -> roles.find(role).map(_ -> LimitSections.alerts(monitor.history(role))));
+    sections.section("breakers", () -> LimitSections.breakers(breakers.stats()));
+    sections.item(
+        "breakers", name -> breakers.find(name).map(found -> LimitSections.breaker(found.stats())));
+  }
+
+  /** The breaker of a role stands before its permits from the first time either is needed. */
+  private RoleBreaker guard(RolePermits role, Live<ServerConfig> config) {
+    return guards.computeIfAbsent(
+        role,
+        guarded ->
+            new RoleBreaker(
+                guarded,
+                breakers.named("role:" + guarded.role()),
+                () -> config.get().overload().warning() - config.get().overload().hysteresis()));
+  }
+
+  private synchronized void checkEvery(Duration next) {
+    if (next.equals(period)) {
+      return;
+    }
+    period = next;
+    if (checking != null) {
+      checking.cancel(false);
+    }
+    if (!checks.isShutdown()) {
+      long nanos = next.toNanos();
+      checking = checks.scheduleWithFixedDelay(this::check, nanos, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void check() {
+    try {
+      monitor.check();
+    } catch (RuntimeException e) {
+      // A check that throws would be the last one.
+      Log.failure("overload monitor", e);
+    }
+  }
+
+  /** The permits of every role. */
+  public RoleLimits roles() {
+    return roles;
+  }
+
+  /** Every breaker. */
+  public Breakers breakers() {
+    return breakers;
+  }
+
+  /** What looks at the queues. */
+  public OverloadMonitor monitor() {
+    return monitor;
+  }
+
+  @Override
+  public void close() {
+    checks.shutdownNow();
+  }
+}
