@@ -9,6 +9,8 @@ import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.mutant.Mutant;
+import dev.plumbline.server.observe.trace.Otlp;
+import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.transport.HttpSetup;
 import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.StdioTransport;
@@ -41,7 +43,7 @@ public final class Main {
       }
       UnaryOperator<ServerParts> change = change(options.mutant());
       Sources sources = sources(options);
-      ServerContext context = ServerContext.of(sources.read());
+      ServerContext context = ServerContext.of(sources.read()).with(tracing());
       if (options.checkConfig()) {
         System.out.println("settings can be used");
       } else if (options.stdio()) {
@@ -54,6 +56,14 @@ public final class Main {
       System.exit(EXIT_USAGE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Tracing tracing() throws Options.UsageException {
+    try {
+      return Otlp.of(System.getenv(), "plumbline-bundled-server");
+    } catch (IllegalArgumentException e) {
+      throw new Options.UsageException(String.valueOf(e.getMessage()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.plumbline.server;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Telemetry;
+import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.session.Ticker;
 
 /**
@@ -16,6 +17,11 @@ public record ServerContext(Live<ServerConfig> config, Telemetry telemetry, Tick
   /** A server with these settings. */
   public static ServerContext of(ServerConfig config) {
     return new ServerContext(new Live<>(config), Telemetry.create(), System::nanoTime);
+  }
+
+  /** The same with spans. */
+  public ServerContext with(Tracing tracing) {
+    return new ServerContext(config, telemetry.with(tracing), ticker);
   }
 
   /** A server that was told nothing. */

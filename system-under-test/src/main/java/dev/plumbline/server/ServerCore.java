@@ -99,7 +99,8 @@ public final class ServerCore implements AutoCloseable {
             handshake,
             new StatelessEra(parts.stateless(), lifecycle),
             lifecycle,
-            traffic);
+            traffic,
+            context.telemetry().tracing());
     this.runner =
         new Runner(
             roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
@@ -222,5 +223,6 @@ public final class ServerCore implements AutoCloseable {
     restraint.close();
     tasks.close();
     runner.close();
+    context.telemetry().tracing().close();
   }
 }

@@ -3,6 +3,8 @@ package dev.plumbline.server.client;
 import dev.plumbline.server.client.wire.Outgoing;
 import dev.plumbline.server.client.wire.Receiver;
 import dev.plumbline.server.client.wire.Wire;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
@@ -87,6 +89,18 @@ final class Link implements Receiver, AutoCloseable {
   /** Sends a request and waits for its answer. */
   Reply ask(String method, ObjectNode given, Map<String, String> mirrored, CallOptions options)
       throws IOException, InterruptedException {
+    try (RequestSpan span = Spans.calling(method)) {
+      Reply reply = answer(method, given, mirrored, options);
+      if (reply instanceof Reply.Failure(var error)) {
+        span.failed(error.code());
+      }
+      return reply;
+    }
+  }
+
+  private Reply answer(
+      String method, ObjectNode given, Map<String, String> mirrored, CallOptions options)
+      throws IOException, InterruptedException {
     Duration silence = options.timeout().orElse(timeouts.request());
     Waiting waiting = begin(method, given, mirrored, options, _ -> {});
     Consumer<String> stop = reason -> cancel(waiting, reason);
@@ -124,7 +138,7 @@ final class Link implements Receiver, AutoCloseable {
     }
     RequestId.Whole id = new RequestId.Whole(Long.toString(ids.incrementAndGet()));
     Dialect now = dialect;
-    ObjectNode params = now.params(given, options);
+    ObjectNode params = Spans.named(now.params(given, options));
     options
         .progress()
         .ifPresent(

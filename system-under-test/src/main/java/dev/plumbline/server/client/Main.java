@@ -2,10 +2,14 @@ package dev.plumbline.server.client;
 
 import dev.plumbline.server.client.scenario.Interop;
 import dev.plumbline.server.client.scenario.Scenarios;
+import dev.plumbline.server.observe.trace.Otlp;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /** The client as a process: {@code call}, {@code inspect}, {@code scenario}, {@code interop}. */
 public final class Main {
@@ -33,6 +37,14 @@ public final class Main {
     System.exit(code);
   }
 
+  private static Tracing tracing() throws UsageException {
+    try {
+      return Otlp.of(System.getenv(), "plumbline-client");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
   private static int run(List<String> arguments) throws Exception {
     if (!arguments.isEmpty() && arguments.getFirst().equals("scenario")) {
       return Scenarios.run(URI.create(arguments.getLast()), System.getenv());
@@ -41,7 +53,10 @@ public final class Main {
       return Interop.run(URI.create(arguments.getLast()));
     }
     CommandLine line = CommandLine.parse(arguments);
-    try (McpClient client = new McpClient(line.target(), line.options())) {
+    try (Tracing tracing = tracing();
+        RequestSpan _ =
+            tracing.beginning("plumbline " + line.command().name().toLowerCase(Locale.ROOT));
+        McpClient client = new McpClient(line.target(), line.options())) {
       return switch (line.command()) {
         case INSPECT -> Inspection.run(client, line);
         case CALL -> ToolRun.run(client, line);

@@ -9,6 +9,7 @@ import dev.plumbline.server.protocol.RpcError;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,14 +103,21 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     return new Answer(status, headers, other);
   }
 
+  /** The error it carries or carried, if any. */
+  public Optional<RpcError> failure() {
+    return switch (body) {
+      case Body.Rpc(_, Reply.Failure(var error)) -> Optional.of(error);
+      case Body.Streamed(Reply.Failure(var error)) -> Optional.of(error);
+      case Body.Rpc _, Body.Streamed _, Body.Empty _, Body.EndedStream _, Body.Raw _ ->
+          Optional.empty();
+    };
+  }
+
   /** What became of the request this answers. */
   public Outcome outcome() {
-    return switch (body) {
-      case Body.Rpc(_, Reply.Failure(var error)) -> outcome(error);
-      case Body.Streamed(Reply.Failure(var error)) -> outcome(error);
-      case Body.EndedStream _ -> Outcome.CANCELLED;
-      case Body.Rpc _, Body.Streamed _, Body.Empty _, Body.Raw _ -> Outcome.OK;
-    };
+    return failure()
+        .map(Answer::outcome)
+        .orElse(body instanceof Body.EndedStream ? Outcome.CANCELLED : Outcome.OK);
   }
 
   private static Outcome outcome(RpcError error) {

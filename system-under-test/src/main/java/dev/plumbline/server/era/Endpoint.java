@@ -5,6 +5,9 @@ import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.observe.Outcome;
 import dev.plumbline.server.observe.Traffic;
+import dev.plumbline.server.observe.trace.IncomingRequest;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -21,6 +24,7 @@ public final class Endpoint {
   private final StatelessEra stateless;
   private final StateMachine<ServerState, ServerEvent> server;
   private final Traffic traffic;
+  private final Tracing tracing;
 
   /** The endpoint over its two eras. */
   public Endpoint(
@@ -29,13 +33,15 @@ public final class Endpoint {
       HandshakeEra handshake,
       StatelessEra stateless,
       StateMachine<ServerState, ServerEvent> server,
-      Traffic traffic) {
+      Traffic traffic,
+      Tracing tracing) {
     this.decoder = decoder;
     this.selector = selector;
     this.handshake = handshake;
     this.stateless = stateless;
     this.server = server;
     this.traffic = traffic;
+    this.tracing = tracing;
   }
 
   /** Decodes the bytes of one message. */
@@ -56,13 +62,26 @@ public final class Endpoint {
   public Answer answer(Inbound in, Decoded decoded) {
     traffic.message();
     long arrived = in.lease().arrivedNanos();
-    Answer answer = answered(in, decoded);
+    Answer answer =
+        tracing.on() && decoded instanceof Decoded.Valid(Message.Request request)
+            ? traced(in, decoded, request, arrived)
+            : answered(in, decoded);
     switch (decoded) {
       case Decoded.Valid(Message.Request request) -> count(request.method(), answer, arrived);
       case Decoded.Malformed _, Decoded.Batch _ -> count(Traffic.OTHER, answer, arrived);
       case Decoded.Valid _ -> {}
     }
     return answer;
+  }
+
+  private Answer traced(Inbound in, Decoded decoded, Message.Request request, long arrived) {
+    IncomingRequest incoming =
+        Traces.incoming(in, request, traffic.label(request.method()), arrived);
+    try (RequestSpan span = tracing.serving(incoming)) {
+      Answer answer = answered(in, decoded);
+      answer.failure().ifPresent(error -> span.failed(error.code()));
+      return answer;
+    }
   }
 
   private void count(String method, Answer answer, long arrivedNanos) {

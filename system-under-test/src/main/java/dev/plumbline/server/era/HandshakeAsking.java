@@ -2,6 +2,8 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -22,6 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Asks the client of one session, on the stream of the request that needs the answers. */
 final class HandshakeAsking {
+  /** One request on its way, and its span. */
+  private record Asked(Asks.Ask ask, RequestSpan span) {}
+
   private final Session session;
   private final HandshakeExchange exchange;
   private final Duration patience;
@@ -40,7 +45,7 @@ final class HandshakeAsking {
       lawful.put(request.getKey(), HandshakeQuestions.lawful(session, request.getValue()));
     }
     Lease lease = exchange.in().lease();
-    Map<String, Asks.Ask> asked = new LinkedHashMap<>();
+    Map<String, Asked> asked = new LinkedHashMap<>();
     lease.extend(patience.plus(Limits.REQUEST_DEADLINE));
     try {
       for (Map.Entry<String, ClientRequest> request : lawful.entrySet()) {
@@ -53,7 +58,7 @@ final class HandshakeAsking {
     }
   }
 
-  private Asks.Ask send(ClientRequest request) throws RpcException, InterruptedException {
+  private Asked send(ClientRequest request) throws RpcException, InterruptedException {
     Asks.Ask ask =
         session
             .asks()
@@ -62,13 +67,14 @@ final class HandshakeAsking {
                 () ->
                     new RpcException(
                         RpcError.of(ErrorCode.OVERLOADED, "the client is asked too much")));
+    RequestSpan span = Spans.callingBeside(request.method());
     boolean sent = false;
     try {
-      sent =
-          exchange.send(
-              Encoder.encode(new Message.Request(ask.id(), request.method(), request.params())));
+      ObjectNode params = span.name(request.params());
+      sent = exchange.send(Encoder.encode(new Message.Request(ask.id(), request.method(), params)));
     } finally {
       if (!sent) {
+        span.close();
         session.asks().drop(ask);
       }
     }
@@ -76,18 +82,23 @@ final class HandshakeAsking {
       throw new RpcException(
           RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked on this request"));
     }
-    return ask;
+    return new Asked(ask, span);
   }
 
-  private Map<String, ObjectNode> await(Map<String, Asks.Ask> asked)
+  private Map<String, ObjectNode> await(Map<String, Asked> asked)
       throws RpcException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     Map<String, ObjectNode> results = new LinkedHashMap<>();
-    for (Map.Entry<String, Asks.Ask> ask : asked.entrySet()) {
-      switch (replyTo(ask.getValue(), end)) {
-        case Reply.Result(var value) -> results.put(ask.getKey(), value);
-        case Reply.Failure(var error) -> throw new RpcException(error);
+    for (Map.Entry<String, Asked> entry : asked.entrySet()) {
+      Asked one = entry.getValue();
+      switch (replyTo(one.ask(), end)) {
+        case Reply.Result(var value) -> results.put(entry.getKey(), value);
+        case Reply.Failure(var error) -> {
+          one.span().failed(error.code());
+          throw new RpcException(error);
+        }
       }
+      one.span().close();
     }
     return results;
   }
@@ -104,8 +115,10 @@ final class HandshakeAsking {
   }
 
   /** 2025-11-25 lifecycle, timeouts: what nobody waits for any more is cancelled. */
-  private void giveUp(Map<String, Asks.Ask> asked) throws InterruptedException {
-    for (Asks.Ask ask : asked.values()) {
+  private void giveUp(Map<String, Asked> asked) throws InterruptedException {
+    for (Asked one : asked.values()) {
+      one.span().close();
+      Asks.Ask ask = one.ask();
       if (session.asks().drop(ask) && ask.id() instanceof RequestId.Text(var id)) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.put("requestId", id).put("reason", "no longer needed");

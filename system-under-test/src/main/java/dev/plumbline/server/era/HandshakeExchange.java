@@ -34,6 +34,7 @@ final class HandshakeExchange {
   /** The session it belongs to is known. */
   void bind(Session found) {
     session = found;
+    Traces.session(found);
   }
 
   /** Says one message ahead of the answer; false when it cannot be said. */

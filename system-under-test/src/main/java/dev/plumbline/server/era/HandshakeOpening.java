@@ -63,6 +63,7 @@ final class HandshakeOpening {
       server.fire(ServerEvent.HANDSHAKE_FAILED);
       return Answer.overload(request.id(), ErrorCode.OVERLOADED);
     }
+    Traces.session(opened.get());
     opened.get().claim(request.id());
     return bind(in, opened.get(), request);
   }

@@ -8,6 +8,7 @@ import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
@@ -97,6 +98,7 @@ public final class StatelessEra implements Era {
   }
 
   private Answer request(Inbound in, Message.Request request) {
+    Spans.revision(Revisions.STATELESS);
     for (StatelessRule rule : parts.rules()) {
       Optional<RpcError> refusal = rule.check().refusal(in, request);
       if (refusal.isPresent()) {

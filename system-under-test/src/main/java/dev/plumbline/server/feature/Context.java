@@ -1,5 +1,6 @@
 package dev.plumbline.server.feature;
 
+import dev.plumbline.server.observe.trace.Trace;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package dev.plumbline.server.feature;
 
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
@@ -132,8 +134,12 @@ public final class Features {
     if (!toolPermits.tryTake()) {
       throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
     }
-    try {
-      return promised(tool, body.call(context, arguments)).toJson();
+    try (RequestSpan span = Spans.tool(context.method(), tool.name())) {
+      ToolResult result = promised(tool, body.call(context, arguments));
+      if (result.error()) {
+        Spans.toolFailed(span);
+      }
+      return result.toJson();
     } finally {
       toolPermits.giveBack();
     }
@@ -168,6 +174,7 @@ public final class Features {
       throws RpcException, InterruptedException {
     Resource resource = catalog().resource(uri);
     if (resource != null) {
+      Spans.resource(uri);
       return resource.reader().read(context);
     }
     for (ResourceTemplate template : catalog().templates()) {
@@ -191,6 +198,7 @@ public final class Features {
     if (prompt == null) {
       throw RpcException.invalidParams("unknown prompt " + name);
     }
+    Spans.prompt(context.method(), name);
     Map<String, String> arguments = Params.strings(params.path("arguments"), "arguments");
     for (JsonNode argument : prompt.definition().path("arguments")) {
       String wanted = argument.path("name").asString();

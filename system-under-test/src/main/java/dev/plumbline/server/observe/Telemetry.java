@@ -1,5 +1,6 @@
 package dev.plumbline.server.observe;
 
+import dev.plumbline.server.observe.trace.Tracing;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
 
@@ -10,9 +11,14 @@ import java.time.InstantSource;
  * @param introspection what is, as JSON
  * @param metrics counters, gauges and histograms; names begin with {@code plumbline_}
  * @param health how well every part is
+ * @param tracing which request led to what
  */
 public record Telemetry(
-    EventLog events, Introspection introspection, PrometheusRegistry metrics, Health health) {
+    EventLog events,
+    Introspection introspection,
+    PrometheusRegistry metrics,
+    Health health,
+    Tracing tracing) {
   /** Nothing seen yet. */
   public static Telemetry create() {
     return of(InstantSource.system());
@@ -21,6 +27,15 @@ public record Telemetry(
   /** Nothing seen yet, with this clock on the wall. */
   public static Telemetry of(InstantSource clock) {
     return new Telemetry(
-        new EventLog(clock), new Introspection(), new PrometheusRegistry(), new Health(clock));
+        new EventLog(clock),
+        new Introspection(),
+        new PrometheusRegistry(),
+        new Health(clock),
+        Tracing.off());
+  }
+
+  /** The same with spans. */
+  public Telemetry with(Tracing other) {
+    return new Telemetry(events, introspection, metrics, health, other);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.feature.LogLevel;
-import dev.plumbline.server.feature.Trace;
+import dev.plumbline.server.observe.trace.Trace;
 import dev.plumbline.server.support.InProcess;
 import dev.plumbline.server.support.InProcess.Exchange;
 import dev.plumbline.server.support.Modern;

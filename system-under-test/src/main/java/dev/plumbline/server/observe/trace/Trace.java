@@ -1,4 +1,4 @@
-package dev.plumbline.server.feature;
+package dev.plumbline.server.observe.trace;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,15 +25,19 @@ public record Trace(String traceparent, @Nullable String tracestate, @Nullable S
 
   /** The trace named by a request's {@code _meta}; empty when there is none. */
   public static Optional<Trace> of(ObjectNode meta) {
-    JsonNode parent = meta.get("traceparent");
-    if (parent == null || !parent.isString() || !isParent(parent.stringValue())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Trace(
-            parent.stringValue(),
-            list(meta.get("tracestate"), MAX_TRACESTATE),
-            list(meta.get("baggage"), MAX_BAGGAGE)));
+    String parent = text(meta.get("traceparent"));
+    return parent == null
+        ? Optional.empty()
+        : of(parent, text(meta.get("tracestate")), text(meta.get("baggage")));
+  }
+
+  /** The trace named by header fields; empty when there is none. */
+  public static Optional<Trace> of(
+      String parent, @Nullable String tracestate, @Nullable String baggage) {
+    return isParent(parent)
+        ? Optional.of(
+            new Trace(parent, list(tracestate, MAX_TRACESTATE), list(baggage, MAX_BAGGAGE)))
+        : Optional.empty();
   }
 
   /** The 32 hexadecimal digits that name the trace; safe to log. */
@@ -47,12 +51,13 @@ public record Trace(String traceparent, @Nullable String tracestate, @Nullable S
     return fits && text.length() <= MAX_TRACESTATE && TRACEPARENT.matcher(text).matches();
   }
 
-  private static @Nullable String list(@Nullable JsonNode value, int limit) {
-    return value != null
-            && value.isString()
-            && value.stringValue().length() <= limit
-            && PRINTABLE.matcher(value.stringValue()).matches()
-        ? value.stringValue()
+  private static @Nullable String text(@Nullable JsonNode value) {
+    return value != null && value.isString() ? value.stringValue() : null;
+  }
+
+  private static @Nullable String list(@Nullable String value, int limit) {
+    return value != null && value.length() <= limit && PRINTABLE.matcher(value).matches()
+        ? value
         : null;
   }
 }

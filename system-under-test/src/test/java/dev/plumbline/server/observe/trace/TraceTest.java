@@ -1,4 +1,4 @@
-package dev.plumbline.server.feature;
+package dev.plumbline.server.observe.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
