@@ -7,6 +7,7 @@ import dev.plumbline.server.control.Status;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.StatelessEra;
+import dev.plumbline.server.feature.CatalogEntries;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
@@ -26,9 +27,15 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.Timeout;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.MachineTelemetry;
 import dev.plumbline.server.observe.Traffic;
 import dev.plumbline.server.observe.monitor.ResourceMonitor;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.registry.LeakDetector;
+import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.Runner;
@@ -44,6 +51,7 @@ public final class ServerCore implements AutoCloseable {
   private final StateMachine<ServerState, ServerEvent> lifecycle;
   private final Sessions sessions;
   private final Tasks tasks;
+  private final LeakDetector leaks;
   private final ServerParts parts;
   private final HandshakeEra handshake;
   private final Endpoint endpoint;
@@ -74,7 +82,14 @@ public final class ServerCore implements AutoCloseable {
         new Restraint(
             context.config(), context.telemetry(), Clocks.of(context.ticker()::nanos), machines);
     RoleLimits roles = restraint.roles();
-    this.sessions = new Sessions(roles.role(Roles.SESSION), machines, this::patience, lifecycle);
+    Registry registry = new Registry(context.ticker()::nanos, InstantSource.system());
+    registry.show(context.telemetry());
+    this.leaks =
+        new LeakDetector(
+            registry, context.telemetry(), context.ticker()::nanos, InstantSource.system());
+    this.sessions =
+        new Sessions(roles.role(Roles.SESSION), machines, this::patience, lifecycle, registry);
+    sessions.onEnd(leaks::ended);
     Features features =
         new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
     this.tasks =
@@ -82,12 +97,14 @@ public final class ServerCore implements AutoCloseable {
             machines,
             InstantSource.system(),
             roles.role(Roles.TASK_WORKER),
-            roles.role(Roles.TASK_KEPT));
-    sessions.onEnd(session -> HandshakeTasks.release(tasks, session.id()));
+            roles.role(Roles.TASK_KEPT),
+            registry,
+            whileServing(HandshakeTasks.owners(sessions)));
     this.parts =
         change.apply(
             ServerParts.standard(
-                features, sessions, tasks, card, new Subscriptions(machines, lifecycle)));
+                features, sessions, tasks, card, new Subscriptions(machines, lifecycle, registry)));
+    new CatalogEntries(registry, parts.features().offerings());
     this.handshake =
         new HandshakeEra(
             parts.handshake(), sessions, card, parts.features().offerings(), lifecycle);
@@ -106,14 +123,35 @@ public final class ServerCore implements AutoCloseable {
             roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
     context.telemetry().introspection().section("traffic", traffic::toJson);
-    long period = Limits.SWEEP.toMillis();
-    var _ = sweeper.scheduleWithFixedDelay(sessions::sweep, period, period, TimeUnit.MILLISECONDS);
-    var _ = sweeper.scheduleWithFixedDelay(tasks::sweep, period, period, TimeUnit.MILLISECONDS);
-    var _ =
-        sweeper.scheduleAtFixedRate(
-            () -> traffic.tick(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
-    long look = context.config().get().monitors().check().toMillis();
-    var _ = sweeper.scheduleWithFixedDelay(resources::check, look, look, TimeUnit.MILLISECONDS);
+    every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
+    every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
+    every(Limits.SWEEP, "search for leaks", leaks::check);
+    every(Limits.SWEEP, "count of traffic", () -> traffic.tick(System.nanoTime()));
+    every(context.config().get().monitors().check(), "look at resources", resources::check);
+  }
+
+  private void every(Duration period, String what, Runnable work) {
+    Runnable guarded =
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException | Error e) {
+            // One that throws would be the last.
+            Log.failure(what, e);
+          }
+        };
+    long nanos = period.toNanos();
+    var _ = sweeper.scheduleAtFixedRate(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Nobody has tasks any more once the server is closed. */
+  private Tasks.Owners whileServing(Tasks.Owners owners) {
+    return name -> {
+      if (lifecycle.state().terminal()) {
+        throw new RpcException(RpcError.of(ErrorCode.DRAINING));
+      }
+      return owners.find(name);
+    };
   }
 
   /** The timeouts of sessions are settings, which may change while the server runs. */
@@ -176,6 +214,11 @@ public final class ServerCore implements AutoCloseable {
   /** The register of tasks. */
   public Tasks tasks() {
     return tasks;
+  }
+
+  /** What looks for things that outlived their owners. */
+  public LeakDetector leaks() {
+    return leaks;
   }
 
   /** The server's lifecycle. */

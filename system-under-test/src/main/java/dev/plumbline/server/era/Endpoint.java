@@ -163,6 +163,7 @@ public final class Endpoint {
   /** A duplex wire has ended; nobody will read an answer any more. */
   public void gone(Peer peer) {
     handshake.gone(peer);
+    stateless.gone(peer);
   }
 
   private static boolean isStateless(Inbound in) {

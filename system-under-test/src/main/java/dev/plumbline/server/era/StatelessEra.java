@@ -133,6 +133,11 @@ public final class StatelessEra implements Era {
     }
   }
 
+  /** A duplex wire has ended, and with it everything that listens on it. */
+  void gone(Peer peer) {
+    parts.subscriptions().release(peer);
+  }
+
   private ObjectNode oneRound(Method method, Context context, ObjectNode params, Round round)
       throws RpcException, InterruptedException {
     try {

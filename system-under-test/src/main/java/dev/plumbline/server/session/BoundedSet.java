@@ -1,19 +1,31 @@
 package dev.plumbline.server.session;
 
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
+import dev.plumbline.server.machine.StateMachine;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A set of names that never holds more than its cap. Safe for any number of threads. */
+/**
+ * Names that belong to a session: never more than the cap, and none once the session is over. Safe
+ * for any number of threads.
+ */
 public final class BoundedSet {
   private final int cap;
   private final Set<String> names = new HashSet<>();
 
-  BoundedSet(int cap) {
+  private final StateMachine<SessionState, SessionEvent> session;
+
+  BoundedSet(int cap, StateMachine<SessionState, SessionEvent> session) {
     this.cap = cap;
+    this.session = session;
   }
 
-  /** Adds a name; false when there is no room. */
+  /** Adds a name; false when there is no room, or the session is over. */
   public synchronized boolean add(String name) {
+    if (session.state().over()) {
+      return false;
+    }
     if (names.size() == cap && !names.contains(name)) {
       return false;
     }
@@ -36,6 +48,7 @@ public final class BoundedSet {
     return names.size();
   }
 
+  /** Forgets every name. */
   synchronized void clear() {
     names.clear();
   }

@@ -10,19 +10,23 @@ import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.registry.Owner;
+import dev.plumbline.server.registry.Residue;
+import java.util.Map;
 
 /** One handshake-era session. Its state is the machine's; nothing else says whether it lives. */
-public final class Session {
+public final class Session implements Residue {
   private final String id;
   private final String revision;
   private final ClientProfile client;
+  private final Owner owner;
   private final StateMachine<SessionState, SessionEvent> machine;
   private final Ending ending;
   private final InFlight inFlight = new InFlight();
   private final SeenIds seenIds = new SeenIds();
   private final Asks asks;
-  private final BoundedSet subscriptions = new BoundedSet(Limits.MAX_SUBSCRIPTIONS);
-  private final BoundedSet elicitations = new BoundedSet(Limits.MAX_ELICITATIONS);
+  private final BoundedSet subscriptions;
+  private final BoundedSet elicitations;
   private final Streams streams;
   private final Mailbox mailbox;
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
@@ -35,25 +39,34 @@ public final class Session {
   /** Told once, when the session has begun to end. */
   @FunctionalInterface
   interface Ending {
-    /** It ends; {@code from} is where it stood. */
-    void ended(Session session, SessionState from);
+    /** It ends by this move. */
+    void ended(Session session, Outcome.Moved<SessionState, SessionEvent> move);
   }
 
-  Session(String id, String revision, ClientProfile client, Setting setting, Ending ending) {
+  Session(
+      String id,
+      String revision,
+      ClientProfile client,
+      Owner owner,
+      Setting setting,
+      Ending ending) {
     this.id = id;
     this.revision = revision;
     this.client = client;
+    this.owner = owner;
     this.ending = ending;
     this.machine =
         setting.machines().start(SessionLifecycle.SESSION, this::perform, setting.patience());
     this.asks = new Asks(machine);
+    this.subscriptions = new BoundedSet(Limits.MAX_SUBSCRIPTIONS, machine);
+    this.elicitations = new BoundedSet(Limits.MAX_ELICITATIONS, machine);
     this.streams = new Streams(machine, setting.machines(), setting.budget());
     this.mailbox = new Mailbox(machine, streams);
   }
 
   private void perform(String action, Outcome.Moved<SessionState, SessionEvent> move) {
     if (action.equals(SessionLifecycle.RELEASE)) {
-      ending.ended(this, move.from());
+      ending.ended(this, move);
     }
   }
 
@@ -134,6 +147,30 @@ public final class Session {
       machine.touch();
     }
     var _ = machine.fireDue();
+  }
+
+  /** Whom everything belongs to that ends with it. */
+  @Override
+  public Owner owner() {
+    return owner;
+  }
+
+  /** What an ended session still has: nothing, five seconds later (R185). */
+  @Override
+  public Map<String, Integer> left() {
+    return Map.of(
+        "request", inFlight.count(),
+        "question", asks.count(),
+        "stream", streams.count(),
+        "handler", subscriptions.size(),
+        "elicitation", elicitations.size(),
+        "message", mailbox.waiting(),
+        "entry", owner.count());
+  }
+
+  @Override
+  public void clean() {
+    release();
   }
 
   /** Lets go of everything that belongs to it. */

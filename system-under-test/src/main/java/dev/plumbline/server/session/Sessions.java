@@ -3,27 +3,32 @@ package dev.plumbline.server.session;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
-import java.security.SecureRandom;
-import java.util.Base64;
+import dev.plumbline.server.registry.EntryType;
+import dev.plumbline.server.registry.OpaqueIds;
+import dev.plumbline.server.registry.Reason;
+import dev.plumbline.server.registry.Registration;
+import dev.plumbline.server.registry.Registry;
+import dev.plumbline.server.registry.Shelf;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** The bounded register of living sessions. */
 public final class Sessions {
-  private static final int ID_BYTES = 32;
+  /** Sessions in the registry, by id; each is its own owner's first entry. */
+  public static final EntryType<Session> TYPE = EntryType.of("session", Session.class);
 
-  private final SecureRandom random = new SecureRandom();
-  private final ConcurrentMap<String, Session> living = new ConcurrentHashMap<>();
+  private final OpaqueIds ids = new OpaqueIds();
+  private final Registry registry;
+  private final Shelf<Session> living;
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
@@ -36,12 +41,16 @@ public final class Sessions {
    * @param permits how many sessions there may be
    * @param machines starts the lifecycles of sessions and their streams
    * @param patience how long the timeouts of sessions are
+   * @param registry where they are registered, and what belongs to them
    */
   public Sessions(
       RolePermits permits,
       Machines machines,
       Patience<SessionState, SessionEvent> patience,
-      StateMachine<ServerState, ServerEvent> server) {
+      StateMachine<ServerState, ServerEvent> server,
+      Registry registry) {
+    this.registry = registry;
+    this.living = registry.shelf(TYPE, _ -> {});
     this.permits = permits;
     this.setting = new Session.Setting(machines, patience, replayBudget);
     this.server = server;
@@ -62,18 +71,21 @@ public final class Sessions {
     if (!permits.tryTake()) {
       return Optional.empty();
     }
-    Session session = new Session(newId(), revision, client, setting, this::ended);
-    living.put(session.id(), session);
+    String id = ids.next();
+    Session session =
+        new Session(id, revision, client, registry.owner("session", id), setting, this::ended);
+    if (living.register(id, session, session.owner()) != Registration.DONE) {
+      permits.giveBack();
+      return Optional.empty();
+    }
     return Optional.of(session);
   }
 
   /** The living session with this id; counts as use. */
   public Optional<Session> find(String id) {
-    Session session = living.get(id);
-    if (session != null) {
-      session.machine().touch();
-    }
-    return Optional.ofNullable(session);
+    Optional<Session> session = living.lookup(id);
+    session.ifPresent(found -> found.machine().touch());
+    return session;
   }
 
   /** Ends a session because someone asked; false when it was ending already. */
@@ -83,16 +95,32 @@ public final class Sessions {
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
-    living.values().forEach(Session::sweep);
+    living.forEach(Session::sweep);
   }
 
   /** Every session that can be told something. */
   public void forEachActive(Consumer<Session> action) {
-    for (Session session : living.values()) {
-      if (session.machine().state().listens()) {
-        action.accept(session);
-      }
-    }
+    living.forEach(
+        session -> {
+          if (session.machine().state().listens()) {
+            action.accept(session);
+          }
+        });
+  }
+
+  /** The living session with this id, without using it. */
+  public Optional<Session> peek(String id) {
+    return living.lookup(id);
+  }
+
+  /** Every living session, whatever its state. */
+  public void forEach(Consumer<Session> action) {
+    living.forEach(action);
+  }
+
+  /** Where the sessions and what belongs to them are registered. */
+  public Registry registry() {
+    return registry;
   }
 
   /** What the streams of all sessions keep. */
@@ -102,18 +130,19 @@ public final class Sessions {
 
   /** How many sessions live. */
   public int count() {
-    return living.size();
+    return living.count();
   }
 
   /** The entry action of the states in which a session ends: happens once for each. */
-  private void ended(Session session, SessionState from) {
-    if (living.remove(session.id(), session)) {
+  private void ended(Session session, Outcome.Moved<SessionState, SessionEvent> move) {
+    if (living.unregister(session.id(), session, reason(move.event()))) {
       permits.giveBack();
     }
+    registry.end(session.owner());
     endListeners.forEach(listener -> listener.accept(session));
     session.release();
     session.machine().fire(SessionEvent.RELEASED);
-    if (from == SessionState.INITIALIZING) {
+    if (move.from() == SessionState.INITIALIZING) {
       server.fire(ServerEvent.HANDSHAKE_FAILED);
     }
     if (living.isEmpty()) {
@@ -121,9 +150,11 @@ public final class Sessions {
     }
   }
 
-  private String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  private static Reason reason(SessionEvent event) {
+    return switch (event) {
+      case HANDSHAKE_TIMEOUT, SUSPEND, IDLE_TIMEOUT -> Reason.TIMED_OUT;
+      case DRAIN, HAND_OVER -> Reason.SERVER_STOPS;
+      case INITIALIZED, REQUEST, PING, LISTEN, RESTORED, TERMINATE, RELEASED -> Reason.ASKED;
+    };
   }
 }

@@ -21,15 +21,17 @@ import org.jspecify.annotations.Nullable;
  * queue is no longer than the filter.
  */
 public final class Subscription {
-  private final Object owner;
+  private final Object connection;
+  private final String key;
   private final Set<Topic> topics;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
   private final Map<Topic, Message.Notification> pending = new LinkedHashMap<>();
   private final StateMachine<StreamState, StreamEvent> machine;
 
-  Subscription(Object owner, Set<Topic> topics, Machines machines) {
-    this.owner = owner;
+  Subscription(Object connection, String key, Set<Topic> topics, Machines machines) {
+    this.connection = connection;
+    this.key = key;
     this.topics = Set.copyOf(topics);
     this.machine = machines.start(StreamLifecycle.STREAM);
     machine.fire(StreamEvent.ATTACHED);
@@ -40,9 +42,19 @@ public final class Subscription {
     return machine.state();
   }
 
-  @SuppressWarnings("ReferenceEquality") // an owner is one object, whatever it equals
-  boolean isOwnedBy(Object other) {
-    return owner == other;
+  /** What it belongs to. */
+  Object connection() {
+    return connection;
+  }
+
+  /** Its key in the registry. */
+  String key() {
+    return key;
+  }
+
+  /** How many handlers it counts as. */
+  int handlers() {
+    return Math.max(1, topics.size());
   }
 
   void offer(Topic topic, Message.Notification notification) {

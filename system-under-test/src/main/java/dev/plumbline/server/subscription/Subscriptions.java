@@ -5,42 +5,78 @@ import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.registry.EntryType;
+import dev.plumbline.server.registry.Owner;
+import dev.plumbline.server.registry.Reason;
+import dev.plumbline.server.registry.Registration;
+import dev.plumbline.server.registry.Registry;
+import dev.plumbline.server.registry.Shelf;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** The subscriptions that are open. Bounded by the permits for streams, and per owner. */
+/** The subscriptions that are open. Bounded by the permits for streams, and per connection. */
 public final class Subscriptions {
-  /** Subscriptions of one connection at once. */
-  public static final int MAX_PER_OWNER = 100;
+  /** Handlers of one connection at once, over all its subscriptions (C10, R187). */
+  public static final int MAX_HANDLERS = 1_000;
 
-  private final Set<Subscription> open = ConcurrentHashMap.newKeySet();
+  private static final EntryType<Subscription> TYPE =
+      EntryType.of("subscription", Subscription.class);
+
+  /** What one connection has. */
+  private static final class Listener {
+    private final Owner owner;
+    private int subscriptions;
+    private int handlers;
+
+    private Listener(Owner owner) {
+      this.owner = owner;
+    }
+  }
+
   private final Machines machines;
   private final StateMachine<ServerState, ServerEvent> server;
+  private final Registry registry;
+  private final Shelf<Subscription> open;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Map<Object, Listener> listeners = new HashMap<>();
 
   /**
    * No subscriptions yet.
    *
    * @param machines starts the lifecycles of their streams
    * @param server the server's lifecycle: one that takes no new work has no news
+   * @param registry where they are registered
    */
-  public Subscriptions(Machines machines, StateMachine<ServerState, ServerEvent> server) {
+  public Subscriptions(
+      Machines machines, StateMachine<ServerState, ServerEvent> server, Registry registry) {
     this.machines = machines;
     this.server = server;
+    this.registry = registry;
+    this.open = registry.shelf(TYPE, this::released);
   }
 
   /**
    * Opens a subscription: from now on it hears what is published.
    *
-   * @param owner the connection it belongs to
-   * @return empty when the owner has too many
+   * @param connection what it belongs to
+   * @param topics a handler each; a subscription without topics counts as one
+   * @return empty when the connection has too many handlers
    */
-  public synchronized Optional<Subscription> open(Object owner, Set<Topic> topics) {
-    if (open.stream().filter(other -> other.isOwnedBy(owner)).count() >= MAX_PER_OWNER) {
+  public synchronized Optional<Subscription> open(Object connection, Set<Topic> topics) {
+    String key = Long.toString(numbers.incrementAndGet());
+    Listener listener =
+        listeners.computeIfAbsent(connection, _ -> new Listener(registry.owner("connection", key)));
+    Subscription subscription = new Subscription(connection, key, topics, machines);
+    boolean fits = listener.handlers + subscription.handlers() <= MAX_HANDLERS;
+    if (!fits || open.register(key, subscription, listener.owner) != Registration.DONE) {
+      forgetIfIdle(connection, listener);
       return Optional.empty();
     }
-    Subscription subscription = new Subscription(owner, topics, machines);
-    open.add(subscription);
+    listener.subscriptions++;
+    listener.handlers += subscription.handlers();
     if (!server.state().takesWork()) {
       subscription.end();
     }
@@ -49,8 +85,36 @@ public final class Subscriptions {
 
   /** Ends what {@link #open} began; nothing is kept. */
   public void close(Subscription subscription) {
-    if (open.remove(subscription)) {
-      subscription.close();
+    if (open.unregister(subscription.key(), subscription, Reason.FINISHED)) {
+      released(subscription);
+    }
+  }
+
+  /** A connection is gone, and with it everything it listens for. */
+  public void release(Object connection) {
+    Listener listener;
+    synchronized (this) {
+      listener = listeners.get(connection);
+    }
+    if (listener != null) {
+      registry.end(listener.owner);
+    }
+  }
+
+  /** It is registered no more. */
+  private synchronized void released(Subscription subscription) {
+    subscription.close();
+    Listener listener = listeners.get(subscription.connection());
+    if (listener != null) {
+      listener.subscriptions--;
+      listener.handlers -= subscription.handlers();
+      forgetIfIdle(subscription.connection(), listener);
+    }
+  }
+
+  private synchronized void forgetIfIdle(Object connection, Listener listener) {
+    if (listener.subscriptions == 0) {
+      listeners.remove(connection, listener);
     }
   }
 
@@ -69,6 +133,16 @@ public final class Subscriptions {
 
   /** How many are open. */
   public int count() {
-    return open.size();
+    return open.count();
+  }
+
+  /** How many handlers there are, over all connections. */
+  public synchronized int handlerCount() {
+    return listeners.values().stream().mapToInt(listener -> listener.handlers).sum();
+  }
+
+  /** How many connections listen. */
+  synchronized int connections() {
+    return listeners.size();
   }
 }

@@ -6,9 +6,8 @@ import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.registry.OpaqueIds;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,12 +19,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * a stream names, and everything the server says arrives on that stream.
  */
 final class LegacySse {
-  private static final int ID_BYTES = 32;
   private static final String QUERY = "?stream=";
 
   private final Dispatch dispatch;
   private final AtomicInteger exchanges;
-  private final SecureRandom random = new SecureRandom();
+  private final OpaqueIds ids = new OpaqueIds();
   private final ConcurrentMap<String, Link> links = new ConcurrentHashMap<>();
 
   LegacySse(Dispatch dispatch, AtomicInteger exchanges) {
@@ -46,9 +44,7 @@ final class LegacySse {
     if (!lease.last()) {
       return Answer.overload(null, ErrorCode.OVERLOADED);
     }
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    String id = ids.next();
     Link link = new Link(head, exchange);
     links.put(id, link);
     try {

@@ -10,12 +10,15 @@ import dev.plumbline.server.feature.TaskSupport;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerLifecycle;
+import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.subscription.Topic;
 import dev.plumbline.server.support.InProcess;
 import dev.plumbline.server.support.InProcess.Exchange;
 import dev.plumbline.server.support.Modern;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -168,16 +171,21 @@ class ListenTest {
   void whoeverListensToAServerThatDrainsIsTakenLeaveOfAtOnce() {
     var lifecycle = new StateMachine<>(ServerLifecycle.SERVER);
     lifecycle.fire(ServerEvent.DRAIN);
-    var subscriptions = new Subscriptions(Machines.unobserved(System::nanoTime), lifecycle);
+    var subscriptions = subscriptions(lifecycle);
     var late = subscriptions.open(this, Set.of(Topic.of("toolsListChanged"))).orElseThrow();
     assertThat(late.over()).isTrue();
   }
 
+  private static Subscriptions subscriptions(StateMachine<ServerState, ServerEvent> lifecycle) {
+    return new Subscriptions(
+        Machines.unobserved(System::nanoTime),
+        lifecycle,
+        new Registry(System::nanoTime, InstantSource.system()));
+  }
+
   @Test
   void aSlowReaderHearsOfEachTopicOnce() throws InterruptedException {
-    var subscriptions =
-        new Subscriptions(
-            Machines.unobserved(System::nanoTime), new StateMachine<>(ServerLifecycle.SERVER));
+    var subscriptions = subscriptions(new StateMachine<>(ServerLifecycle.SERVER));
     var slow = subscriptions.open(this, Set.of(Topic.of("toolsListChanged"))).orElseThrow();
     for (int i = 0; i < 1_000; i++) {
       ListenFilters.publish(subscriptions, new Change.ToolsListChanged());
@@ -191,11 +199,25 @@ class ListenTest {
   @Test
   void oneWireHasABoundedNumber() throws InterruptedException {
     List<Exchange> streams = new ArrayList<>();
-    for (int i = 0; i < Subscriptions.MAX_PER_OWNER; i++) {
-      Exchange stream = server.duplex(listen("'toolsListChanged':true").id("" + i).json());
+    // The cap is of handlers: what listens for three things counts three times.
+    int each = 3;
+    for (int i = 0; i < Subscriptions.MAX_HANDLERS / each; i++) {
+      Exchange stream =
+          server.duplex(
+              listen(
+                      "'toolsListChanged':true,'promptsListChanged':true,'resourcesListChanged':true")
+                  .id("" + i)
+                  .json());
       stream.next();
       streams.add(stream);
     }
+    Exchange tooMuch =
+        server.duplex(
+            listen("'toolsListChanged':true,'promptsListChanged':true").id("'two'").json());
+    assertThat(tooMuch.errorCode()).isEqualTo(-31429);
+    Exchange last = server.duplex(listen("'toolsListChanged':true").id("'last'").json());
+    last.next();
+    streams.add(last);
     Exchange more = server.duplex(listen("'toolsListChanged':true").id("'more'").json());
     assertThat(more.errorCode()).isEqualTo(-31429);
     streams.forEach(Exchange::clientLeaves);

@@ -13,7 +13,9 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.registry.Registry;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +27,12 @@ class SessionsTest {
   private final StateMachine<ServerState, ServerEvent> server =
       machines.start(ServerLifecycle.SERVER);
   private final Sessions sessions =
-      new Sessions(new RolePermits("session", 3), machines, Patience.declared(), server);
+      new Sessions(
+          new RolePermits("session", 3),
+          machines,
+          Patience.declared(),
+          server,
+          new Registry(now::get, InstantSource.system()));
 
   private Session open() {
     return sessions.open("2025-11-25").orElseThrow();

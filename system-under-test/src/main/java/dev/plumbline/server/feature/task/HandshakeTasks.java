@@ -14,6 +14,9 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.registry.Owner;
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.Sessions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class HandshakeTasks {
   private static final String REVISION = "2025-11-25";
+  private static final String OWNER = "session ";
   private static final int PAGE_SIZE = 50;
 
   private final Tasks tasks;
@@ -142,12 +146,21 @@ public final class HandshakeTasks {
   }
 
   private static String ownerOf(String sessionId) {
-    return "session " + sessionId;
+    return OWNER + sessionId;
   }
 
-  /** A session has ended: its tasks go with it. */
-  public static void release(Tasks tasks, String sessionId) {
-    tasks.release(ownerOf(sessionId));
+  /** Whose end is the end of tasks: a session's for those of its client, nobody's for others. */
+  public static Tasks.Owners owners(Sessions sessions) {
+    Owner everybody = sessions.registry().owner("principals", "");
+    return name -> {
+      if (!name.startsWith(OWNER)) {
+        return everybody;
+      }
+      return sessions
+          .peek(name.substring(OWNER.length()))
+          .map(Session::owner)
+          .orElseThrow(Tasks::ownerEnded);
+    };
   }
 
   private Task find(Context context, ObjectNode params) throws RpcException {

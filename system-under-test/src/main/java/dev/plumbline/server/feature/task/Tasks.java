@@ -9,29 +9,48 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
-import java.security.SecureRandom;
+import dev.plumbline.server.registry.EntryType;
+import dev.plumbline.server.registry.OpaqueIds;
+import dev.plumbline.server.registry.Owner;
+import dev.plumbline.server.registry.Reason;
+import dev.plumbline.server.registry.Registration;
+import dev.plumbline.server.registry.Registry;
+import dev.plumbline.server.registry.Shelf;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
- * forgotten when its time to live has passed, when its owner goes and when the server stops.
+ * forgotten when its time to live has passed, when its owner ends and when the server stops.
  */
 public final class Tasks implements AutoCloseable {
-  private static final int ID_BYTES = 32;
+  /** Finds whose end is the end of somebody's tasks. */
+  @FunctionalInterface
+  public interface Owners {
+    /**
+     * The owner with this name.
+     *
+     * @throws RpcException when it can have no more tasks
+     */
+    Owner find(String name) throws RpcException;
+  }
 
-  private final SecureRandom random = new SecureRandom();
+  private static final EntryType<Task> TYPE = EntryType.of("task", Task.class);
+
+  private final OpaqueIds ids = new OpaqueIds();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final ConcurrentMap<String, Task> byId = new ConcurrentHashMap<>();
+  private final Shelf<Task> byId;
+  private final Owners owners;
   private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
       new ConcurrentHashMap<>();
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
@@ -47,17 +66,27 @@ public final class Tasks implements AutoCloseable {
    * @param clock for the moments a client is told
    * @param workers tasks whose work goes on at once
    * @param kept tasks remembered at once: working, or kept for their results
+   * @param registry where the tasks are registered
+   * @param owners whose end is the end of tasks
    */
-  public Tasks(Machines machines, InstantSource clock, RolePermits workers, RolePermits kept) {
+  public Tasks(
+      Machines machines,
+      InstantSource clock,
+      RolePermits workers,
+      RolePermits kept,
+      Registry registry,
+      Owners owners) {
     this.machines = machines;
     this.clock = clock;
     this.workers = workers;
     this.kept = kept;
+    this.byId = registry.shelf(TYPE, this::released);
+    this.owners = owners;
   }
 
   /** How many tasks are remembered. */
   public int count() {
-    return byId.size();
+    return byId.count();
   }
 
   /** How many tasks work. */
@@ -87,6 +116,7 @@ public final class Tasks implements AutoCloseable {
    * @throws RpcException when a limit is reached
    */
   TaskView start(Order order) throws RpcException {
+    Owner owner = owners.find(order.owner());
     if (!kept.tryTake()) {
       throw overloaded();
     }
@@ -94,20 +124,24 @@ public final class Tasks implements AutoCloseable {
       kept.giveBack();
       throw overloaded();
     }
-    String id = newId();
     Task task =
         new Task(
-            id,
+            ids.next(),
             order.owner(),
             numbers.getAndIncrement(),
             order.ttl(),
             machines,
             clock,
             changed -> listeners.forEach(listener -> listener.accept(changed)));
-    if (!add(task)) {
+    Registration registration = add(task, owner);
+    if (registration != Registration.DONE) {
       workers.giveBack();
       kept.giveBack();
-      throw overloaded();
+      throw registration == Registration.OWNER_ENDED ? ownerEnded() : overloaded();
+    }
+    if (ended(order)) {
+      // Whoever ended every task meanwhile has not seen this one.
+      forget(task, Reason.SERVER_STOPS);
     }
     TaskView seed = task.view();
     TaskContext context = new TaskContext(task, order);
@@ -117,19 +151,31 @@ public final class Tasks implements AutoCloseable {
     return seed;
   }
 
-  private boolean add(Task task) {
-    var own =
-        byOwner.compute(
-            task.owner(),
-            (_, mine) -> {
-              var tasks = mine == null ? new ConcurrentSkipListMap<Integer, Task>() : mine;
-              if (tasks.size() < Limits.MAX_TASKS_PER_OWNER) {
-                tasks.put(task.number(), task);
-                byId.put(task.id(), task);
-              }
-              return tasks;
-            });
-    return own.containsKey(task.number());
+  private boolean ended(Order order) {
+    try {
+      return owners.find(order.owner()).ended();
+    } catch (RpcException e) {
+      return true;
+    }
+  }
+
+  private Registration add(Task task, Owner owner) {
+    AtomicReference<Registration> outcome = new AtomicReference<>(Registration.FULL);
+    byOwner.compute(
+        task.owner(),
+        (_, mine) -> {
+          var tasks = mine == null ? new ConcurrentSkipListMap<Integer, Task>() : mine;
+          if (tasks.size() < Limits.MAX_TASKS_PER_OWNER) {
+            // Whoever disposes of it now waits for this map, and finds it there.
+            tasks.put(task.number(), task);
+            outcome.set(byId.register(task.id(), task, owner));
+            if (outcome.get() != Registration.DONE) {
+              tasks.remove(task.number());
+            }
+          }
+          return tasks.isEmpty() ? null : tasks;
+        });
+    return Objects.requireNonNull(outcome.get());
   }
 
   private void work(
@@ -181,47 +227,43 @@ public final class Tasks implements AutoCloseable {
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
-    for (Task task : byId.values()) {
-      if (task.sweep()) {
-        forget(task);
-      }
+    byId.forEach(
+        task -> {
+          if (task.sweep()) {
+            forget(task, Reason.TIMED_OUT);
+          }
+        });
+  }
+
+  private void forget(Task task, Reason reason) {
+    if (byId.unregister(task.id(), task, reason)) {
+      released(task);
     }
   }
 
-  /** Ends and forgets everything that belongs to an owner. */
-  public void release(String owner) {
-    var mine = byOwner.get(owner);
-    if (mine != null) {
-      mine.values().forEach(this::forget);
-    }
-  }
-
-  private void forget(Task task) {
+  /** It is registered no more. */
+  private void released(Task task) {
     task.expire();
-    if (byId.remove(task.id(), task)) {
-      kept.giveBack();
-      byOwner.computeIfPresent(
-          task.owner(),
-          (_, mine) -> {
-            mine.remove(task.number());
-            return mine.isEmpty() ? null : mine;
-          });
-    }
+    kept.giveBack();
+    byOwner.computeIfPresent(
+        task.owner(),
+        (_, mine) -> {
+          mine.remove(task.number());
+          return mine.isEmpty() ? null : mine;
+        });
   }
 
   /** Ends and forgets every task. */
   @Override
   public void close() {
-    byId.values().forEach(this::forget);
+    byId.forEach(task -> forget(task, Reason.SERVER_STOPS));
   }
 
   private static RpcException overloaded() {
     return new RpcException(RpcError.of(ErrorCode.OVERLOADED, "too many tasks"));
   }
 
-  private String newId() {
-    byte[] bytes = new byte[ID_BYTES];
-    random.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  static RpcException ownerEnded() {
+    return new RpcException(RpcError.of(ErrorCode.INVALID_REQUEST, "the session has ended"));
   }
 }

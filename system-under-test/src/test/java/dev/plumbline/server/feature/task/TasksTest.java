@@ -11,14 +11,18 @@ import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.registry.Owner;
+import dev.plumbline.server.registry.Registry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -42,12 +46,20 @@ class TasksTest {
 
   private final AtomicLong now = new AtomicLong(1);
   private final Machines machines = Machines.unobserved(now::get);
+  private final Registry registry = new Registry(now::get, InstantSource.system());
+  private final Map<String, Owner> owners = new ConcurrentHashMap<>();
   private final Tasks tasks =
       new Tasks(
           machines,
           () -> Instant.ofEpochSecond(0, now.get()),
           new RolePermits("task_worker", WORKERS),
-          new RolePermits("task_kept", KEPT));
+          new RolePermits("task_kept", KEPT),
+          registry,
+          this::owner);
+
+  private Owner owner(String name) {
+    return owners.computeIfAbsent(name, _ -> registry.owner("test", name));
+  }
 
   @AfterEach
   void stop() {
@@ -140,6 +152,35 @@ class TasksTest {
   }
 
   @Test
+  void nothingCanBeStartedForAnOwnerThatHasEnded() throws Exception {
+    start(ALICE, ENDLESS);
+    registry.end(owner(ALICE));
+    assertThatThrownBy(() -> start(ALICE, NOTHING))
+        .isInstanceOfSatisfying(
+            RpcException.class, e -> assertThat(e.error().code()).isEqualTo(-32600));
+    idle();
+    assertThat(tasks.count()).isZero();
+    assertThat(tasks.kept()).isZero();
+    assertThat(tasks.owners()).isZero();
+  }
+
+  @Test
+  void aTaskOfThirtySecondsIsGoneByTheSweepAfterThem() throws Exception {
+    Duration ttl = Duration.ofSeconds(30);
+    tasks.start(new Order(ALICE, ttl, StandIn.modern(ALICE), false, Order::plain, ENDLESS));
+    Duration age = Duration.ZERO;
+    while (age.compareTo(ttl.minus(Limits.SWEEP)) < 0) {
+      pass(Limits.SWEEP);
+      age = age.plus(Limits.SWEEP);
+      assertThat(tasks.count()).isOne();
+    }
+    // C10: the sweep is at most a second apart, so nobody waits for the sixty of R184.
+    pass(Limits.SWEEP);
+    assertThat(tasks.count()).isZero();
+    idle();
+  }
+
+  @Test
   void neverWorksOnMoreThanItsCap() throws Exception {
     for (int i = 0; i < WORKERS; i++) {
       start("owner " + i, ENDLESS);
@@ -148,7 +189,7 @@ class TasksTest {
     assertThatThrownBy(() -> start(ALICE, NOTHING))
         .isInstanceOfSatisfying(
             RpcException.class, e -> assertThat(e.error().code()).isEqualTo(-31429));
-    tasks.release("owner 0");
+    registry.end(owner("owner 0"));
     await().atMost(LONG).until(() -> tasks.working() < WORKERS);
     ended(start(ALICE, NOTHING));
   }
@@ -236,7 +277,7 @@ class TasksTest {
   void anOwnersTasksGoWithTheOwner() throws Exception {
     Task task = start(ALICE, ENDLESS);
     start("bob", NOTHING);
-    tasks.release(ALICE);
+    registry.end(owner(ALICE));
     assertThat(tasks.find(ALICE, task.id())).isEmpty();
     assertThat(tasks.count()).isOne();
     assertThat(task.state().terminal()).isTrue();

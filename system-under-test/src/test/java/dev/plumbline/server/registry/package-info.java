@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.server.registry;
+
+import org.jspecify.annotations.NullMarked;
