@@ -41,7 +41,9 @@ enum Flag {
   /** The planted defect. */
   MUTANT("--mutant", Takes.TEXT),
   /** Print the names of the mutants and leave. */
-  LIST_MUTANTS("--list-mutants", Takes.NOTHING);
+  LIST_MUTANTS("--list-mutants", Takes.NOTHING),
+  /** Print the tables of all lifecycles in this form and leave. */
+  MACHINES("--machines", Takes.TEXT);
 
   /** What follows the name of an option. */
   enum Takes {

@@ -8,6 +8,7 @@ import dev.plumbline.server.control.ControlPlane;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.Printing;
 import dev.plumbline.server.mutant.Mutant;
 import dev.plumbline.server.observe.trace.Otlp;
 import dev.plumbline.server.observe.trace.Tracing;
@@ -41,6 +42,10 @@ public final class Main {
         Mutant.names().forEach(System.out::println);
         return;
       }
+      if (options.machines().isPresent()) {
+        System.out.print(printing(options.machines().get()).all());
+        return;
+      }
       UnaryOperator<ServerParts> change = change(options.mutant());
       Sources sources = sources(options);
       ServerContext context = ServerContext.of(sources.read()).with(tracing());
@@ -65,6 +70,12 @@ public final class Main {
     } catch (IllegalArgumentException e) {
       throw new Options.UsageException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Printing printing(String form) throws Options.UsageException {
+    return Printing.named(form)
+        .orElseThrow(
+            () -> new Options.UsageException("--machines needs text, mermaid or markdown"));
   }
 
   private static UnaryOperator<ServerParts> change(Optional<String> mutant)

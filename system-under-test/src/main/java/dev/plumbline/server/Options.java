@@ -197,4 +197,9 @@ final class Options {
   boolean listMutants() {
     return has(Flag.LIST_MUTANTS);
   }
+
+  /** The form in which the tables of all lifecycles are to be printed. */
+  Optional<String> machines() {
+    return last(Flag.MACHINES);
+  }
 }

@@ -22,7 +22,10 @@ import java.time.Duration;
 
 /** The lifecycle of a task (C11), complete for every state and event. */
 public final class TaskLifecycle {
-  /** Action: ask the work to stop; questions to the client are withdrawn. */
+  /** Action: nobody is to answer the questions any more. */
+  public static final String WITHDRAW = "withdraw";
+
+  /** Action: ask the work to stop. */
   public static final String STOP = "stop";
 
   /** Action: note what the task came to and tell whoever waits. */
@@ -90,6 +93,7 @@ public final class TaskLifecycle {
                   .ignore(TIMED_OUT, CANCEL, NOTHING_TO_STOP)
                   .ignore(TIMED_OUT, EXPIRE, FORGOTTEN)
                   .refuseRest(TIMED_OUT, ENDED)
+                  .onExit(INPUT_REQUIRED, WITHDRAW)
                   .onEntry(CANCELLING, STOP)
                   .onEntry(RESULT_READY, SETTLE)
                   .onEntry(CANCELLED, SETTLE)

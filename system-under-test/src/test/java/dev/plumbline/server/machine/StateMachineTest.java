@@ -3,7 +3,10 @@ package dev.plumbline.server.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class StateMachineTest {
@@ -89,5 +92,103 @@ class StateMachineTest {
     assertThat(ServerState.values())
         .filteredOn(ServerState::takesWork)
         .containsExactly(ServerState.LISTENING, ServerState.HANDSHAKING, ServerState.ACTIVE);
+  }
+
+  @Test
+  void aRefusalOfItsOwnTimeoutCannotBeBuilt() {
+    var builder =
+        TransitionTable.of("deaf", TaskState.class, TaskEvent.class, TaskState.SUBMITTED)
+            .timeout(
+                TaskState.SUBMITTED, TaskEvent.START, Timeout.Since.MADE, Duration.ofSeconds(1));
+    for (TaskState state : TaskState.values()) {
+      builder.refuseRest(state, "no");
+    }
+    assertThatThrownBy(builder::build).hasMessageContaining("refuses its own timeout");
+  }
+
+  @Test
+  void leavingIsDoneBeforeEnteringAndOnlyForMoves() {
+    List<String> done = new ArrayList<>();
+    var task =
+        Machines.unobserved(() -> 0)
+            .start(
+                TaskLifecycle.TASK,
+                (action, move) -> done.add(action + " for " + move.event().label()),
+                Patience.declared());
+    task.fire(TaskEvent.START);
+    task.fire(TaskEvent.ASK);
+    task.fire(TaskEvent.ASK);
+    task.fire(TaskEvent.CANCEL);
+    task.fire(TaskEvent.CANCEL);
+    task.fire(TaskEvent.ERROR);
+    assertThat(done).containsExactly("withdraw for cancel", "stop for cancel", "settle for error");
+  }
+
+  @Test
+  void theFirstTimeoutOfTheTableHappensWhenSeveralAreDue() {
+    AtomicLong now = new AtomicLong();
+    var session = Machines.unobserved(now::get).start(SessionLifecycle.SESSION);
+    session.fire(SessionEvent.INITIALIZED);
+    assertThat(session.left(SessionEvent.SUSPEND)).contains(Duration.ofMinutes(10));
+    assertThat(session.left(SessionEvent.HANDSHAKE_TIMEOUT)).isEmpty();
+    now.set(Duration.ofHours(1).toNanos());
+    assertThat(session.left(SessionEvent.SUSPEND)).contains(Duration.ZERO);
+    assertThat(session.due()).map(StateMachine.Armed::event).contains(SessionEvent.IDLE_TIMEOUT);
+    session.touch();
+    assertThat(session.fireDue()).isEmpty();
+  }
+
+  @Test
+  void aStateThatIsEnteredAnewStartsItsTimeoutAfresh() {
+    AtomicLong now = new AtomicLong();
+    var client = Machines.unobserved(now::get).start(ClientLifecycle.CLIENT);
+    client.fire(ClientEvent.CONNECT);
+    client.fire(ClientEvent.OPENED);
+    now.set(Duration.ofSeconds(29).toNanos());
+    client.fire(ClientEvent.SESSION_ENDED);
+    now.set(Duration.ofSeconds(31).toNanos());
+    assertThat(client.fireDue()).isEmpty();
+    assertThat(client.left(ClientEvent.HANDSHAKE_TIMEOUT)).contains(Duration.ofSeconds(28));
+  }
+
+  @Test
+  void whoeverRunsAMachineSaysHowLongItsTimeoutsAre() {
+    AtomicLong now = new AtomicLong();
+    var server =
+        Machines.unobserved(now::get)
+            .start(ServerLifecycle.SERVER, Actions.none(), _ -> Duration.ofSeconds(1));
+    server.fire(ServerEvent.DRAIN);
+    now.set(Duration.ofSeconds(1).toNanos());
+    assertThat(server.fireDue()).isPresent();
+    assertThat(server.state()).isEqualTo(ServerState.CLOSED);
+  }
+
+  @Test
+  void theObserverHearsWhatEveryEventCameTo() {
+    List<Outcome<?, ?>> heard = new ArrayList<>();
+    var server =
+        new Machines(() -> 0, table -> table == ServerLifecycle.SERVER ? heard::add : Observer.NONE)
+            .start(ServerLifecycle.SERVER);
+    server.fire(ServerEvent.CLIENT_READY);
+    server.fire(ServerEvent.CLIENT_READY);
+    server.fire(ServerEvent.DRAINED);
+    server.fireArmed(0, ServerEvent.DRAIN);
+    assertThat(heard)
+        .hasExactlyElementsOfTypes(
+            Outcome.Moved.class, Outcome.Ignored.class, Outcome.Refused.class, Outcome.Stale.class);
+  }
+
+  @Test
+  void onlyTheLastMovesAreRemembered() {
+    AtomicLong now = new AtomicLong();
+    var server = Machines.unobserved(now::get).start(ServerLifecycle.SERVER);
+    for (int i = 0; i < StateMachine.HISTORY; i++) {
+      now.incrementAndGet();
+      server.fire(ServerEvent.HANDSHAKE_BEGAN);
+      server.fire(ServerEvent.HANDSHAKE_FAILED);
+    }
+    assertThat(server.history()).hasSize(StateMachine.HISTORY);
+    assertThat(server.history().getLast().move().to()).isEqualTo(ServerState.LISTENING);
+    assertThat(server.history().getFirst().afterNanos()).isEqualTo(5);
   }
 }

@@ -206,14 +206,26 @@ final class Task {
 
   /** Under the task's lock, as whoever fires has it. */
   private synchronized void perform(String action, Outcome.Moved<TaskState, TaskEvent> move) {
-    asked = null;
-    offered = null;
-    // The worker ends by itself after a result or an error; in all other cases it is stopped.
-    if (coming == null && worker != null) {
-      worker.interrupt();
+    switch (action) {
+      case TaskLifecycle.WITHDRAW -> {
+        asked = null;
+        offered = null;
+      }
+      case TaskLifecycle.STOP -> interrupt();
+      case TaskLifecycle.SETTLE -> {
+        // The worker ends by itself after a result or an error; in all other cases it is stopped.
+        if (coming == null) {
+          interrupt();
+        }
+        settled(move.to());
+      }
+      default -> throw new IllegalStateException("no such action: " + action);
     }
-    if (action.equals(TaskLifecycle.SETTLE)) {
-      settled(move.to());
+  }
+
+  private synchronized void interrupt() {
+    if (worker != null) {
+      worker.interrupt();
     }
   }
 
@@ -329,8 +341,6 @@ final class Task {
       if (asked != questions || !questions.settled()) {
         return;
       }
-      asked = null;
-      offered = null;
       outcome = apply(null, () -> machine.fire(TaskEvent.ANSWERED));
     }
     announce(outcome);

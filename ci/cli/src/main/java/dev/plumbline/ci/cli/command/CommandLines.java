@@ -51,6 +51,7 @@ public final class CommandLines {
         .addSubcommand(new KeygenCommand(console))
         .addSubcommand(evidence)
         .addSubcommand(new LedgerCommand(console))
+        .addSubcommand(new MachinesCommand())
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
