@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.Outcome;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -81,8 +82,14 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   }
 
   /** A refusal by a limit, with the time to wait (C19). */
-  public static Answer overload(@Nullable RequestId id, ErrorCode code) {
-    return refusal(ErrorStatus.of(code), id, RpcError.of(code))
+  public static Answer refused(@Nullable RequestId id, Refusal refusal) {
+    return refusal(ErrorStatus.of(ErrorCode.OVERLOADED), id, refusal.error())
+        .with("Retry-After", refusal.retryAfterSeconds());
+  }
+
+  /** A refusal because the server stops; another one may be there in a moment. */
+  public static Answer draining(@Nullable RequestId id) {
+    return refusal(ErrorStatus.of(ErrorCode.DRAINING), id, RpcError.of(ErrorCode.DRAINING))
         .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS);
   }
 

@@ -89,21 +89,21 @@ public final class Endpoint {
     traffic.request(method, answer.outcome(), nanos, method.equals(Listen.METHOD));
   }
 
-  /** Notes a message that no thread could be given to. */
-  public void shed(Decoded decoded) {
+  /**
+   * Notes a message that was not taken on.
+   *
+   * @param method its method, as far as it is known
+   */
+  public void shed(@Nullable String method) {
     traffic.message();
-    String method =
-        decoded instanceof Decoded.Valid(Message.Request request)
-            ? request.method()
-            : Traffic.OTHER;
-    traffic.request(method, Outcome.REFUSED, 0, true);
+    traffic.request(method == null ? Traffic.OTHER : method, Outcome.REFUSED, 0, true);
   }
 
   private Answer answered(Inbound in, Decoded decoded) {
     // What is in flight may still wait for its client.
     boolean response = decoded instanceof Decoded.Valid(Message.Response _);
     if (!server.state().takesWork() && !response) {
-      return Answer.overload(idOf(decoded), ErrorCode.DRAINING);
+      return Answer.draining(idOf(decoded));
     }
     return switch (decoded) {
       case Decoded.Malformed malformed -> malformed(in, malformed);

@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
@@ -13,7 +14,7 @@ final class FailureAnswer {
       if (error.is(code)) {
         Answer answer = Answer.refusal(ErrorStatus.of(code), id, error);
         return code == ErrorCode.OVERLOADED || code == ErrorCode.DRAINING
-            ? answer.with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS)
+            ? answer.with("Retry-After", Refusal.retryAfterSeconds(error))
             : answer;
       }
     }

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.trace.RequestSpan;
 import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.Encoder;
@@ -64,9 +65,7 @@ final class HandshakeAsking {
             .asks()
             .open()
             .orElseThrow(
-                () ->
-                    new RpcException(
-                        RpcError.of(ErrorCode.OVERLOADED, "the client is asked too much")));
+                () -> new RpcException(Refusal.of("session_questions", Limits.MAX_ASKS).error()));
     RequestSpan span = Spans.callingBeside(request.method());
     boolean sent = false;
     try {

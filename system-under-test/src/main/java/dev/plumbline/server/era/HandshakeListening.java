@@ -1,9 +1,10 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
-import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.session.EventStream;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
@@ -55,15 +56,16 @@ final class HandshakeListening {
   }
 
   private static Answer follow(Inbound in, Session session) {
-    if (!in.lease().last()) {
-      return Answer.overload(null, ErrorCode.OVERLOADED);
+    Optional<Refusal> refusal = in.lease().last();
+    if (refusal.isPresent()) {
+      return Answer.refused(null, refusal.get());
     }
     Optional<EventStream> stream = session.streams().forListening();
     if (stream.isEmpty()) {
       // The session may have ended meanwhile, and its streams with it.
       return session.machine().state().over()
           ? HandshakeLookup.sessionUnknown(null)
-          : Answer.overload(null, ErrorCode.OVERLOADED);
+          : Answer.refused(null, Refusal.of("session_streams", Limits.MAX_LISTENING));
     }
     try {
       stream
@@ -80,8 +82,9 @@ final class HandshakeListening {
   }
 
   private static Answer resume(Inbound in, Session session, Streams.Position position) {
-    if (!in.lease().last()) {
-      return Answer.overload(null, ErrorCode.OVERLOADED);
+    Optional<Refusal> refusal = in.lease().last();
+    if (refusal.isPresent()) {
+      return Answer.refused(null, refusal.get());
     }
     try {
       boolean resumed =

@@ -5,6 +5,7 @@ import dev.plumbline.server.feature.Context;
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
@@ -46,8 +47,9 @@ final class HandshakeMethods {
     }
     if (!session(context).subscriptions().add(uri)) {
       throw new RpcException(
-          RpcError.of(
-              ErrorCode.OVERLOADED, "at most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions"));
+          Refusal.of("session_subscriptions", Limits.MAX_SUBSCRIPTIONS)
+              .saying("At most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions")
+              .error());
     }
     return nothing();
   }

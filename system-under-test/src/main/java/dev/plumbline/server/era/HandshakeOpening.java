@@ -61,7 +61,7 @@ final class HandshakeOpening {
     Optional<Session> opened = sessions.open(revision, client);
     if (opened.isEmpty()) {
       server.fire(ServerEvent.HANDSHAKE_FAILED);
-      return Answer.overload(request.id(), ErrorCode.OVERLOADED);
+      return Answer.refused(request.id(), sessions.refusal());
     }
     Traces.session(opened.get());
     opened.get().claim(request.id());

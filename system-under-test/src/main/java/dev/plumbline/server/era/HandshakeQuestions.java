@@ -1,6 +1,8 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
@@ -70,8 +72,7 @@ final class HandshakeQuestions {
         throw refusal("URL mode elicitation needs url and elicitationId");
       }
       if (!session.elicitations().add(id.stringValue())) {
-        throw new RpcException(
-            RpcError.of(ErrorCode.OVERLOADED, "too many elicitations are not complete"));
+        throw new RpcException(Refusal.of("session_elicitations", Limits.MAX_ELICITATIONS).error());
       }
     } else if (!session.client().capabilities().path(ELICITATION).isEmpty()) {
       // 2025-11-25 client/elicitation, capabilities: an empty object means form mode.

@@ -1,7 +1,9 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.RequestId;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the runner granted to one message: a permit and a deadline. */
@@ -16,8 +18,8 @@ public interface Lease {
         public void extend(Duration atMost) {}
 
         @Override
-        public boolean last() {
-          return true;
+        public Optional<Refusal> last() {
+          return Optional.empty();
         }
       };
 
@@ -36,7 +38,7 @@ public interface Lease {
    * Turns the message into a lasting one, such as a stream: no deadline, and its permit is
    * exchanged for a stream's.
    *
-   * @return false when no stream permit is free: refuse the message
+   * @return why not, when no stream permit is free: refuse the message
    */
-  boolean last();
+  Optional<Refusal> last();
 }

@@ -2,10 +2,9 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Context;
 import dev.plumbline.server.feature.Method;
-import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
-import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.subscription.Subscription;
 import dev.plumbline.server.subscription.Subscriptions;
@@ -72,11 +71,12 @@ final class Listen implements Method {
     // Registered before the client is told: what happens from then on cannot be missed.
     Optional<Subscription> opened = subscriptions.open(request.inbound().peer(), topics);
     if (opened.isEmpty()) {
-      throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
+      throw new RpcException(Refusal.of("peer_subscriptions", Subscriptions.MAX_HANDLERS).error());
     }
     try {
-      if (!request.inbound().lease().last()) {
-        throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
+      Optional<Refusal> refusal = request.inbound().lease().last();
+      if (refusal.isPresent()) {
+        throw new RpcException(refusal.get().error());
       }
       return stream(request, opened.get(), honoured);
     } finally {

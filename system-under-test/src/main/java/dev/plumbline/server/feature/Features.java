@@ -132,7 +132,9 @@ public final class Features {
       return ToolResult.failure(problem.get()).toJson();
     }
     if (!toolPermits.tryTake()) {
-      throw new RpcException(RpcError.of(ErrorCode.OVERLOADED));
+      // R129.
+      throw new RpcException(
+          toolPermits.refusal().saying("Too many concurrent tool executions").error());
     }
     try (RequestSpan span = Spans.tool(context.method(), tool.name())) {
       ToolResult result = promised(tool, body.call(context, arguments));

@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
@@ -43,6 +44,11 @@ final class RoleBreaker implements RolePermits.Gate {
   @Override
   public Optional<CircuitBreaker.Call> enter() {
     return breaker.tryCall();
+  }
+
+  @Override
+  public Duration retryAfter() {
+    return breaker.retryAfter();
   }
 
   @Override

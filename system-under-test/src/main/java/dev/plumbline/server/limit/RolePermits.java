@@ -1,5 +1,7 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.protocol.ErrorCode;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,6 +37,11 @@ public final class RolePermits {
 
           @Override
           public void given(int heldNow) {}
+
+          @Override
+          public Duration retryAfter() {
+            return Duration.ZERO;
+          }
         };
 
     /** True while everybody may enter and nothing need be told. */
@@ -45,6 +52,9 @@ public final class RolePermits {
 
     /** A permit was given back while the gate was not open. */
     void given(int heldNow);
+
+    /** How long it will stay closed by itself. */
+    Duration retryAfter();
   }
 
   private final String role;
@@ -221,6 +231,20 @@ public final class RolePermits {
   /** Puts a gate before the permits. */
   void guard(Gate other) {
     gate = other;
+  }
+
+  /** What is told to whom no permit was given just now. */
+  public Refusal refusal() {
+    Gate now = gate;
+    long seen = capAndHeld.get();
+    boolean full = now.open();
+    return new Refusal(
+        full ? Refusal.Reason.CAPACITY : Refusal.Reason.BREAKER,
+        role,
+        cap(seen),
+        (int) seen,
+        full ? Limits.RETRY_AFTER : now.retryAfter(),
+        ErrorCode.OVERLOADED.text());
   }
 
   /** What can be said of it now. */

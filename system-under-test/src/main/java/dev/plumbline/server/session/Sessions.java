@@ -1,6 +1,7 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
@@ -59,6 +60,11 @@ public final class Sessions {
   /** Adds a listener that is given every session as it ends; must not block. */
   public void onEnd(Consumer<Session> listener) {
     endListeners.add(listener);
+  }
+
+  /** What is told to whom no session was opened just now. */
+  public Refusal refusal() {
+    return permits.refusal();
   }
 
   /** Opens a session of a client that said nothing of itself; empty when the cap is reached. */

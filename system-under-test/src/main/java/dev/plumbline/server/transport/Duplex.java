@@ -9,6 +9,7 @@ import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
@@ -73,9 +74,7 @@ final class Duplex {
   /** Answers a message that was not kept, without its id. */
   void refuse(MessageBuffer.Fit why) {
     Answer answer =
-        why == MessageBuffer.Fit.NO_ROOM
-            ? Answer.overload(null, ErrorCode.OVERLOADED)
-            : HttpAnswers.tooLarge();
+        why == MessageBuffer.Fit.NO_ROOM ? HttpAnswers.noRoom() : HttpAnswers.tooLarge();
     sayAndWait(new Decoded.Malformed(RpcError.of(ErrorCode.INVALID_REQUEST), null), answer);
   }
 
@@ -92,7 +91,7 @@ final class Duplex {
   private void start(Request request) {
     if (!unanswered.tryTake()) {
       dispatch.bodies().giveBack(request.bytes);
-      overloaded(request.decoded);
+      refuse(request.decoded, unanswered.refusal());
       return;
     }
     requests.add(request);
@@ -102,13 +101,15 @@ final class Duplex {
     if (request.task == null) {
       dispatch.endpoint().forget(inbound, request.decoded);
       request.finish();
-      overloaded(request.decoded);
+      refuse(request.decoded, dispatch.runner().permits().refusal());
     }
   }
 
-  private void overloaded(Decoded decoded) {
-    dispatch.endpoint().shed(decoded);
-    sayAndWait(decoded, Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED));
+  private void refuse(Decoded decoded, Refusal refusal) {
+    String method =
+        decoded instanceof Decoded.Valid(Message.Request request) ? request.method() : null;
+    dispatch.endpoint().shed(method);
+    sayAndWait(decoded, Answer.refused(Endpoint.idOf(decoded), refusal));
   }
 
   /** Whoever reads waits for what it says itself, so that a peer that does not read is not read. */

@@ -2,8 +2,10 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
-import dev.plumbline.server.protocol.Decoded;
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.RequestScan;
 import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,11 +23,8 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /** From answers to HTTP responses. */
 final class HttpAnswers {
-  /** A shed request is parsed for its id only up to this size. */
-  private static final int MAX_PARSED_WHEN_SHED_BYTES = 65_536;
-
-  private static final Decoded UNREAD =
-      new Decoded.Malformed(RpcError.of(ErrorCode.INVALID_REQUEST), null);
+  /** So far a request that is not taken on is searched for its id. */
+  private static final int MAX_SCANNED_BYTES = 65_536;
 
   private HttpAnswers() {}
 
@@ -74,14 +73,11 @@ final class HttpAnswers {
         HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
   }
 
-  /** The refusal of a request for which no permit is free, with its id when that is cheap (C19). */
-  static Answer overload(Endpoint endpoint, byte[] body) {
-    Decoded decoded =
-        body.length == 0 || body.length > MAX_PARSED_WHEN_SHED_BYTES
-            ? UNREAD
-            : endpoint.decode(body);
-    endpoint.shed(decoded);
-    return Answer.overload(Endpoint.idOf(decoded), ErrorCode.OVERLOADED);
+  /** The refusal of a request that was not decoded, with its id when that is cheap (C19). */
+  static Answer refused(Endpoint endpoint, Refusal refusal, byte[] body) {
+    RequestScan found = RequestScan.of(body, MAX_SCANNED_BYTES);
+    endpoint.shed(found.method());
+    return Answer.refused(found.id(), refusal);
   }
 
   /** The refusal of bytes that are no HTTP request. */
@@ -104,7 +100,9 @@ final class HttpAnswers {
 
   /** The refusal of a body while all connections together hold too much. */
   static Answer noRoom() {
-    return Answer.overload(null, ErrorCode.OVERLOADED).withStatus(503);
+    return Answer.refused(
+            null, Refusal.of("body_mebibytes", (int) (Limits.MAX_BODY_BYTES_HELD >> 20)))
+        .withStatus(503);
   }
 
   /** The refusal of a peer that does not speak JSON at all. */

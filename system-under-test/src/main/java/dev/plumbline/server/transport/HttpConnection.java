@@ -168,7 +168,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             .runner()
             .tryStart(transport.work(read, bytes, current), current::finish);
     if (task == null) {
-      current.finish(HttpAnswers.overload(transport.dispatch().endpoint(), bytes));
+      Dispatch dispatch = transport.dispatch();
+      current.finish(
+          HttpAnswers.refused(dispatch.endpoint(), dispatch.runner().permits().refusal(), bytes));
     }
   }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
   /** So many messages may wait before reading pauses. */
-  private static final int PAUSE_AT = 64;
+  static final int PAUSE_AT = 64;
 
   /** Tells the connection whether to read on. */
   @FunctionalInterface

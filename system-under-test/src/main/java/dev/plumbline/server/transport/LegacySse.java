@@ -4,10 +4,12 @@ import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.Lease;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.registry.OpaqueIds;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,8 +43,9 @@ final class LegacySse {
   }
 
   private Answer open(RequestHead head, HttpExchange exchange, Lease lease) {
-    if (!lease.last()) {
-      return Answer.overload(null, ErrorCode.OVERLOADED);
+    Optional<Refusal> refusal = lease.last();
+    if (refusal.isPresent()) {
+      return Answer.refused(null, refusal.get());
     }
     String id = ids.next();
     Link link = new Link(head, exchange);
@@ -65,7 +68,9 @@ final class LegacySse {
       return Answer.refusal(
           404, null, RpcError.of(ErrorCode.INVALID_REQUEST, "no such event stream"));
     }
-    return link.take(body) ? Answer.empty(202) : Answer.overload(null, ErrorCode.OVERLOADED);
+    return link.take(body)
+        ? Answer.empty(202)
+        : Answer.refused(null, Refusal.of("connection_inbound", Lane.PAUSE_AT));
   }
 
   private static EventSink.Event event(byte[] data) {

@@ -2,12 +2,14 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Lease;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -50,6 +52,7 @@ public final class Runner implements AutoCloseable {
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("request-deadlines").factory());
+    permits.ages(this::oldestMillis);
     long period = DEADLINE_SWEEP.toNanos();
     var _ = timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
   }
@@ -57,6 +60,16 @@ public final class Runner implements AutoCloseable {
   /** The permits, for whoever reports them. */
   public RolePermits permits() {
     return permits;
+  }
+
+  /** How long ago the oldest message arrived that is being worked on; 0 when there is none. */
+  private long oldestMillis() {
+    long now = System.nanoTime();
+    long oldest = 0;
+    for (Task task : running) {
+      oldest = Math.max(oldest, now - task.arrived);
+    }
+    return TimeUnit.NANOSECONDS.toMillis(oldest);
   }
 
   /** How many lasting messages run. */
@@ -141,14 +154,14 @@ public final class Runner implements AutoCloseable {
     }
 
     @Override
-    public boolean last() {
+    public Optional<Refusal> last() {
       if (!streams.tryTake()) {
-        return false;
+        return Optional.of(streams.refusal());
       }
       disarm();
       held.giveBack();
       held = streams;
-      return true;
+      return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.Patience;
@@ -298,7 +299,7 @@ final class Task {
   private synchronized Questions questions(Map<String, ClientRequest> requests)
       throws RpcException {
     if (usedKeys.size() + requests.size() > Limits.MAX_TASK_QUESTIONS) {
-      throw new RpcException(RpcError.of(ErrorCode.OVERLOADED, "the task asks too much"));
+      throw new RpcException(Refusal.of("task_questions", Limits.MAX_TASK_QUESTIONS).error());
     }
     Map<String, String> keys = new LinkedHashMap<>();
     Map<String, ClientRequest> byKey = new LinkedHashMap<>();

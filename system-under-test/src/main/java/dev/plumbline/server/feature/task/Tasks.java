@@ -1,6 +1,7 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskEvent;
@@ -118,11 +119,11 @@ public final class Tasks implements AutoCloseable {
   TaskView start(Order order) throws RpcException {
     Owner owner = owners.find(order.owner());
     if (!kept.tryTake()) {
-      throw overloaded();
+      throw overloaded(kept.refusal());
     }
     if (!workers.tryTake()) {
       kept.giveBack();
-      throw overloaded();
+      throw overloaded(workers.refusal());
     }
     Task task =
         new Task(
@@ -137,7 +138,9 @@ public final class Tasks implements AutoCloseable {
     if (registration != Registration.DONE) {
       workers.giveBack();
       kept.giveBack();
-      throw registration == Registration.OWNER_ENDED ? ownerEnded() : overloaded();
+      throw registration == Registration.OWNER_ENDED
+          ? ownerEnded()
+          : overloaded(Refusal.of("task_owner", Limits.MAX_TASKS_PER_OWNER));
     }
     if (ended(order)) {
       // Whoever ended every task meanwhile has not seen this one.
@@ -259,8 +262,8 @@ public final class Tasks implements AutoCloseable {
     byId.forEach(task -> forget(task, Reason.SERVER_STOPS));
   }
 
-  private static RpcException overloaded() {
-    return new RpcException(RpcError.of(ErrorCode.OVERLOADED, "too many tasks"));
+  private static RpcException overloaded(Refusal refusal) {
+    return new RpcException(refusal.saying("Too many tasks").error());
   }
 
   static RpcException ownerEnded() {
