@@ -1,11 +1,14 @@
 package dev.plumbline.server;
 
-import dev.plumbline.server.control.ControlPlane;
+import dev.plumbline.server.control.port.ControlPort;
+import dev.plumbline.server.control.port.ControlSetup;
+import dev.plumbline.server.control.port.Token;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.transport.HeadRules;
 import dev.plumbline.server.transport.HttpSetup;
 import dev.plumbline.server.transport.Network;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,7 +18,8 @@ public final class HttpServer implements AutoCloseable {
   private final ServerCore core;
   private final HttpSetup setup;
   private final Network network;
-  private final ControlPlane control;
+  private final ControlPort control;
+  private final Token token;
 
   /**
    * Starts listening on both ports, for Streamable HTTP alone.
@@ -23,7 +27,10 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException when a port cannot be bound
    */
   public HttpServer(ServerCore core, int port, int controlPort) throws IOException {
-    this(core, new Network.Listeners(port, HttpSetup.PLAIN, OptionalInt.empty()), controlPort);
+    this(
+        core,
+        new Network.Listeners(port, HttpSetup.PLAIN, OptionalInt.empty()),
+        ControlSetup.onLoopback(controlPort));
   }
 
   /**
@@ -31,9 +38,10 @@ public final class HttpServer implements AutoCloseable {
    *
    * @throws IOException when a port cannot be bound
    */
-  public HttpServer(ServerCore core, Network.Listeners listeners, int controlPort)
+  public HttpServer(ServerCore core, Network.Listeners listeners, ControlSetup controlSetup)
       throws IOException {
     this.core = core;
+    this.token = controlSetup.token();
     this.setup = listeners.http();
     this.network =
         new Network(
@@ -44,7 +52,7 @@ public final class HttpServer implements AutoCloseable {
             core.runner(),
             core.lifecycle());
     try {
-      this.control = new ControlPlane(controlPort, core::status);
+      this.control = new ControlPort(controlSetup, core.control().face());
     } catch (IOException e) {
       network.close();
       throw e;
@@ -82,7 +90,19 @@ public final class HttpServer implements AutoCloseable {
 
   /** The control port. */
   public URI control() {
-    return at("http", control.port(), "");
+    return at(control.host(), control.port());
+  }
+
+  /** What the control port asks for. */
+  public Token controlToken() {
+    return token;
+  }
+
+  /** The address of a control port as a URI; every address is reached over loopback. */
+  static URI at(InetAddress host, int port) {
+    String literal = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
+    String authority = literal.contains(":") ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
+    return URI.create("http://" + authority + ":" + port);
   }
 
   private static URI at(String scheme, int port, String path) {

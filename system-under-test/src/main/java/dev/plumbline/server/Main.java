@@ -4,7 +4,8 @@ import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.InvalidConfigException;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.Sources;
-import dev.plumbline.server.control.ControlPlane;
+import dev.plumbline.server.control.port.ControlPort;
+import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.limit.Limits;
@@ -20,6 +21,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +101,7 @@ public final class Main {
 
   private static ServerCore core(
       Options options, ServerContext context, UnaryOperator<ServerParts> change) {
+    Sources sources = sources(options);
     String version = Main.class.getPackage().getImplementationVersion();
     ServerCard card =
         new ServerCard(
@@ -107,20 +110,23 @@ public final class Main {
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
     McpServer server = options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
-    return new ServerCore(server, context, change);
+    ServerCore core = new ServerCore(server, context, change, sources);
+    Hangup.reloads(core.control().configuration());
+    return core;
   }
 
   private static void serveHttp(
       Options options, ServerContext context, UnaryOperator<ServerParts> change)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Options.UsageException {
     HttpSetup setup = setup(options);
+    ControlSetup control = ControlOptions.setup(options, System.getenv());
     ServerCore core = core(options, context, change);
     core.resources().watchCollector();
     HttpServer server =
         new HttpServer(
             core,
             new Network.Listeners(options.port(), setup, options.tcpPort()),
-            options.controlPort().orElse(0));
+            control);
     onSigterm(server::stop);
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());
@@ -128,8 +134,14 @@ public final class Main {
     server.webSocket().ifPresent(address -> System.out.println("listening " + address));
     server.legacySse().ifPresent(address -> System.out.println("listening " + address));
     options.tlsCertOut().ifPresent(file -> System.out.println("certificate " + file));
+    tellToken(control, System.out);
     System.out.flush();
     Thread.currentThread().join();
+  }
+
+  /** Says where the token lies when nobody but this process knows it. */
+  private static void tellToken(ControlSetup control, PrintStream out) throws IOException {
+    ControlOptions.keep(control.token()).ifPresent(file -> out.println("control-token " + file));
   }
 
   private static HttpSetup setup(Options options) throws IOException {
@@ -156,14 +168,16 @@ public final class Main {
 
   private static void serveStdio(
       Options options, ServerContext context, UnaryOperator<ServerParts> change)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, Options.UsageException {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
     ServerCore core = core(options, context, change);
     if (options.controlPort().isPresent()) {
-      ControlPlane control = new ControlPlane(options.controlPort().getAsInt(), core::status);
-      System.err.println("control http://127.0.0.1:" + control.port());
+      ControlSetup setup = ControlOptions.setup(options, System.getenv());
+      ControlPort control = new ControlPort(setup, core.control().face());
+      System.err.println("control " + HttpServer.at(control.host(), control.port()));
+      tellToken(setup, System.err);
     }
     StdioTransport transport =
         new StdioTransport(

@@ -3,7 +3,7 @@ package dev.plumbline.server;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
-import dev.plumbline.server.control.Status;
+import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.StatelessEra;
@@ -45,9 +45,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything a server is, except the wire it is reached by. */
 public final class ServerCore implements AutoCloseable {
+  /** How often it is looked whether a session that is drained has finished. */
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
+
   private final StateMachine<ServerState, ServerEvent> lifecycle;
   private final Sessions sessions;
   private final Tasks tasks;
@@ -59,6 +64,7 @@ public final class ServerCore implements AutoCloseable {
   private final ServerCard card;
   private final ServerContext context;
   private final Restraint restraint;
+  private final ControlRoom control;
   private final Traffic traffic;
   private final ResourceMonitor resources;
   private final ScheduledExecutorService sweeper =
@@ -73,6 +79,22 @@ public final class ServerCore implements AutoCloseable {
    * @param change applied to the parts of the correct server
    */
   public ServerCore(McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
+    this(server, context, change, Sources.none().withDefaults(context.config().get()));
+  }
+
+  /**
+   * Composes a server whose settings can be read again.
+   *
+   * @param server what it offers, and who it says it is
+   * @param context what it runs with
+   * @param change applied to the parts of the correct server
+   * @param sources where its settings come from
+   */
+  public ServerCore(
+      McpServer server,
+      ServerContext context,
+      UnaryOperator<ServerParts> change,
+      Sources sources) {
     this.context = context;
     this.card = server.card();
     Machines machines =
@@ -123,6 +145,9 @@ public final class ServerCore implements AutoCloseable {
             roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
     context.telemetry().introspection().section("traffic", traffic::toJson);
+    this.control =
+        new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
+    every(DRAIN_LOOK, "look at sessions that are drained", control::look);
     every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
     every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
     every(Limits.SWEEP, "search for leaks", leaks::check);
@@ -236,14 +261,21 @@ public final class ServerCore implements AutoCloseable {
     return resources;
   }
 
-  /** What the control plane reports. */
-  public Status status() {
-    return new Status(
-        lifecycle.state(),
-        sessions.count(),
-        runner.permits().held(),
-        runner.permits().cap(),
-        card.version());
+  /** The control plane and what it reaches. */
+  public ControlRoom control() {
+    return control;
+  }
+
+  /** What {@code /health} says. */
+  private ObjectNode facts() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("status", lifecycle.state().takesWork() ? "up" : "stopping")
+        .put("state", lifecycle.state().label())
+        .put("sessions", sessions.count())
+        .put("inFlight", runner.permits().held())
+        .put("inFlightCap", runner.permits().cap())
+        .put("version", card.version());
   }
 
   /** What waits for the exchanges in flight. */
@@ -262,6 +294,7 @@ public final class ServerCore implements AutoCloseable {
 
   @Override
   public void close() {
+    control.close();
     sweeper.shutdownNow();
     restraint.close();
     tasks.close();

@@ -1,6 +1,7 @@
 package dev.plumbline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.Requests;
@@ -10,6 +11,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,11 @@ class MainTest {
     return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
   }
 
+  private static Path tokenIn(String line) {
+    assertThat(line).startsWith("control-token ");
+    return Path.of(line.substring("control-token ".length()));
+  }
+
   private static int portIn(String line) {
     return java.net.URI.create(line.substring(line.indexOf(' ') + 1)).getPort();
   }
@@ -70,6 +77,9 @@ class MainTest {
     String control = out.readLine();
     assertThat(listening).matches("listening http://127\\.0\\.0\\.1:\\d+/mcp");
     assertThat(control).matches("control http://127\\.0\\.0\\.1:\\d+");
+    Path token = tokenIn(out.readLine());
+    assertThat(Files.getPosixFilePermissions(token))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     try (RawConnection connection = new RawConnection(portIn(listening))) {
       connection.send(Requests.post(Requests.initialize("2025-11-25")));
       assertThat(connection.read().status()).isEqualTo(200);
@@ -78,6 +88,7 @@ class MainTest {
       assertThat(connection.ended()).isTrue();
     }
     assertThat(out.readLine()).isNull();
+    assertThat(token).doesNotExist();
     assertThat(lines(process.getErrorStream())).isEmpty();
   }
 
@@ -89,7 +100,10 @@ class MainTest {
         .write((Requests.initialize("2025-11-25") + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().close();
     assertThat(lines(process.getInputStream())).singleElement().asString().contains("\"result\"");
-    assertThat(lines(process.getErrorStream())).singleElement().asString().startsWith("control ");
+    assertThat(lines(process.getErrorStream()))
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("control "),
+            line -> assertThat(line).startsWith("control-token "));
     assertThat(exit(process)).isZero();
   }
 
@@ -112,12 +126,59 @@ class MainTest {
         "--set nope=1",
         "--set rate.burst",
         "--config /nowhere/at/all.yaml",
+        "--control-host 0.0.0.0",
+        "--control-host no.address",
+        "--control-token-file /nowhere/token",
         "--check-config --set queues.caps.session=-1"
       })
   void answersBadOptionsWithOneLineAndExitTwo(String arguments) throws Exception {
     Process process = start(arguments.split(" ", -1));
     assertThat(lines(process.getErrorStream())).hasSize(1);
     assertThat(exit(process)).isEqualTo(2);
+  }
+
+  private static int status(int port, String method, String path, String token, String body)
+      throws IOException {
+    try (RawConnection connection = new RawConnection(port)) {
+      return connection
+          .send(
+              method
+                  + " "
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                  + token
+                  + "\r\nContent-Length: "
+                  + body.length()
+                  + "\r\n\r\n"
+                  + body)
+          .read()
+          .status();
+    }
+  }
+
+  @Test
+  void readsItsSettingsAgainAtAHangup(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("server.yaml");
+    Files.writeString(file, "rate: {burst: 7}\n");
+    String secret = "a-token-of-the-operator";
+    Process process =
+        start(Map.of("PLUMBLINE_CONTROL_TOKEN", secret), "--config", file.toString());
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    out.readLine();
+    int control = portIn(out.readLine());
+    assertThat(status(control, "GET", "/config", "some-other-token", "")).isEqualTo(401);
+    Files.writeString(file, "rate: {burst: -1}\n");
+    hangUp(process);
+    try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+      assertThat(err.readLine()).contains("rate.burst: -1 is out of range").doesNotContain(secret);
+    }
+    Files.writeString(file, "rate: {burst: 8}\n");
+    hangUp(process);
+    await().until(() -> status(control, "POST", "/config/rollback", secret, "") == 200);
+  }
+
+  private static void hangUp(Process process) throws Exception {
+    exit(new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start());
   }
 
   @Test

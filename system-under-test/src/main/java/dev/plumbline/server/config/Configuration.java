@@ -107,6 +107,11 @@ public final class Configuration {
         change(back.config(), "rollback to version " + back.number(), Optional.of(back)));
   }
 
+  /** True when there is a setting at the path. */
+  public static boolean knows(String path) {
+    return Settings.SERVER.find(path).isPresent();
+  }
+
   /** The version that runs. */
   public synchronized Version current() {
     return versions.getLast();

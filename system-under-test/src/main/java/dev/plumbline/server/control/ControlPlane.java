@@ -75,8 +75,7 @@ public final class ControlPlane implements AutoCloseable {
     this.interferences = new Interferences(telemetry.events(), clock);
     this.operations = new Operations(telemetry, clock);
     this.crew = new Crew(ticker, new Handling());
-    this.watch = Thread.ofPlatform().daemon().name("control-watch").unstarted(this::watch);
-    watch.setPriority(Thread.MAX_PRIORITY);
+    this.watch = Crew.thread("control-watch", this::watch);
     watch.start();
     telemetry.introspection().section(SOURCE, this::toJson);
   }

@@ -32,6 +32,12 @@ public sealed interface ControlReply {
    *
    * @param cause why, for programs
    * @param text why, for people; no secrets
+   * @param state what the subject is now; empty when that is not the reason
    */
-  record Refused(Refusal cause, String text) implements ControlReply {}
+  record Refused(Refusal cause, String text, String state) implements ControlReply {
+    /** For a reason other than the state of the subject. */
+    public Refused(Refusal cause, String text) {
+      this(cause, text, "");
+    }
+  }
 }

@@ -82,15 +82,20 @@ final class Crew implements AutoCloseable {
   /** Starts as many threads as are missing; with the lock. */
   private void hire() {
     while (!stopped && workers.size() < WORKERS + slow) {
-      Thread thread =
-          Thread.ofPlatform()
-              .daemon()
-              .name("control-worker-" + ++threads)
-              .priority(Thread.MAX_PRIORITY)
-              .unstarted(this::run);
+      Thread thread = thread("control-worker-" + ++threads, this::run);
       workers.add(new Worker(thread));
       thread.start();
     }
+  }
+
+  /** A thread at the highest priority there is; harmless where the platform has none (R010). */
+  @SuppressWarnings("ThreadPriorityCheck")
+  static Thread thread(String name, Runnable work) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .priority(Thread.MAX_PRIORITY)
+        .unstarted(work);
   }
 
   private void run() {
@@ -107,7 +112,7 @@ final class Crew implements AutoCloseable {
     lock.lock();
     try {
       Thread current = Thread.currentThread();
-      return workers.stream().filter(worker -> worker.thread() == current).findFirst().orElseThrow();
+      return workers.stream().filter(worker -> worker.thread().equals(current)).findFirst().orElseThrow();
     } finally {
       lock.unlock();
     }
@@ -312,7 +317,7 @@ final class Crew implements AutoCloseable {
     for (Thread thread : ending) {
       try {
         long left = end - System.nanoTime();
-        if (left > 0 && thread != Thread.currentThread()) {
+        if (left > 0 && !thread.equals(Thread.currentThread())) {
           TimeUnit.NANOSECONDS.timedJoin(thread, left);
         }
       } catch (InterruptedException e) {

@@ -95,7 +95,7 @@ final class Interferences {
     long to = call.startNanos();
     Stream<Past> present =
         going.stream()
-            .filter(other -> other != call)
+            .filter(other -> !other.equals(call))
             .map(
                 other ->
                     new Past(

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Names for what must not be named. The id of a session or a task is a secret of its client:
@@ -13,7 +14,14 @@ import java.util.HexFormat;
 public final class Pseudonym {
   private static final int BYTES = 6;
 
+  private static final Pattern FORM = Pattern.compile("[0-9a-f]{12}");
+
   private Pseudonym() {}
+
+  /** True for what could be a pseudonym. */
+  public static boolean is(String text) {
+    return FORM.matcher(text).matches();
+  }
 
   /** Twelve hexadecimal digits that stand for this secret, the same in every process. */
   public static String of(String secret) {

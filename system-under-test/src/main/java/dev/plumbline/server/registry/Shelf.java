@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
@@ -157,6 +158,11 @@ public final class Shelf<T> {
       }
     }
     return smallest.stream().sorted(byKey).toList();
+  }
+
+  /** A value that satisfies the condition; costs one look at every entry. */
+  public Optional<T> first(Predicate<T> condition) {
+    return entries.values().stream().map(Entry::value).filter(condition).findFirst();
   }
 
   /** Shows every value; those that come or go meanwhile may be missed. */

@@ -11,6 +11,7 @@ import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.registry.EntryType;
 import dev.plumbline.server.registry.OpaqueIds;
 import dev.plumbline.server.registry.Reason;
@@ -92,6 +93,18 @@ public final class Sessions {
     Optional<Session> session = living.lookup(id);
     session.ifPresent(found -> found.machine().touch());
     return session;
+  }
+
+  /**
+   * The living session that an operator means; does not count as use.
+   *
+   * @param name its id, or the pseudonym by which it is shown
+   */
+  public Optional<Session> named(String name) {
+    Optional<Session> exact = peek(name);
+    return exact.isPresent() || !Pseudonym.is(name)
+        ? exact
+        : living.first(session -> Pseudonym.of(session.id()).equals(name));
   }
 
   /** Ends a session because someone asked; false when it was ending already. */

@@ -4,6 +4,7 @@ import dev.plumbline.server.HttpServer;
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.ServerParts;
+import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.support.RawConnection.Response;
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
       UnaryOperator<ServerParts> change, int requestCap, Network.Listeners listeners) {
     this.core = core(change, requestCap);
     try {
-      this.http = new HttpServer(core, listeners, 0);
+      this.http = new HttpServer(core, listeners, ControlSetup.onLoopback(0).withFailpoints(true));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

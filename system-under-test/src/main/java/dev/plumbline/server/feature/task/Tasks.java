@@ -5,7 +5,9 @@ import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
@@ -226,6 +228,36 @@ public final class Tasks implements AutoCloseable {
         .filter(task -> !task.expired())
         .limit(atMost)
         .toList();
+  }
+
+  /**
+   * What became of the wish to stop a task.
+   *
+   * @param state the task's state now
+   * @param over true when it had ended before
+   */
+  public record Cancelled(TaskState state, boolean over) {}
+
+  /**
+   * Asks a task of any owner to stop; for operators.
+   *
+   * @param name its id, or the pseudonym by which it is shown
+   * @return empty when there is no such task
+   */
+  public Optional<Cancelled> cancel(String name) {
+    Task known = byId.get(name);
+    Optional<Task> found =
+        known != null || !Pseudonym.is(name)
+            ? Optional.ofNullable(known)
+            : byId.first(task -> Pseudonym.of(task.id()).equals(name));
+    return found
+        .filter(task -> !task.expired())
+        .map(
+            task -> {
+              boolean over = task.state().terminal();
+              task.cancel();
+              return new Cancelled(task.state(), over);
+            });
   }
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */

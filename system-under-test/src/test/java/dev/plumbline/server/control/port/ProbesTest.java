@@ -1,4 +1,4 @@
-package dev.plumbline.server.control;
+package dev.plumbline.server.control.port;
 
 import static dev.plumbline.server.support.Requests.modern;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ControlPlaneTest {
+class ProbesTest {
   private static final int CAP = 2;
 
   private final TestServer server = new TestServer(UnaryOperator.identity(), CAP);
@@ -55,9 +55,19 @@ class ControlPlaneTest {
     assertThat(health.json().toString())
         .isEqualTo(
             "{\"status\":\"up\",\"state\":\"active\",\"sessions\":1,\"inFlight\":0,"
-                + "\"inFlightCap\":2,\"version\":\"1.2.3\"}");
+                + "\"inFlightCap\":2,\"version\":\"1.2.3\","
+                + "\"checks\":{\"lifecycle\":\"ok\",\"parts\":\"ok\"}}");
+    assertThat(health.headers().get("server-timing"))
+        .matches("dispatch;dur=\\d+\\.\\d{3}, plane;dur=\\d+\\.\\d{3}");
     assertThat(control("/ready").status()).isEqualTo(200);
-    assertThat(control("/").status()).isEqualTo(404);
+    for (String probe : List.of("/livez", "/readyz", "/startupz")) {
+      assertThat(control(probe).status()).isEqualTo(200);
+      assertThat(control(probe).body()).isEqualTo("ok");
+      assertThat(control(probe + "?verbose").body())
+          .startsWith("[+]control-plane ok\n")
+          .endsWith(probe.substring(1) + " check passed\n");
+    }
+    assertThat(control("/readyz?verbose").body()).contains("[+]lifecycle ok\n");
   }
 
   @Test
@@ -94,6 +104,11 @@ class ControlPlaneTest {
             });
     await().until(() -> !server.core().lifecycle().state().takesWork());
     assertThat(control("/ready").status()).isEqualTo(503);
+    Response readyz = control("/readyz");
+    assertThat(readyz.status()).isEqualTo(503);
+    assertThat(readyz.body()).contains("[-]lifecycle the server is draining\n");
+    assertThat(control("/livez").status()).isEqualTo(200);
+    assertThat(control("/health").status()).isEqualTo(200);
     for (RawConnection connection : busy) {
       Response finished = connection.read();
       assertThat(finished.status()).isEqualTo(200);

@@ -1,0 +1,123 @@
+package dev.plumbline.server;
+
+import dev.plumbline.server.config.Configuration;
+import dev.plumbline.server.config.Sources;
+import dev.plumbline.server.control.BreakerChanges;
+import dev.plumbline.server.control.ControlPlane;
+import dev.plumbline.server.control.HealthKind;
+import dev.plumbline.server.control.ServerHealth;
+import dev.plumbline.server.control.SessionDrains;
+import dev.plumbline.server.control.TaskCancels;
+import dev.plumbline.server.control.port.Actions;
+import dev.plumbline.server.control.port.ControlPort;
+import dev.plumbline.server.feature.task.Tasks;
+import dev.plumbline.server.limit.Restraint;
+import dev.plumbline.server.limit.RoleLimits;
+import dev.plumbline.server.machine.ServerEvent;
+import dev.plumbline.server.machine.ServerState;
+import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Health;
+import dev.plumbline.server.session.Sessions;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The control plane of one server, and the handlers of its rooms. */
+public final class ControlRoom implements AutoCloseable {
+  private final ServerContext context;
+  private final RoleLimits roles;
+  private final ControlPlane plane;
+  private final Configuration configuration;
+  private final SessionDrains drains;
+  private final ServerHealth health;
+  private final Actions actions = new Actions();
+
+  /**
+   * Registers the rooms of a server.
+   *
+   * @param facts what {@code /health} says of it
+   */
+  ControlRoom(
+      ServerContext context,
+      Sources sources,
+      Supplier<ObjectNode> facts,
+      StateMachine<ServerState, ServerEvent> lifecycle,
+      Sessions sessions,
+      Tasks tasks,
+      Restraint restraint) {
+    this.context = context;
+    this.roles = restraint.roles();
+    this.plane = new ControlPlane(context.config(), context.ticker(), context.telemetry());
+    this.configuration =
+        new Configuration(
+            context.config(), sources, InstantSource.system(), context.telemetry().events());
+    context.telemetry().introspection().section("config", configuration::section);
+    this.drains = new SessionDrains(sessions, plane.operations());
+    this.health =
+        new ServerHealth(facts)
+            .check("lifecycle", HealthKind.READINESS, () -> work(lifecycle))
+            .check("parts", HealthKind.READINESS, this::parts);
+    plane.registerPart(ControlPlane.SERVER, health);
+    plane.registerPart(ControlPlane.SESSIONS, drains);
+    plane.registerPart(ControlPlane.TASKS, new TaskCancels(tasks));
+    plane.registerPart(ControlPlane.BREAKERS, new BreakerChanges(restraint.breakers()));
+  }
+
+  private static Optional<String> work(StateMachine<ServerState, ServerEvent> lifecycle) {
+    ServerState state = lifecycle.state();
+    return state.takesWork() ? Optional.empty() : Optional.of("the server is " + state.label());
+  }
+
+  /** A part that does not do what it is for makes the whole unfit for new clients. */
+  private Optional<String> parts() {
+    Health.Status status = context.telemetry().health().status();
+    return status.level() == Health.Level.CRITICAL
+        ? status.complaints().stream()
+            .filter(check -> check.level() == Health.Level.CRITICAL)
+            .findFirst()
+            .map(check -> check.component() + ": " + check.reason())
+        : Optional.empty();
+  }
+
+  /** The control plane. */
+  public ControlPlane plane() {
+    return plane;
+  }
+
+  /** The settings and their history. */
+  public Configuration configuration() {
+    return configuration;
+  }
+
+  /** What is checked about the server. */
+  public ServerHealth health() {
+    return health;
+  }
+
+  /** What rooms let operators do. */
+  public Actions actions() {
+    return actions;
+  }
+
+  /** Ends what was asked to end and is ready for it; called often. */
+  void look() {
+    drains.look();
+  }
+
+  /** What the control port is the face of. */
+  ControlPort.Room face() {
+    return new ControlPort.Room(
+        plane,
+        configuration,
+        context.config(),
+        context.telemetry(),
+        role -> roles.find(role).isPresent(),
+        actions);
+  }
+
+  @Override
+  public void close() {
+    plane.close();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.plumbline.server.control.port;
+
+import dev.plumbline.server.observe.Log;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One connection: one request after the other. Its state belongs to the event loop. */
+final class Connection extends ChannelInboundHandlerAdapter {
+  /** Requests that may wait behind the one that is answered. */
+  private static final int MAX_WAITING = 8;
+
+  /** Nobody waits longer for an answer of ours. */
+  private static final long ANSWER_SECONDS = 15;
+
+  private static final String EVENTS_PATH = "events";
+
+  private final Routes routes;
+  private final Guard guard;
+  private final Events events;
+  private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+  private boolean answering;
+
+  Connection(Routes routes, Guard guard, Events events) {
+    this.routes = routes;
+    this.guard = guard;
+    this.events = events;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (!(message instanceof FullHttpRequest request)) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (!answering) {
+      take(ctx, request);
+    } else if (waiting.size() < MAX_WAITING) {
+      waiting.add(request);
+    } else {
+      request.release();
+      var _ = ctx.close();
+    }
+  }
+
+  private void take(ChannelHandlerContext ctx, FullHttpRequest request) {
+    answering = true;
+    ctx.channel().config().setAutoRead(false);
+    ctx.pipeline().get(Deadlines.class).answering();
+    boolean keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    AtomicBoolean answered = new AtomicBoolean();
+    try {
+      answer(
+          ctx,
+          request,
+          told -> {
+            if (answered.compareAndSet(false, true)) {
+              // A large answer takes its time to encode: the event loop has others to serve.
+              byte[] body = told.body().getBytes(StandardCharsets.UTF_8);
+              onLoop(ctx, () -> write(ctx, told, body, keepAlive));
+            }
+          });
+    } finally {
+      request.release();
+    }
+    var late =
+        ctx.executor()
+            .schedule(
+                () -> {
+                  if (!answered.get()) {
+                    var _ = ctx.close();
+                  }
+                },
+                ANSWER_SECONDS,
+                TimeUnit.SECONDS);
+    if (answered.get()) {
+      late.cancel(false);
+    }
+  }
+
+  private void answer(
+      ChannelHandlerContext ctx, FullHttpRequest request, java.util.function.Consumer<Told> told) {
+    if (request.decoderResult().isFailure()) {
+      told.accept(Told.badRequest("that is no HTTP request, or its head is too long"));
+      return;
+    }
+    Optional<Told> foreign = guard.foreign(request.headers());
+    if (foreign.isPresent()) {
+      told.accept(foreign.get());
+      return;
+    }
+    Ask ask;
+    try {
+      ask = Ask.of(request);
+    } catch (IllegalArgumentException e) {
+      told.accept(Told.badRequest("the path cannot be decoded"));
+      return;
+    }
+    Optional<Told> stranger = guard.stranger(request.headers());
+    boolean streams = ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
+    if (streams && stranger.isEmpty() && routes.on()) {
+      events.open(ctx, ask).ifPresent(told);
+    } else {
+      routes.answer(ask, () -> stranger, told);
+    }
+  }
+
+  private static void onLoop(ChannelHandlerContext ctx, Runnable work) {
+    if (ctx.executor().inEventLoop()) {
+      work.run();
+      return;
+    }
+    try {
+      ctx.executor().execute(work);
+    } catch (RejectedExecutionException e) {
+      // The port has stopped; so has this connection.
+      return;
+    }
+  }
+
+  private void write(ChannelHandlerContext ctx, Told told, byte[] body, boolean keepAlive) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.valueOf(told.status()),
+            Unpooled.wrappedBuffer(body));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, told.type())
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set("X-Content-Type-Options", "nosniff");
+    told.headers().forEach(response.headers()::set);
+    HttpUtil.setContentLength(response, body.length);
+    HttpUtil.setKeepAlive(response, keepAlive);
+    ChannelFuture written = ctx.writeAndFlush(response);
+    if (keepAlive) {
+      next(ctx);
+    } else {
+      var _ = written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void next(ChannelHandlerContext ctx) {
+    answering = false;
+    ctx.pipeline().get(Deadlines.class).idle(ctx);
+    FullHttpRequest request = waiting.poll();
+    if (request == null) {
+      ctx.channel().config().setAutoRead(true);
+    } else {
+      take(ctx, request);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    waiting.forEach(FullHttpRequest::release);
+    waiting.clear();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      Log.failure("control connection", cause);
+    }
+    var _ = ctx.close();
+  }
+}

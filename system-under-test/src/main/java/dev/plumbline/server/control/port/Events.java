@@ -1,0 +1,109 @@
+package dev.plumbline.server.control.port;
+
+import dev.plumbline.server.config.Durations;
+import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Telemetry;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Streams of what happens (R032): notices as they come, and the chosen sections again and again.
+ * Bounded in streams and in what waits for a slow reader.
+ */
+final class Events implements AutoCloseable {
+  /** Streams open at once. */
+  static final int MAX_STREAMS = 32;
+
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofMinutes(1);
+  private static final int MAX_SECTIONS = 64;
+
+  private final Telemetry telemetry;
+  private final Desk desk;
+  private final Semaphore free = new Semaphore(MAX_STREAMS);
+  private final Runnable unfollow;
+  private final java.util.Set<EventsStream> streams =
+      java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+  Events(Telemetry telemetry, Desk desk) {
+    this.telemetry = telemetry;
+    this.desk = desk;
+    this.unfollow = telemetry.events().follow(this::told);
+  }
+
+  private void told(Notice notice) {
+    streams.forEach(stream -> stream.notice(notice));
+  }
+
+  /** Turns the connection into a stream; an answer says why it did not. */
+  Optional<Told> open(ChannelHandlerContext ctx, Ask ask) {
+    Optional<Duration> every =
+        ask.query().containsKey("every")
+            ? ask.parameter("every").flatMap(Durations::parse)
+            : Optional.of(EVERY);
+    if (every.isEmpty()
+        || every.get().compareTo(SHORTEST) < 0
+        || every.get().compareTo(LONGEST) > 0) {
+      return Optional.of(Told.badRequest("every is a time between 100ms and 1m"));
+    }
+    List<String> sections = sections(ask);
+    if (sections.size() > MAX_SECTIONS) {
+      return Optional.of(Told.badRequest("too many sections"));
+    }
+    if (!free.tryAcquire()) {
+      return Optional.of(
+          Told.error(429, "too_many_streams", MAX_STREAMS + " streams are open; close one")
+              .with("Retry-After", "1"));
+    }
+    EventsStream stream = new EventsStream(ctx.channel(), telemetry.introspection(), sections);
+    var _ = ctx.writeAndFlush(head());
+    telemetry.events().recent(EventsStream.REPLAYED).forEach(stream::notice);
+    streams.add(stream);
+    var ticking = desk.every(every.get(), stream::snapshot);
+    var _ =
+        ctx.channel()
+            .closeFuture()
+            .addListener(
+                (ChannelFutureListener)
+                    _ -> {
+                      ticking.cancel(false);
+                      streams.remove(stream);
+                      free.release();
+                    });
+    return Optional.empty();
+  }
+
+  /** Those that are asked for; all, when none is. */
+  private List<String> sections(Ask ask) {
+    return ask.parameter("sections")
+        .map(text -> Arrays.stream(text.split(",", -1)).filter(name -> !name.isEmpty()).toList())
+        .orElseGet(telemetry.introspection()::names);
+  }
+
+  private static HttpResponse head() {
+    HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+    head.headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "text/event-stream")
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+        .set("X-Content-Type-Options", "nosniff");
+    return head;
+  }
+
+  @Override
+  public void close() {
+    unfollow.run();
+  }
+}
