@@ -101,7 +101,8 @@ public final class HttpServer implements AutoCloseable {
   /** The address of a control port as a URI; every address is reached over loopback. */
   static URI at(InetAddress host, int port) {
     String literal = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
-    String authority = literal.contains(":") ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
+    String authority =
+        literal.contains(":") ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
     return URI.create("http://" + authority + ":" + port);
   }
 

@@ -124,9 +124,7 @@ public final class Main {
     core.resources().watchCollector();
     HttpServer server =
         new HttpServer(
-            core,
-            new Network.Listeners(options.port(), setup, options.tcpPort()),
-            control);
+            core, new Network.Listeners(options.port(), setup, options.tcpPort()), control);
     onSigterm(server::stop);
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());

@@ -91,10 +91,7 @@ public final class ServerCore implements AutoCloseable {
    * @param sources where its settings come from
    */
   public ServerCore(
-      McpServer server,
-      ServerContext context,
-      UnaryOperator<ServerParts> change,
-      Sources sources) {
+      McpServer server, ServerContext context, UnaryOperator<ServerParts> change, Sources sources) {
     this.context = context;
     this.card = server.card();
     Machines machines =

@@ -161,8 +161,7 @@ class MainTest {
     Path file = folder.resolve("server.yaml");
     Files.writeString(file, "rate: {burst: 7}\n");
     String secret = "a-token-of-the-operator";
-    Process process =
-        start(Map.of("PLUMBLINE_CONTROL_TOKEN", secret), "--config", file.toString());
+    Process process = start(Map.of("PLUMBLINE_CONTROL_TOKEN", secret), "--config", file.toString());
     BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
     out.readLine();
     int control = portIn(out.readLine());

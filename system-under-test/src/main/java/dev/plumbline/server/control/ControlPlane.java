@@ -66,8 +66,7 @@ public final class ControlPlane implements AutoCloseable {
     this(config, ticker, InstantSource.system(), telemetry);
   }
 
-  ControlPlane(
-      Live<ServerConfig> config, Ticker ticker, InstantSource clock, Telemetry telemetry) {
+  ControlPlane(Live<ServerConfig> config, Ticker ticker, InstantSource clock, Telemetry telemetry) {
     this.config = config;
     this.ticker = ticker;
     this.telemetry = telemetry;

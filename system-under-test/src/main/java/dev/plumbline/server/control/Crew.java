@@ -91,11 +91,7 @@ final class Crew implements AutoCloseable {
   /** A thread at the highest priority there is; harmless where the platform has none (R010). */
   @SuppressWarnings("ThreadPriorityCheck")
   static Thread thread(String name, Runnable work) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name(name)
-        .priority(Thread.MAX_PRIORITY)
-        .unstarted(work);
+    return Thread.ofPlatform().daemon().name(name).priority(Thread.MAX_PRIORITY).unstarted(work);
   }
 
   private void run() {
@@ -112,7 +108,10 @@ final class Crew implements AutoCloseable {
     lock.lock();
     try {
       Thread current = Thread.currentThread();
-      return workers.stream().filter(worker -> worker.thread().equals(current)).findFirst().orElseThrow();
+      return workers.stream()
+          .filter(worker -> worker.thread().equals(current))
+          .findFirst()
+          .orElseThrow();
     } finally {
       lock.unlock();
     }
@@ -245,7 +244,10 @@ final class Crew implements AutoCloseable {
   List<Call> calls() {
     lock.lock();
     try {
-      return workers.stream().map(Worker::call).flatMap(java.util.stream.Stream::ofNullable).toList();
+      return workers.stream()
+          .map(Worker::call)
+          .flatMap(java.util.stream.Stream::ofNullable)
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -37,7 +37,9 @@ public record Interference(
     HANDLERS,
     /** The garbage collector stopped every thread. */
     COLLECTOR,
-    /** Workers were free and did not get a processor: the data plane, or another process, had it. */
+    /**
+     * Workers were free and did not get a processor: the data plane, or another process, had it.
+     */
     PROCESSORS;
 
     /** The name in JSON. */

@@ -116,7 +116,8 @@ final class Interferences {
             .toList();
     Instant at = clock.instant().minusNanos(to - from);
     open.addLast(
-        new Late(at, call.envelope().priority(), call.envelope().component().id(), from, to, occupants));
+        new Late(
+            at, call.envelope().priority(), call.envelope().component().id(), from, to, occupants));
   }
 
   /** Tells the causes of what happened long enough ago. */
@@ -124,7 +125,8 @@ final class Interferences {
     List<Interference> news = new ArrayList<>();
     synchronized (this) {
       Instant ripe = clock.instant().minus(SETTLE);
-      while (!open.isEmpty() && !open.getFirst().at().plus(open.getFirst().waited()).isAfter(ripe)) {
+      while (!open.isEmpty()
+          && !open.getFirst().at().plus(open.getFirst().waited()).isAfter(ripe)) {
         Interference found = explain(open.removeFirst());
         if (known.size() == MAX) {
           known.removeFirst();

@@ -20,8 +20,7 @@ public final class ServerHealth implements ComponentHandler {
   private final Supplier<ObjectNode> facts;
   private final List<Check> checks = new CopyOnWriteArrayList<>();
 
-  private record Check(
-      String name, Set<HealthKind> kinds, Supplier<Optional<String>> complaint) {}
+  private record Check(String name, Set<HealthKind> kinds, Supplier<Optional<String>> complaint) {}
 
   /**
    * No checks yet.
@@ -46,11 +45,9 @@ public final class ServerHealth implements ComponentHandler {
   @Override
   public ControlReply handle(ControlMessage message) {
     if (!(message instanceof ControlMessage.HealthCheck(_, var kind))) {
-      return new ControlReply.Refused(
-          Refusal.WRONG_STATE, "the server answers health checks only");
+      return new ControlReply.Refused(Refusal.WRONG_STATE, "the server answers health checks only");
     }
-    ObjectNode all =
-        kind == HealthKind.FULL ? facts.get() : JsonNodeFactory.instance.objectNode();
+    ObjectNode all = kind == HealthKind.FULL ? facts.get() : JsonNodeFactory.instance.objectNode();
     ObjectNode results = all.putObject(CHECKS);
     String wrong = "";
     for (Check check : checks) {

@@ -90,8 +90,7 @@ public final class SessionDrains implements ComponentHandler {
     for (Draining one : due) {
       boolean done = one.session.inFlight().count() == 0;
       boolean first = sessions.terminate(one.session);
-      operations.end(
-          one.operation, !first ? "ended before" : done ? "drained" : "timed out");
+      operations.end(one.operation, !first ? "ended before" : done ? "drained" : "timed out");
     }
   }
 

@@ -34,8 +34,7 @@ public record Ask(
 
   static Ask of(FullHttpRequest request) {
     QueryStringDecoder decoder =
-        new QueryStringDecoder(
-            request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS, false);
+        new QueryStringDecoder(request.uri(), StandardCharsets.UTF_8, true, MAX_PARAMETERS, false);
     String path = decoder.path();
     List<String> segments =
         path.equals("/") ? List.of() : List.of(path.replaceFirst("^/", "").split("/", -1));
@@ -60,7 +59,9 @@ public record Ask(
 
   /** True for {@code ?name}, {@code ?name=true} and {@code ?name=1}. */
   boolean flag(String name) {
-    return parameter(name).filter(v -> v.isEmpty() || v.equals("true") || v.equals("1")).isPresent();
+    return parameter(name)
+        .filter(v -> v.isEmpty() || v.equals("true") || v.equals("1"))
+        .isPresent();
   }
 
   /** The body as a JSON object; an empty body is an empty object, anything else is none. */

@@ -115,7 +115,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
       return;
     }
     Optional<Told> stranger = guard.stranger(request.headers());
-    boolean streams = ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
+    boolean streams =
+        ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
     if (streams && stranger.isEmpty() && routes.on()) {
       events.open(ctx, ask).ifPresent(told);
     } else {

@@ -70,7 +70,6 @@ final class EventsStream {
     }
     String text = "event: " + event + "\ndata: " + data + "\n\n";
     var _ =
-        channel.writeAndFlush(
-            new DefaultHttpContent(ByteBufUtil.writeUtf8(channel.alloc(), text)));
+        channel.writeAndFlush(new DefaultHttpContent(ByteBufUtil.writeUtf8(channel.alloc(), text)));
   }
 }

@@ -78,7 +78,9 @@ final class PlaneRoutes {
               text.append(said.equals("ok") ? "[+]" : "[-]").append(check.getKey()).append(' ');
               text.append(said).append('\n');
             });
-    return text.append(name).append(report.well() ? " check passed\n" : " check failed\n").toString();
+    return text.append(name)
+        .append(report.well() ? " check passed\n" : " check failed\n")
+        .toString();
   }
 
   /** The whole report as JSON; {@code /health} is 200 while the server can say anything at all. */
@@ -88,8 +90,7 @@ final class PlaneRoutes {
         told,
         delivery ->
             delivery.reply() instanceof ControlReply.HealthReport report
-                ? Told.json(
-                    decides && !report.well() ? 503 : 200, report.facts())
+                ? Told.json(decides && !report.well() ? 503 : 200, report.facts())
                 : refused(delivery, "component"));
   }
 
@@ -126,8 +127,7 @@ final class PlaneRoutes {
                     ? Durations.parse(json.path("timeout").asString(""))
                     : Optional.of(DRAIN));
     if (timeout.isEmpty() || timeout.get().compareTo(LONGEST_DRAIN) > 0) {
-      told.accept(
-          Told.badRequest("the body is empty or {\"timeout\": \"10s\"}, at most 10m"));
+      told.accept(Told.badRequest("the body is empty or {\"timeout\": \"10s\"}, at most 10m"));
       return;
     }
     send(

@@ -72,7 +72,8 @@ final class Routes {
     Optional<Told> refusal = open ? Optional.empty() : stranger.get();
     if (refusal.isPresent()) {
       told.accept(refusal.get());
-    } else if (!on.getAsBoolean() && !(match.isPresent() && match.get().route().access().always())) {
+    } else if (!on.getAsBoolean()
+        && !(match.isPresent() && match.get().route().access().always())) {
       told.accept(Told.error(503, "switched_off", "the control plane is switched off"));
     } else if (match.isPresent()) {
       match.get().route().doer().answer(ask.with(match.get().vars()), told);

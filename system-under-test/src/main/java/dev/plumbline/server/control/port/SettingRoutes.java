@@ -46,7 +46,8 @@ final class SettingRoutes {
         Route.of("PUT", "/queues/{name}", Access.TOKEN, atDesk(this::queue)),
         // C17: the way back must not be locked behind what was switched off.
         Route.of("PUT", "/switches/controlPlane", Access.ALWAYS_TOKEN, atDesk(this::controlPlane)),
-        Route.of("PUT", "/switches/{name}", Access.TOKEN, atDesk(ask -> toggle(ask, ask.var("name")))));
+        Route.of(
+            "PUT", "/switches/{name}", Access.TOKEN, atDesk(ask -> toggle(ask, ask.var("name")))));
   }
 
   /** Does something with a request. */
@@ -133,8 +134,7 @@ final class SettingRoutes {
     if (!Configuration.knows("switches." + name)) {
       return Told.error(404, "unknown_switch", "no switch has this name; GET /config names them");
     }
-    Optional<JsonNode> on =
-        ask.object().map(json -> json.path("on")).filter(JsonNode::isBoolean);
+    Optional<JsonNode> on = ask.object().map(json -> json.path("on")).filter(JsonNode::isBoolean);
     return on.isPresent()
         ? changed(configuration.set("switches." + name, on.get().asString()))
         : Told.badRequest("the body is {\"on\": true} or {\"on\": false}");

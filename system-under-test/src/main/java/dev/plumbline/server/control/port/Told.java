@@ -19,14 +19,12 @@ public record Told(int status, String type, String body, Map<String, String> hea
 
   /** JSON. */
   public static Told json(int status, JsonNode body) {
-    return new Told(
-        status, JSON, body.toString(), Map.of());
+    return new Told(status, JSON, body.toString(), Map.of());
   }
 
   /** Plain text. */
   static Told text(int status, String body) {
-    return new Told(
-        status, "text/plain; charset=utf-8", body, Map.of());
+    return new Told(status, "text/plain; charset=utf-8", body, Map.of());
   }
 
   /**

@@ -55,8 +55,14 @@ final class ViewRoutes {
         return Told.notFound();
       }
       String type =
-          file.endsWith(".js") ? "text/javascript" : file.endsWith(".css") ? "text/css" : "text/html";
-      return new Told(200, type + "; charset=utf-8", new String(in.readAllBytes(), StandardCharsets.UTF_8), Map.of())
+          file.endsWith(".js")
+              ? "text/javascript"
+              : file.endsWith(".css") ? "text/css" : "text/html";
+      return new Told(
+              200,
+              type + "; charset=utf-8",
+              new String(in.readAllBytes(), StandardCharsets.UTF_8),
+              Map.of())
           .with(
               "Content-Security-Policy",
               "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"

@@ -70,6 +70,9 @@ public final class GcWatch implements AutoCloseable {
         opened.startAsync();
       }
       pauses.observed();
+    } catch (IllegalStateException e) {
+      // The recorder does not start in a process that is ending.
+      pauses.unobserved("the flight recorder did not start");
     } catch (RuntimeException | LinkageError e) {
       pauses.unobserved("the flight recorder cannot be started: " + e.getClass().getSimpleName());
       Log.failure("gc-watch", e);
