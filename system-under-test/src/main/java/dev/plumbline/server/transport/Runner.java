@@ -38,6 +38,7 @@ public final class Runner implements AutoCloseable {
   private final Duration deadline;
   private final Set<Task> running = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
+  private final StartLine line = new StartLine();
 
   /**
    * A runner with its own timer thread.
@@ -102,6 +103,7 @@ public final class Runner implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    line.close();
   }
 
   /** One message being worked on. */
@@ -124,7 +126,7 @@ public final class Runner implements AutoCloseable {
 
     private void start() {
       arm(deadline);
-      thread.start();
+      line.start(thread);
     }
 
     private void arm(Duration length) {
@@ -166,6 +168,7 @@ public final class Runner implements AutoCloseable {
 
     @Override
     public void run() {
+      line.runs();
       Answer answer;
       try {
         answer = work.run(this);
