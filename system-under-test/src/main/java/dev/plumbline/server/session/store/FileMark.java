@@ -1,0 +1,94 @@
+package dev.plumbline.server.session.store;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a session file must reach: the number of its last acknowledged change, and how many
+ * sessions there were then. Not forced to the disk: it survives the process, and may be a little old
+ * after a power failure.
+ */
+final class FileMark {
+  /**
+   * How far.
+   *
+   * @param sequence the last acknowledged change
+   * @param count how many sessions there were
+   */
+  record Reach(long sequence, long count) {}
+
+  private static final Reach NOWHERE = new Reach(-1, 0);
+  private static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
+
+  private final Path path;
+  private @Nullable RandomAccessFile out;
+
+  FileMark(Path store) {
+    this.path = store.resolveSibling(nameOf(store));
+  }
+
+  static String nameOf(Path store) {
+    return store.getFileName() + ".mark";
+  }
+
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  boolean exists() {
+    return Files.exists(path);
+  }
+
+  /** Nowhere when there is no mark, or half of one. */
+  Reach read() {
+    try {
+      byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+      if (bytes.length != BYTES) {
+        return NOWHERE;
+      }
+      ByteBuffer mark = ByteBuffer.wrap(bytes);
+      Reach reach = new Reach(mark.getLong(), mark.getLong());
+      return mark.getInt() == checksum(bytes) ? reach : NOWHERE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void write(Reach reach) {
+    byte[] bytes = new byte[BYTES];
+    ByteBuffer mark = ByteBuffer.wrap(bytes).putLong(reach.sequence()).putLong(reach.count());
+    mark.putInt(checksum(bytes));
+    try {
+      if (out == null) {
+        out = new RandomAccessFile(path.toFile(), "rw");
+      }
+      out.seek(0);
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C crc = new CRC32C();
+    crc.update(bytes, 0, 2 * Long.BYTES);
+    return (int) crc.getValue();
+  }
+
+  void close() {
+    try {
+      if (out != null) {
+        out.close();
+        out = null;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

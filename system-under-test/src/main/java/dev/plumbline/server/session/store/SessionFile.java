@@ -1,0 +1,228 @@
+package dev.plumbline.server.session.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * The file of a {@link FileStore}, an MVStore. A file whose newest part is lost opens without a
+ * complaint, as it was some time ago; so beside it lies a mark of how far it must reach. Used by one
+ * thread at a time.
+ */
+final class SessionFile {
+  private static final String FORMAT = "format";
+  private static final String SEQUENCE = "sequence";
+
+  /** The layout of the file: which maps there are, not what a record holds. */
+  private static final int CURRENT_FORMAT = 1;
+
+  /** Freed space is written again after this; what was forced since does not need it. */
+  private static final int RETENTION_MILLIS = 200;
+
+  /** Commits after which the file is looked at for room to reclaim. */
+  private static final int COMPACT_EVERY = 1_000;
+
+  private static final int COMPACT_BELOW_PERCENT = 50;
+  private static final int COMPACT_BYTES = 1 << 20;
+
+  private final Path path;
+  private final MVStore store;
+  private final MVMap<String, String> about;
+  private final MVMap<String, byte[]> sessions;
+  private final FileMark mark;
+  private long sequence;
+
+  private SessionFile(Path path, MVStore store) {
+    this.path = path;
+    this.store = store;
+    this.about = store.openMap("plumbline");
+    this.sessions = store.openMap("sessions");
+    this.mark = new FileMark(path);
+  }
+
+  static SessionFile open(Path path) {
+    FileMark mark = new FileMark(path);
+    try {
+      if (!Files.exists(path)) {
+        if (mark.exists()) {
+          throw damaged(path, "it is missing, but " + mark.name() + " says that it held sessions");
+        }
+        make(path);
+      } else if (Files.size(path) == 0) {
+        throw damaged(path, "it is empty");
+      }
+      return opened(path);
+    } catch (IOException e) {
+      throw new StoreException(
+          StoreException.Kind.MISCONFIGURED,
+          "session store " + path + " cannot be opened: " + e.getClass().getSimpleName(),
+          e);
+    }
+  }
+
+  /** A new file appears as a whole, so that a start that was cut off leaves none behind. */
+  private static void make(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Path unfinished = path.resolveSibling(path.getFileName() + ".new");
+    Files.deleteIfExists(unfinished);
+    try (MVStore fresh = builder(unfinished).open()) {
+      MVMap<String, String> about = fresh.openMap("plumbline");
+      about.put(FORMAT, Integer.toString(CURRENT_FORMAT));
+      about.put(SEQUENCE, "0");
+      fresh.openMap("sessions");
+      fresh.commit();
+      fresh.sync();
+    }
+    Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static MVStore.Builder builder(Path path) {
+    // Nothing happens on its own: every commit is ours.
+    return new MVStore.Builder()
+        .fileName(path.toString())
+        .autoCommitDisabled()
+        .autoCommitBufferSize(0)
+        .backgroundExceptionHandler((_, _) -> {});
+  }
+
+  private static SessionFile opened(Path path) {
+    MVStore store;
+    try {
+      store = builder(path).open();
+    } catch (MVStoreException e) {
+      throw translated(path, e);
+    }
+    try {
+      store.setRetentionTime(RETENTION_MILLIS);
+      SessionFile file = new SessionFile(path, store);
+      file.check();
+      return file;
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw e instanceof StoreException known
+          ? known
+          : damaged(path, "it cannot be read (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  private static StoreException translated(Path path, MVStoreException e) {
+    return switch (e.getErrorCode()) {
+      case DataUtils.ERROR_FILE_LOCKED ->
+          new StoreException(
+              StoreException.Kind.LOCKED,
+              "session store "
+                  + path
+                  + " is used by another process: stop it, hand over from it, or choose another"
+                  + " file",
+              e);
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT -> future(path, "of a newer MVStore");
+      default -> damaged(path, "it cannot be read (error " + e.getErrorCode() + ")");
+    };
+  }
+
+  private static StoreException damaged(Path path, String why) {
+    return new StoreException(
+        StoreException.Kind.CORRUPT,
+        "session store "
+            + path
+            + " is damaged: "
+            + why
+            + "; restore it from a copy, or move it and "
+            + FileMark.nameOf(path)
+            + " away to begin without sessions");
+  }
+
+  private static StoreException future(Path path, String what) {
+    return new StoreException(
+        StoreException.Kind.FUTURE,
+        "session store "
+            + path
+            + " is from the future ("
+            + what
+            + "): run the newer program, or hand over from it");
+  }
+
+  private void check() {
+    String format = about.get(FORMAT);
+    if (format == null) {
+      throw damaged(path, "it is not a session store");
+    }
+    if (!format.equals(Integer.toString(CURRENT_FORMAT))) {
+      throw future(path, "format " + format);
+    }
+    sequence = Long.parseLong(about.getOrDefault(SEQUENCE, "0"));
+    FileMark.Reach reach = mark.read();
+    if (sequence < reach.sequence()) {
+      throw damaged(
+          path,
+          "it ends at change "
+              + sequence
+              + ", but change "
+              + reach.sequence()
+              + " was acknowledged (cut off, or an old copy)");
+    }
+    records();
+    if (sequence == reach.sequence() && sessions.size() != reach.count()) {
+      throw damaged(path, "it holds " + sessions.size() + " sessions of " + reach.count());
+    }
+  }
+
+  /** Every record, each of them checked. */
+  List<SessionRecord> records() {
+    List<SessionRecord> all = new ArrayList<>();
+    for (Map.Entry<String, byte[]> entry : sessions.entrySet()) {
+      try {
+        SessionRecord session = RecordCodec.decode(entry.getValue());
+        if (!session.id().equals(entry.getKey())) {
+          throw damaged(path, "a session is kept under the id of another");
+        }
+        all.add(session);
+      } catch (StoreException e) {
+        throw e.kind() == StoreException.Kind.FUTURE ? future(path, String.valueOf(e.getMessage())) : e;
+      }
+    }
+    return all;
+  }
+
+  /** Changes records; not durable before {@link #force}. */
+  void put(Map<String, Optional<byte[]>> records) {
+    records.forEach(
+        (id, bytes) ->
+            bytes.ifPresentOrElse(now -> sessions.put(id, now), () -> sessions.remove(id)));
+  }
+
+  /** Makes every change so far durable. */
+  void force() {
+    sequence++;
+    about.put(SEQUENCE, Long.toString(sequence));
+    store.commit();
+    store.sync();
+    // Behind the file, never ahead of it: a mark that is too old only sees less.
+    mark.write(new FileMark.Reach(sequence, sessions.size()));
+    if (sequence % COMPACT_EVERY == 0) {
+      store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+    }
+  }
+
+  void close() {
+    try {
+      if (!store.isClosed()) {
+        store.close();
+      }
+    } finally {
+      mark.close();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package dev.plumbline.server.session.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.plumbline.server.session.store.StoreException.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.h2.mvstore.MVStore;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file goes through. */
+class FileStoreTest {
+  @TempDir Path folder;
+  private Path path;
+  private Path mark;
+
+  @BeforeEach
+  void name() {
+    path = folder.resolve("sessions.db");
+    mark = folder.resolve("sessions.db.mark");
+  }
+
+  private FileStore open() {
+    return FileStore.open(path);
+  }
+
+  private void fill() {
+    try (FileStore store = open()) {
+      IntStream.range(0, 200).forEach(i -> store.create(Records.active("session-" + i)));
+      IntStream.range(0, 20).forEach(i -> store.delete("session-" + i));
+    }
+  }
+
+  private void assertRefused(Kind kind, String text) throws IOException {
+    byte[] before = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(this::open)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(kind))
+        .satisfies(e -> assertThat(e.getMessage()).contains(text).doesNotContain("\n"));
+    byte[] after = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+    assertThat(after).as("the file is left as it was").isEqualTo(before);
+  }
+
+  @Test
+  void holdsEverythingAfterAnOrderlyEnd() {
+    fill();
+    try (FileStore store = open()) {
+      assertThat(store.count()).isEqualTo(180);
+      assertThat(store.find("session-20")).contains(Records.active("session-20"));
+      assertThat(store.find("session-19")).isEmpty();
+    }
+  }
+
+  @Test
+  void aFileInUseIsRefused() throws IOException {
+    try (FileStore first = open()) {
+      first.create(Records.active("a"));
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(this::open)
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.LOCKED))
+          .withMessageContaining("used by another process");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutOffIsRefusedOrHoldsEverything() throws IOException {
+    fill();
+    byte[] whole = Files.readAllBytes(path);
+    int refused = 0;
+    for (int percent = 95; percent > 0; percent -= 5) {
+      Files.write(path, Arrays.copyOf(whole, whole.length * percent / 100));
+      // Space at the end may have been free.
+      try (FileStore store = open()) {
+        assertThat(store.count()).as(percent + " percent").isEqualTo(180);
+      } catch (StoreException e) {
+        assertThat(e.kind()).isEqualTo(Kind.CORRUPT);
+        assertThat(e).hasMessageContaining("restore it from a copy");
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void anOldCopyIsRefused() throws IOException {
+    fill();
+    Path copy = folder.resolve("copy");
+    Files.copy(path, copy);
+    try (FileStore store = open()) {
+      store.create(Records.active("late"));
+    }
+    Files.copy(copy, path, StandardCopyOption.REPLACE_EXISTING);
+    assertRefused(Kind.CORRUPT, "was acknowledged");
+  }
+
+  @Test
+  void aCopyWithoutItsMarkIsTaken() throws IOException {
+    fill();
+    Files.delete(mark);
+    try (FileStore store = open()) {
+      assertThat(store.count()).isEqualTo(180);
+    }
+  }
+
+  @Test
+  void anEmptyAMissingAndAForeignFileAreRefused() throws IOException {
+    fill();
+    Files.delete(path);
+    assertRefused(Kind.CORRUPT, "it is missing");
+    Files.createFile(path);
+    assertRefused(Kind.CORRUPT, "it is empty");
+    Files.writeString(path, "nothing of ours ".repeat(1_000));
+    assertRefused(Kind.CORRUPT, "cannot be read");
+  }
+
+  @Test
+  void damagedRecordsAreFound() throws IOException {
+    fill();
+    byte[] bytes = Files.readAllBytes(path);
+    byte[] name = "session-150".getBytes(StandardCharsets.UTF_8);
+    int damaged = 0;
+    for (int at = 0; at + name.length < bytes.length; at++) {
+      if (Arrays.equals(bytes, at, at + name.length, name, 0, name.length)) {
+        bytes[at + 9] = 'x';
+        damaged++;
+      }
+    }
+    assertThat(damaged).isPositive();
+    Files.write(path, bytes);
+    assertRefused(Kind.CORRUPT, "damaged");
+  }
+
+  @Test
+  void aFileOfANewerProgramIsRefused() throws IOException {
+    fill();
+    change(Map.of("format", "2"));
+    assertRefused(Kind.FUTURE, "run the newer program");
+  }
+
+  @Test
+  void aRecordOfANewerProgramIsRefused() throws IOException {
+    fill();
+    try (MVStore raw = MVStore.open(path.toString())) {
+      byte[] future = RecordCodec.encode(Records.active("session-50"));
+      future[0] = 3;
+      raw.openMap("sessions").put("session-50", future);
+    }
+    assertRefused(Kind.FUTURE, "version 3");
+  }
+
+  @Test
+  void aRecordOfTheOlderVersionIsRead() {
+    fill();
+    SessionRecord session = Records.active("session-50");
+    try (MVStore raw = MVStore.open(path.toString())) {
+      raw.openMap("sessions").put("session-50", RecordCodec.encode(session, 1));
+    }
+    try (FileStore store = open()) {
+      assertThat(store.find("session-50")).contains(SessionRecordV1.down(session).up());
+    }
+  }
+
+  @Test
+  void aStartThatWasCutOffLeavesNothingBehind() throws IOException {
+    Files.writeString(folder.resolve("sessions.db.new"), "half a file");
+    try (FileStore store = open()) {
+      assertThat(store.count()).isZero();
+    }
+  }
+
+  @Test
+  void doesNotGrowWithoutEnd() throws IOException {
+    try (FileStore store = open()) {
+      SessionRecord session = Records.active("a");
+      store.create(session);
+      for (int i = 0; i < 2_000; i++) {
+        session = Records.changed(session, "file:///" + i);
+        store.update(session);
+      }
+    }
+    assertThat(Files.size(path)).isLessThan(8L << 20);
+  }
+
+  private void change(Map<String, String> about) {
+    try (MVStore raw = MVStore.open(path.toString())) {
+      raw.<String, String>openMap("plumbline").putAll(about);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.plumbline.server.session.store;
+
+import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.session.ClientProfile;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Records for tests. */
+final class Records {
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private Records() {}
+
+  static SessionRecord active(String id) {
+    return with(id, SessionRecord.Phase.ACTIVE, 1, List.of("file:///a", "file:///ü\u0000"));
+  }
+
+  static SessionRecord opening(String id) {
+    return with(id, SessionRecord.Phase.INITIALIZING, 1, List.of());
+  }
+
+  static SessionRecord with(
+      String id, SessionRecord.Phase phase, long changes, List<String> subscriptions) {
+    return new SessionRecord(
+        id,
+        "2025-11-25",
+        new ClientProfile(
+            JsonNodeFactory.instance.objectNode().putObject("sampling"),
+            JsonNodeFactory.instance.objectNode().put("name", "client \u0000")),
+        phase,
+        NOON,
+        NOON,
+        changes,
+        LogLevel.WARNING,
+        subscriptions,
+        List.of("elicitation-1"),
+        List.of(new RequestId.Whole("123456789012345678901234567890"), new RequestId.Text("n1")),
+        List.of(new StreamRecord(3, true, false, 2, List.of("{\"a\":1}", "{\"b\":2}"))),
+        3,
+        List.of("{\"waits\":true}"));
+  }
+
+  static SessionRecord changed(SessionRecord session, String subscription) {
+    return with(
+        session.id(), session.phase(), session.changes() + 1, List.of(subscription));
+  }
+}
