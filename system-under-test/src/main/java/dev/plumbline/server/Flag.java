@@ -34,6 +34,8 @@ enum Flag {
   CONFIG("--config", Takes.FILE),
   /** One setting, {@code path=value}; may be repeated. */
   SET("--set", Takes.TEXT),
+  /** Where sessions are kept; short for the setting. */
+  STORE("--store", Takes.TEXT),
   /** Look at the settings and leave. */
   CHECK_CONFIG("--check-config", Takes.NOTHING),
   /** Lets the control port break things on purpose. */

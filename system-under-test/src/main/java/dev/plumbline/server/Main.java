@@ -13,6 +13,7 @@ import dev.plumbline.server.machine.Printing;
 import dev.plumbline.server.mutant.Mutant;
 import dev.plumbline.server.observe.trace.Otlp;
 import dev.plumbline.server.observe.trace.Tracing;
+import dev.plumbline.server.session.store.StoreException;
 import dev.plumbline.server.transport.HttpSetup;
 import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.StdioTransport;
@@ -58,7 +59,7 @@ public final class Main {
       } else {
         serveHttp(options, context, change);
       }
-    } catch (Options.UsageException | InvalidConfigException | IOException e) {
+    } catch (Options.UsageException | InvalidConfigException | IOException | StoreException e) {
       System.err.println(e.getMessage());
       System.exit(EXIT_USAGE);
     } catch (InterruptedException e) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** The command line: what was said, by {@link Flag}; the last word about an option counts. */
 final class Options {
@@ -175,7 +176,10 @@ final class Options {
 
   /** Single settings, each {@code path=value}, in the order they were given. */
   List<String> set() {
-    return all(Flag.SET);
+    return Stream.concat(
+            all(Flag.SET).stream(),
+            all(Flag.STORE).stream().map(store -> "sessions.store=" + store))
+        .toList();
   }
 
   /** True to look at the settings and leave. */

@@ -37,6 +37,10 @@ import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.LeakDetector;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.SessionStore;
+import dev.plumbline.server.session.store.StoreException;
+import dev.plumbline.server.session.store.Stores;
+import dev.plumbline.server.session.store.WatchedStore;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
@@ -68,8 +72,9 @@ public final class ServerCore implements AutoCloseable {
   private final Traffic traffic;
   private final ResourceMonitor resources;
   private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("session-sweeper").factory());
+      // Two: a sweep may have to wait for the session store.
+      Executors.newScheduledThreadPool(
+          2, Thread.ofPlatform().daemon().name("sweeper-", 0).factory());
 
   /**
    * Composes a server.
@@ -77,6 +82,7 @@ public final class ServerCore implements AutoCloseable {
    * @param server what it offers, and who it says it is
    * @param context what it runs with
    * @param change applied to the parts of the correct server
+   * @throws StoreException when the session store cannot be used; its message is one line
    */
   public ServerCore(McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
     this(server, context, change, Sources.none().withDefaults(context.config().get()));
@@ -107,7 +113,13 @@ public final class ServerCore implements AutoCloseable {
         new LeakDetector(
             registry, context.telemetry(), context.ticker()::nanos, InstantSource.system());
     this.sessions =
-        new Sessions(roles.role(Roles.SESSION), machines, this::patience, lifecycle, registry);
+        new Sessions(
+            roles.role(Roles.SESSION),
+            new Sessions.Keep(store(), InstantSource.system(), this::sessionRules),
+            machines,
+            this::patience,
+            lifecycle,
+            registry);
     sessions.onEnd(leaks::ended);
     Features features =
         new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
@@ -176,9 +188,23 @@ public final class ServerCore implements AutoCloseable {
     };
   }
 
+  private ServerConfig.Sessions sessionRules() {
+    return context.config().get().sessions();
+  }
+
+  /** The store of the settings, looked at, and left alone for a while when it fails. */
+  private SessionStore store() {
+    String setting = sessionRules().store();
+    return new WatchedStore(
+        Stores.open(setting),
+        Stores.shown(setting),
+        restraint.breakers().named("store"),
+        context.telemetry());
+  }
+
   /** The timeouts of sessions are settings, which may change while the server runs. */
   private Duration patience(Timeout<SessionState, SessionEvent> timeout) {
-    ServerConfig.Sessions limits = context.config().get().sessions();
+    ServerConfig.Sessions limits = sessionRules();
     return switch (timeout.event()) {
       case HANDSHAKE_TIMEOUT -> limits.handshake();
       case SUSPEND -> limits.suspend();
@@ -296,6 +322,7 @@ public final class ServerCore implements AutoCloseable {
     restraint.close();
     tasks.close();
     runner.close();
+    sessions.close();
     context.telemetry().tracing().close();
   }
 }

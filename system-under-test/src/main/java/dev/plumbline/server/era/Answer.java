@@ -93,6 +93,15 @@ public record Answer(int status, Map<String, String> headers, Body body) {
         .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS);
   }
 
+  /** A refusal because nobody can say, or store, what a session is; soon somebody may. */
+  public static Answer storeless(@Nullable RequestId id) {
+    return refusal(
+            ErrorStatus.of(ErrorCode.STORE_UNAVAILABLE),
+            id,
+            RpcError.of(ErrorCode.STORE_UNAVAILABLE))
+        .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS);
+  }
+
   /** The same answer with one more header field. */
   public Answer with(String name, String value) {
     Map<String, String> more = new HashMap<>(headers);

@@ -13,9 +13,11 @@ final class FailureAnswer {
     for (ErrorCode code : ErrorCode.values()) {
       if (error.is(code)) {
         Answer answer = Answer.refusal(ErrorStatus.of(code), id, error);
-        return code == ErrorCode.OVERLOADED || code == ErrorCode.DRAINING
-            ? answer.with("Retry-After", Refusal.retryAfterSeconds(error))
-            : answer;
+        return switch (code) {
+          case OVERLOADED, DRAINING, STORE_UNAVAILABLE ->
+              answer.with("Retry-After", Refusal.retryAfterSeconds(error));
+          default -> answer;
+        };
       }
     }
     return Answer.refusal(200, id, error);

@@ -18,6 +18,7 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class HandshakeEra implements Era {
         HandshakeEra::admission,
         sessions::terminate,
         new HandshakeListening(sessions)::get,
-        HandshakeMethods.added(methods, offerings),
+        HandshakeMethods.added(methods, offerings, sessions),
         (_, result) -> result,
         AnswerShape.AS_IT_IS);
   }
@@ -86,8 +87,12 @@ public final class HandshakeEra implements Era {
    * batching: receiving is a must there and unknown to every other revision.
    */
   public Answer batch(Inbound in, List<Decoded> items) {
-    if (!takesBatches(in)) {
-      return HandshakeLookup.refusal(400, null, "batches are not part of this revision");
+    try {
+      if (!takesBatches(in)) {
+        return HandshakeLookup.refusal(400, null, "batches are not part of this revision");
+      }
+    } catch (StoreException e) {
+      return HandshakeLookup.storeTrouble(sessions, null, e);
     }
     HandshakeExchange exchange = new HandshakeExchange(in);
     StringJoiner answers = new StringJoiner(",", "[", "]");
@@ -122,7 +127,11 @@ public final class HandshakeEra implements Era {
 
   /** Answers HTTP GET. */
   public Answer get(Inbound in) {
-    return parts.get().apply(in);
+    try {
+      return parts.get().apply(in);
+    } catch (StoreException e) {
+      return HandshakeLookup.storeTrouble(sessions, null, e);
+    }
   }
 
   /** Answers HTTP DELETE: the client ends its session. */
@@ -130,14 +139,18 @@ public final class HandshakeEra implements Era {
     if (!parts.versionLawful().test(in)) {
       return HandshakeLookup.unsupportedVersion(in, null);
     }
-    return switch (HandshakeLookup.of(sessions, in)) {
-      case HandshakeLookup.Absent _ -> HandshakeLookup.sessionMissing(null);
-      case HandshakeLookup.Unknown _ -> HandshakeLookup.sessionUnknown(null);
-      case HandshakeLookup.Found(var session) -> {
-        parts.terminate().accept(session);
-        yield Answer.empty(204);
-      }
-    };
+    try {
+      return switch (HandshakeLookup.of(sessions, in)) {
+        case HandshakeLookup.Absent _ -> HandshakeLookup.sessionMissing(null);
+        case HandshakeLookup.Unknown _ -> HandshakeLookup.sessionUnknown(null);
+        case HandshakeLookup.Found(var session) -> {
+          parts.terminate().accept(session);
+          yield Answer.empty(204);
+        }
+      };
+    } catch (StoreException e) {
+      return HandshakeLookup.storeTrouble(sessions, null, e);
+    }
   }
 
   /** A duplex wire has ended, and with it the session it carried. */
@@ -151,7 +164,14 @@ public final class HandshakeEra implements Era {
   }
 
   private Answer shaped(HandshakeExchange exchange, Message message) {
-    return parts.answers().shape(exchange.in(), message, route(exchange, message));
+    Answer answer;
+    try {
+      answer = route(exchange, message);
+    } catch (StoreException e) {
+      RequestId id = message instanceof Message.Request request ? request.id() : null;
+      answer = HandshakeLookup.storeTrouble(sessions, id, e);
+    }
+    return parts.answers().shape(exchange.in(), message, answer);
   }
 
   private Answer route(HandshakeExchange exchange, Message message) {
@@ -225,7 +245,12 @@ public final class HandshakeEra implements Era {
   private void notice(Session session, Message.Notification notification) {
     switch (notification.method()) {
       case "notifications/initialized" -> {
-        if (session.machine().fire(SessionEvent.INITIALIZED).accepted()) {
+        Outcome<SessionState, SessionEvent> outcome =
+            session.machine().fire(SessionEvent.INITIALIZED);
+        if (outcome instanceof Outcome.Moved<SessionState, SessionEvent>) {
+          sessions.changed(session);
+        }
+        if (outcome.accepted()) {
           server.fire(ServerEvent.CLIENT_READY);
         }
       }

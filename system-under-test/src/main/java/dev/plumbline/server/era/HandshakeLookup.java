@@ -5,6 +5,7 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.StoreException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,13 @@ sealed interface HandshakeLookup {
         ? Answer.refusal(ErrorStatus.of(ErrorCode.DRAINING), id, error)
             .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS)
         : Answer.refusal(400, id, error);
+  }
+
+  /** The answer while nobody can say, or store, what a session is. */
+  static Answer storeTrouble(Sessions sessions, @Nullable RequestId id, StoreException trouble) {
+    return trouble.kind() == StoreException.Kind.FULL
+        ? Answer.refused(id, sessions.refusal())
+        : Answer.storeless(id);
   }
 
   /** A refusal of what is not a lawful request. */

@@ -10,6 +10,10 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.StoreException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,26 +21,28 @@ import tools.jackson.databind.node.ObjectNode;
 /** The methods that only exist where there are sessions. */
 final class HandshakeMethods {
   private final Offerings offerings;
+  private final Sessions sessions;
 
-  private HandshakeMethods(Offerings offerings) {
+  private HandshakeMethods(Offerings offerings, Sessions sessions) {
     this.offerings = offerings;
+    this.sessions = sessions;
   }
 
   /** The table with these methods added. */
-  static MethodTable added(MethodTable methods, Offerings offerings) {
-    HandshakeMethods own = new HandshakeMethods(offerings);
+  static MethodTable added(MethodTable methods, Offerings offerings, Sessions sessions) {
+    HandshakeMethods own = new HandshakeMethods(offerings, sessions);
     return methods
         .with("ping", (_, _) -> nothing())
-        .with("logging/setLevel", HandshakeMethods::setLevel)
+        .with("logging/setLevel", own::setLevel)
         .with("resources/subscribe", own::subscribe)
         .with("resources/unsubscribe", own::unsubscribe);
   }
 
-  private static ObjectNode setLevel(Context context, ObjectNode params) throws RpcException {
+  private ObjectNode setLevel(Context context, ObjectNode params) throws RpcException {
     LogLevel level =
         LogLevel.of(text(params, "level"))
             .orElseThrow(() -> RpcException.invalidParams("no such log level"));
-    session(context).logLevel(level);
+    change(session(context), session -> session.logLevel(level));
     return nothing();
   }
 
@@ -45,7 +51,13 @@ final class HandshakeMethods {
     if (!isOffered(uri)) {
       throw unknown(uri);
     }
-    if (!session(context).subscriptions().add(uri)) {
+    Session session = session(context);
+    if (session.subscriptions().contains(uri)) {
+      return nothing();
+    }
+    AtomicBoolean added = new AtomicBoolean();
+    change(session, own -> added.set(own.subscriptions().add(uri)));
+    if (!added.get()) {
       throw new RpcException(
           Refusal.of("session_subscriptions", Limits.MAX_SUBSCRIPTIONS)
               .saying("At most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions")
@@ -56,8 +68,15 @@ final class HandshakeMethods {
 
   private ObjectNode unsubscribe(Context context, ObjectNode params) throws RpcException {
     String uri = text(params, "uri");
-    // What was subscribed and is offered no more can still be unsubscribed.
-    if (!session(context).subscriptions().remove(uri) && !isOffered(uri)) {
+    Session session = session(context);
+    if (session.subscriptions().contains(uri)) {
+      change(
+          session,
+          own -> {
+            var _ = own.subscriptions().remove(uri);
+          });
+    } else if (!isOffered(uri)) {
+      // What was subscribed and is offered no more can still be unsubscribed.
       throw unknown(uri);
     }
     return nothing();
@@ -68,6 +87,15 @@ final class HandshakeMethods {
     return catalog.resource(uri) != null
         || catalog.templates().stream()
             .anyMatch(template -> template.uris().match(uri).isPresent());
+  }
+
+  /** Changes a session so that the answer may say it is changed. */
+  private void change(Session session, Consumer<Session> how) throws RpcException {
+    try {
+      sessions.change(session, how);
+    } catch (StoreException e) {
+      throw new RpcException(RpcError.of(ErrorCode.STORE_UNAVAILABLE));
+    }
   }
 
   private static RpcException unknown(String uri) {

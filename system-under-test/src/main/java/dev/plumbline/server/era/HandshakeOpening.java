@@ -12,6 +12,7 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.session.ClientProfile;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.StoreException;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -58,7 +59,18 @@ final class HandshakeOpening {
         new ClientProfile(
             (ObjectNode) request.params().path("capabilities"),
             (ObjectNode) request.params().path("clientInfo"));
-    Optional<Session> opened = sessions.open(revision, client);
+    Optional<Session> opened;
+    try {
+      opened =
+          switch (in.wire()) {
+            case HTTP -> sessions.open(revision, client);
+            // Its id is told to nobody, so nobody can ask for it elsewhere.
+            case DUPLEX -> sessions.openOnWire(revision, client);
+          };
+    } catch (StoreException e) {
+      server.fire(ServerEvent.HANDSHAKE_FAILED);
+      throw e;
+    }
     if (opened.isEmpty()) {
       server.fire(ServerEvent.HANDSHAKE_FAILED);
       return Answer.refused(request.id(), sessions.refusal());

@@ -31,6 +31,15 @@ public final class Limits {
   /** The client must finish the handshake within this (C10). */
   public static final Duration HANDSHAKE = Duration.ofSeconds(30);
 
+  /** What the store is told late (when a session was used last) is at most so old. */
+  public static final Duration SESSION_FLUSH = Duration.ofSeconds(30);
+
+  /**
+   * What another process did to a session is known here after this even without a request of it: a
+   * stream of a session that was deleted elsewhere ends within it.
+   */
+  public static final Duration SESSION_COMPARED = Duration.ofSeconds(5);
+
   /** How often idle sessions are looked for (C10: sweeps at most a second apart). */
   public static final Duration SWEEP = Duration.ofSeconds(1);
 

@@ -93,6 +93,16 @@ public final class StateMachine<S extends Enum<S> & State, E extends Enum<E> & E
     usedNanos = nanos.getAsLong();
   }
 
+  /** Says that the machine was used last so long ago: it goes on what another one began. */
+  public void touch(Duration ago) {
+    usedNanos = nanos.getAsLong() - ago.toNanos();
+  }
+
+  /** How long ago the machine was used last. */
+  public Duration unused() {
+    return Duration.ofNanos(Math.max(0, nanos.getAsLong() - usedNanos));
+  }
+
   /** Fires an event at whatever state the machine is in. */
   public Outcome<S, E> fire(E event) {
     while (true) {

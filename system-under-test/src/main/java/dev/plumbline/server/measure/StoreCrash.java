@@ -110,8 +110,7 @@ public final class StoreCrash {
     }
     try (FileStore store = FileStore.open(file())) {
       Map<String, Long> found =
-          store.all().stream()
-              .collect(Collectors.toMap(SessionRecord::id, SessionRecord::changes));
+          store.all().stream().collect(Collectors.toMap(SessionRecord::id, SessionRecord::changes));
       ledger.compare(found);
     }
   }

@@ -28,6 +28,8 @@ public enum ErrorCode {
   OVERLOADED(-31429, "Overloaded, try again later"),
   /** Refused because the server is draining; ours, outside the reserved range. */
   DRAINING(-31503, "Server is shutting down"),
+  /** What must be stored cannot be now; ours, outside the reserved range. */
+  STORE_UNAVAILABLE(-31505, "Session store unavailable, try again later"),
   /** Gave up at the request's deadline; ours, outside the reserved range. */
   DEADLINE_EXCEEDED(-31504, "Deadline exceeded");
 

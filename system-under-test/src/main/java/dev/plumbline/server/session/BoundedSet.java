@@ -4,6 +4,7 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -46,6 +47,17 @@ public final class BoundedSet {
   /** How many names there are. */
   public synchronized int size() {
     return names.size();
+  }
+
+  /** The names, in no order. */
+  public synchronized List<String> all() {
+    return List.copyOf(names);
+  }
+
+  /** These names and no others; what is beyond the cap is left out. */
+  synchronized void replace(List<String> others) {
+    names.clear();
+    others.stream().limit(cap).forEach(names::add);
   }
 
   /** Forgets every name. */

@@ -1,6 +1,8 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.protocol.RequestId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,5 +29,18 @@ final class SeenIds {
       seen.remove(oldest);
     }
     return true;
+  }
+
+  /** What it remembers, oldest first; an id that is added meanwhile may be missing. */
+  List<RequestId> recent() {
+    List<RequestId> recent = new ArrayList<>();
+    long next = count.get();
+    for (long i = Math.max(0, next - CAPACITY); i < next; i++) {
+      RequestId id = order.get((int) (i % CAPACITY));
+      if (id != null) {
+        recent.add(id);
+      }
+    }
+    return recent;
   }
 }

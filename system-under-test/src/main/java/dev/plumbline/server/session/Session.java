@@ -12,7 +12,9 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.registry.Owner;
 import dev.plumbline.server.registry.Residue;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One handshake-era session. Its state is the machine's; nothing else says whether it lives. */
 public final class Session implements Residue {
@@ -31,6 +33,7 @@ public final class Session implements Residue {
   private final Mailbox mailbox;
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
+  private final Keeping keeping;
 
   /** What a session runs with. */
   record Setting(
@@ -48,9 +51,11 @@ public final class Session implements Residue {
       String revision,
       ClientProfile client,
       Owner owner,
+      Keeping keeping,
       Setting setting,
       Ending ending) {
     this.id = id;
+    this.keeping = keeping;
     this.revision = revision;
     this.client = client;
     this.owner = owner;
@@ -135,18 +140,28 @@ public final class Session implements Residue {
     return seenIds.add(requestId);
   }
 
+  /** What the store knows of it. */
+  Keeping keeping() {
+    return keeping;
+  }
+
+  /** Ids of requests used lately, oldest first. */
+  List<RequestId> recentRequests() {
+    return seenIds.recent();
+  }
+
   /** True while its client waits for an answer, or listens on a stream or on its own wire. */
   boolean inUse() {
     return inFlight.count() > 0 || streams.carried() > 0 || mailbox.attached();
   }
 
-  /** Lets time pass for it and for its streams. */
-  void sweep() {
+  /** Lets time pass for its streams; the timeout of its own that is due now. */
+  Optional<StateMachine.Armed<SessionEvent>> sweep() {
     streams.sweep();
     if (inUse()) {
       machine.touch();
     }
-    var _ = machine.fireDue();
+    return machine.due();
   }
 
   /** Whom everything belongs to that ends with it. */

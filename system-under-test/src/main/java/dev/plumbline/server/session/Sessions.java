@@ -1,5 +1,6 @@
 package dev.plumbline.server.session;
 
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
@@ -11,6 +12,7 @@ import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.registry.EntryType;
 import dev.plumbline.server.registry.OpaqueIds;
@@ -18,21 +20,40 @@ import dev.plumbline.server.registry.Reason;
 import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
+import dev.plumbline.server.session.store.MemoryStore;
+import dev.plumbline.server.session.store.SessionRecord;
+import dev.plumbline.server.session.store.SessionStore;
+import dev.plumbline.server.session.store.StoreException;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
-/** The bounded register of living sessions. */
-public final class Sessions {
+/**
+ * The bounded register of living sessions. Every session that can be named on another connection
+ * has a record in the store, which is written before anybody is told of a change.
+ */
+public final class Sessions implements AutoCloseable {
   /** Sessions in the registry, by id; each is its own owner's first entry. */
   public static final EntryType<Session> TYPE = EntryType.of("session", Session.class);
+
+  /** Anything else was never an id of ours: the store is not asked. */
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+  /** Streams that may begin within a millisecond, so to speak. */
+  private static final int STREAM_BITS = 10;
 
   private final OpaqueIds ids = new OpaqueIds();
   private final Registry registry;
   private final Shelf<Session> living;
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
+  private final Keeper keeper;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
   private final Session.Setting setting;
   private final StateMachine<ServerState, ServerEvent> server;
@@ -51,9 +72,47 @@ public final class Sessions {
       Patience<SessionState, SessionEvent> patience,
       StateMachine<ServerState, ServerEvent> server,
       Registry registry) {
+    this(
+        permits,
+        new Keep(
+            new MemoryStore(), InstantSource.system(), () -> ServerConfig.standard().sessions()),
+        machines,
+        patience,
+        server,
+        registry);
+  }
+
+  /**
+   * Where the records of sessions are kept.
+   *
+   * @param store keeps them
+   * @param clock the wall clock, which other processes can read, too
+   * @param rules how long sessions live
+   */
+  public record Keep(
+      SessionStore store, InstantSource clock, Supplier<ServerConfig.Sessions> rules) {}
+
+  /**
+   * A register whose sessions are kept in a store.
+   *
+   * @param permits how many sessions there may be here
+   * @param keep where their records are
+   * @param machines starts the lifecycles of sessions and their streams
+   * @param patience how long the timeouts of sessions are
+   * @param server is told when handshakes fail, and when the last session ends
+   * @param registry where they are registered, and what belongs to them
+   */
+  public Sessions(
+      RolePermits permits,
+      Keep keep,
+      Machines machines,
+      Patience<SessionState, SessionEvent> patience,
+      StateMachine<ServerState, ServerEvent> server,
+      Registry registry) {
     this.registry = registry;
     this.living = registry.shelf(TYPE, _ -> {});
     this.permits = permits;
+    this.keeper = new Keeper(keep.store(), keep.clock(), keep.rules());
     this.setting = new Session.Setting(machines, patience, replayBudget);
     this.server = server;
   }
@@ -73,25 +132,93 @@ public final class Sessions {
     return open(revision, ClientProfile.unknown());
   }
 
-  /** Opens a session; empty when the cap is reached. */
+  /**
+   * Opens a session; empty when the cap is reached.
+   *
+   * @throws StoreException when it cannot be stored: nobody may be told of it
+   */
   public Optional<Session> open(String revision, ClientProfile client) {
+    return open(revision, client, Keeping.Fate.KEPT);
+  }
+
+  /** Opens a session that ends with its wire, so that nobody needs its record. */
+  public Optional<Session> openOnWire(String revision, ClientProfile client) {
+    return open(revision, client, Keeping.Fate.NEVER_KEPT);
+  }
+
+  private Optional<Session> open(String revision, ClientProfile client, Keeping.Fate fate) {
     if (!permits.tryTake()) {
       return Optional.empty();
     }
-    String id = ids.next();
-    Session session =
-        new Session(id, revision, client, registry.owner("session", id), setting, this::ended);
-    if (living.register(id, session, session.owner()) != Registration.DONE) {
+    Keeping keeping = new Keeping(keeper.now(), fate, 1);
+    Session session = begun(ids.next(), revision, client, keeping);
+    if (living.register(session.id(), session, session.owner()) != Registration.DONE) {
       permits.giveBack();
       return Optional.empty();
+    }
+    if (keeping.kept()) {
+      try {
+        keeper.create(session);
+      } catch (StoreException e) {
+        leave(session);
+        throw e;
+      }
     }
     return Optional.of(session);
   }
 
-  /** The living session with this id; counts as use. */
+  /**
+   * The session with this id, wherever it lived until now; counts as use.
+   *
+   * @throws StoreException when nobody can say now whether there is one
+   */
   public Optional<Session> find(String id) {
-    Optional<Session> session = living.lookup(id);
-    session.ifPresent(found -> found.machine().touch());
+    Session session = living.get(id);
+    if (session == null) {
+      return FORM.matcher(id).matches() ? adopt(id) : Optional.empty();
+    }
+    if (!keeper.current(session)) {
+      leave(session);
+      return Optional.empty();
+    }
+    session.machine().touch();
+    return Optional.of(session);
+  }
+
+  /** Goes on with a session that another process, or this one before it was started, began. */
+  private Optional<Session> adopt(String id) {
+    Optional<SessionRecord> kept = keeper.find(id);
+    if (kept.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!permits.tryTake()) {
+      throw new StoreException(
+          StoreException.Kind.FULL, "the session is kept, but there is no room for it here");
+    }
+    Session session = restored(kept.get());
+    // What its streams were called elsewhere nobody knows: theirs begin beyond any of them.
+    session
+        .streams()
+        .startAfter(
+            (keeper.now().toEpochMilli() << STREAM_BITS)
+                | ThreadLocalRandom.current().nextInt(1 << STREAM_BITS));
+    if (living.register(id, session, session.owner()) != Registration.DONE) {
+      // Another request of this session was first.
+      permits.giveBack();
+      registry.end(session.owner());
+      return living.lookup(id);
+    }
+    session.machine().touch();
+    if (kept.get().settled()) {
+      server.fire(ServerEvent.CLIENT_READY);
+    }
+    return Optional.of(session);
+  }
+
+  private Session restored(SessionRecord kept) {
+    Keeping keeping = new Keeping(kept.created(), Keeping.Fate.KEPT, kept.changes());
+    Session session = begun(kept.id(), kept.revision(), kept.client(), keeping);
+    Portrait.restore(session, kept, keeper.now());
     return session;
   }
 
@@ -107,14 +234,106 @@ public final class Sessions {
         : living.first(session -> Pseudonym.of(session.id()).equals(name));
   }
 
-  /** Ends a session because someone asked; false when it was ending already. */
+  private Session begun(String id, String revision, ClientProfile client, Keeping keeping) {
+    return new Session(
+        id, revision, client, registry.owner("session", id), keeping, setting, this::ended);
+  }
+
+  private List<Session> living() {
+    List<Session> all = new ArrayList<>();
+    living.forEach(all::add);
+    return all;
+  }
+
+  /**
+   * Changes a session and its record, in this order of visibility: nobody is told before it is
+   * stored.
+   *
+   * @param how may be applied more than once
+   * @throws StoreException when it cannot be stored; the session is as before
+   */
+  public void change(Session session, Consumer<Session> how) {
+    if (!keeper.change(session, how)) {
+      leave(session);
+    }
+  }
+
+  /**
+   * A session was changed by something that cannot be refused: its record follows, now or later.
+   */
+  public void changed(Session session) {
+    session.keeping().behind(true);
+    try {
+      change(session, _ -> {});
+    } catch (StoreException e) {
+      // The next flush tries again; until then only this process knows.
+    }
+  }
+
+  /**
+   * Ends a session because someone asked; false when it was ending already.
+   *
+   * @throws StoreException when its record cannot be removed now: the session goes on
+   */
   public boolean terminate(Session session) {
+    if (session.machine().state().over()) {
+      return false;
+    }
+    keeper.delete(session);
     return session.machine().fire(SessionEvent.TERMINATE).accepted();
+  }
+
+  /** Another process has, or has ended, the session: it ends here, and its record is left alone. */
+  private void leave(Session session) {
+    session.keeping().fate(Keeping.Fate.LEFT);
+    session.machine().fire(SessionEvent.TERMINATE);
   }
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
-    living.forEach(Session::sweep);
+    living.forEach(session -> session.sweep().ifPresent(due -> expire(session, due)));
+    try {
+      if (keeper.flushIsDue()) {
+        keeper.flush(living());
+      }
+      if (keeper.comparisonIsDue()) {
+        keeper.endedElsewhere(living()).forEach(this::leave);
+      }
+    } catch (StoreException e) {
+      // The store says so itself; the next sweep tries again.
+    }
+  }
+
+  private void expire(Session session, StateMachine.Armed<SessionEvent> due) {
+    try {
+      switch (due.event()) {
+        case IDLE_TIMEOUT, HANDSHAKE_TIMEOUT -> keeper.expire(session, session.machine().unused());
+        case INITIALIZED,
+            REQUEST,
+            PING,
+            LISTEN,
+            RESTORED,
+            DRAIN,
+            HAND_OVER,
+            SUSPEND,
+            TERMINATE,
+            RELEASED -> {}
+      }
+      session.machine().fireArmed(due.epoch(), due.event());
+    } catch (StoreException e) {
+      // It ends when the store can be told.
+    }
+  }
+
+  /** Writes what the store does not know yet, and closes it. The sessions are kept. */
+  @Override
+  public void close() {
+    try {
+      keeper.flush(living());
+    } catch (StoreException e) {
+      Log.line("the session store could not be told when sessions were used last");
+    }
+    keeper.close();
   }
 
   /** Every session that can be told something. */
@@ -158,6 +377,7 @@ public final class Sessions {
       permits.giveBack();
     }
     registry.end(session.owner());
+    keeper.ended(session);
     endListeners.forEach(listener -> listener.accept(session));
     session.release();
     session.machine().fire(SessionEvent.RELEASED);

@@ -26,6 +26,16 @@ public final class Streams {
     this.budget = budget;
   }
 
+  /** The numbers up to this one belong to streams of another process. */
+  synchronized void startAfter(long number) {
+    lastNumber = Math.max(lastNumber, number);
+  }
+
+  /** The number of the newest stream. */
+  synchronized long lastNumber() {
+    return lastNumber;
+  }
+
   /** A stream for the messages of one request; empty when the session has ended. */
   public synchronized Optional<EventStream> forRequest() {
     List<EventStream> finished =

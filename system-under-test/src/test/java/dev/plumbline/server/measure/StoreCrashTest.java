@@ -51,7 +51,8 @@ class StoreCrashTest {
   @Test
   void whatWasOnlyBegunMayHaveHappenedOrNot() {
     List<String> begun = List.of("? a", "+ a 1", "? a");
-    for (Map<String, Long> found : List.of(Map.of("a", 1L), Map.of("a", 2L), Map.<String, Long>of())) {
+    for (Map<String, Long> found :
+        List.of(Map.of("a", 1L), Map.of("a", 2L), Map.<String, Long>of())) {
       ObjectNode figures = judged(begun, found);
       assertThat(figures.path("lost").longValue()).isZero();
       assertThat(figures.path("resurrected").longValue()).isZero();

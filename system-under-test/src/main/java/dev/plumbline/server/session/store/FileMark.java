@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far a session file must reach: the number of its last acknowledged change, and how many
- * sessions there were then. Not forced to the disk: it survives the process, and may be a little old
- * after a power failure.
+ * sessions there were then. Not forced to the disk: it survives the process, and may be a little
+ * old after a power failure.
  */
 final class FileMark {
   /**

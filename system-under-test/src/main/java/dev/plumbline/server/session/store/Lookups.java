@@ -15,8 +15,8 @@ import java.util.function.Function;
 
 /**
  * Puts lookups together: every one begins after it was asked for, and those that come while one is
- * under way share the next. So each request may look, and a busy server still asks one question at a
- * time. How many wait is bounded by the requests in flight.
+ * under way share the next. So each request may look, and a busy server still asks one question at
+ * a time. How many wait is bounded by the requests in flight.
  */
 final class Lookups {
   /** Ids in one question. */

@@ -133,8 +133,7 @@ public final class PostgresStore implements SessionStore {
         });
   }
 
-  private static void fill(PreparedStatement statement, SessionRecord session)
-      throws SQLException {
+  private static void fill(PreparedStatement statement, SessionRecord session) throws SQLException {
     statement.setBytes(1, RecordCodec.encode(session));
     statement.setInt(2, RecordCodec.CURRENT);
     statement.setLong(3, session.changes());
@@ -225,7 +224,8 @@ public final class PostgresStore implements SessionStore {
   public void touch(Map<String, Instant> used) {
     // One order for everybody, so that two nodes do not wait for each other.
     List<String> ids = used.keySet().stream().sorted().toList();
-    Object[] times = ids.stream().map(id -> used.getOrDefault(id, Instant.MIN).toEpochMilli()).toArray();
+    Object[] times =
+        ids.stream().map(id -> used.getOrDefault(id, Instant.MIN).toEpochMilli()).toArray();
     int _ =
         run(
             connection -> {
@@ -325,8 +325,7 @@ public final class PostgresStore implements SessionStore {
   }
 
   private static StoreException failed(Throwable cause) {
-    return new StoreException(
-        StoreException.Kind.UNAVAILABLE, "the session store failed", cause);
+    return new StoreException(StoreException.Kind.UNAVAILABLE, "the session store failed", cause);
   }
 
   /** Nothing the database said is repeated: it may hold what a peer sent. */

@@ -73,7 +73,9 @@ record PostgresUrl(String address, Optional<String> user, Optional<String> passw
     } catch (RuntimeException e) {
       throw new StoreException(
           StoreException.Kind.UNAVAILABLE,
-          "the session store " + address + " cannot be reached: is it running, and are user and"
+          "the session store "
+              + address
+              + " cannot be reached: is it running, and are user and"
               + " password right?",
           e);
     }

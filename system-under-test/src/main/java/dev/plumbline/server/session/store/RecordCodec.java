@@ -8,9 +8,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * From records to bytes and back: one byte with the version, four with a checksum (CRC-32C) of it and
- * of what follows, then JSON. The version comes first so that a record from the future is known for what it
- * is before anything else of it is read.
+ * From records to bytes and back: one byte with the version, four with a checksum (CRC-32C) of it
+ * and of what follows, then JSON. The version comes first so that a record from the future is known
+ * for what it is before anything else of it is read.
  */
 public final class RecordCodec {
   /** The version that is written. */
@@ -62,12 +62,12 @@ public final class RecordCodec {
     if (version > CURRENT) {
       throw future(version);
     }
-    if (version < OLDEST || ByteBuffer.wrap(bytes).getInt(1) != checksum(version, bytes, HEAD_BYTES)) {
+    if (version < OLDEST
+        || ByteBuffer.wrap(bytes).getInt(1) != checksum(version, bytes, HEAD_BYTES)) {
       throw corrupt("its checksum is wrong", null);
     }
     try {
-      ObjectNode json =
-          (ObjectNode) JSON.readTree(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES);
+      ObjectNode json = (ObjectNode) JSON.readTree(bytes, HEAD_BYTES, bytes.length - HEAD_BYTES);
       return version == 1 ? RecordJson.readV1(json).up() : RecordJson.read(json);
     } catch (JacksonException | ClassCastException | IllegalArgumentException e) {
       throw corrupt("it is not a session record", e);

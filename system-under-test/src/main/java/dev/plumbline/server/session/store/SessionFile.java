@@ -15,8 +15,8 @@ import org.h2.mvstore.MVStoreException;
 
 /**
  * The file of a {@link FileStore}, an MVStore. A file whose newest part is lost opens without a
- * complaint, as it was some time ago; so beside it lies a mark of how far it must reach. Used by one
- * thread at a time.
+ * complaint, as it was some time ago; so beside it lies a mark of how far it must reach. Used by
+ * one thread at a time.
  */
 final class SessionFile {
   private static final String FORMAT = "format";
@@ -190,7 +190,9 @@ final class SessionFile {
         }
         all.add(session);
       } catch (StoreException e) {
-        throw e.kind() == StoreException.Kind.FUTURE ? future(path, String.valueOf(e.getMessage())) : e;
+        throw e.kind() == StoreException.Kind.FUTURE
+            ? future(path, String.valueOf(e.getMessage()))
+            : e;
       }
     }
     return all;

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Version 1 of the record: it knows no messages that wait. Kept so that a process can take over from
- * its predecessor and hand back to it (R081, R082). The components are those of {@link
+ * Version 1 of the record: it knows no messages that wait. Kept so that a process can take over
+ * from its predecessor and hand back to it (R081, R082). The components are those of {@link
  * SessionRecord}.
  */
 @SuppressWarnings("MissingSummary")

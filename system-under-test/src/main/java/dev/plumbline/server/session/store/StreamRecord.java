@@ -6,7 +6,8 @@ import java.util.List;
  * An event stream that a client can come back to.
  *
  * @param number its number in the session
- * @param listening true when a client listens on it; false when it carries the messages of a request
+ * @param listening true when a client listens on it; false when it carries the messages of a
+ *     request
  * @param finished true when its last message is said
  * @param last the number of its newest message; 0 when there was none
  * @param messages the newest messages, without a hole, ending with {@code last}

@@ -24,8 +24,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A store that is looked at: how long it takes, how often it fails, and whether it is left alone for
- * a while because it fails. While it cannot be used every call is refused at once.
+ * A store that is looked at: how long it takes, how often it fails, and whether it is left alone
+ * for a while because it fails. While it cannot be used every call is refused at once.
  */
 public final class WatchedStore implements SessionStore {
   /** How long an operation may take, as far as it is counted. */
@@ -68,7 +68,8 @@ public final class WatchedStore implements SessionStore {
    *
    * @param address where it is, without secrets
    */
-  public WatchedStore(SessionStore store, String address, CircuitBreaker breaker, Telemetry telemetry) {
+  public WatchedStore(
+      SessionStore store, String address, CircuitBreaker breaker, Telemetry telemetry) {
     this.store = store;
     this.address = address;
     this.breaker = breaker;

@@ -43,7 +43,6 @@ final class Records {
   }
 
   static SessionRecord changed(SessionRecord session, String subscription) {
-    return with(
-        session.id(), session.phase(), session.changes() + 1, List.of(subscription));
+    return with(session.id(), session.phase(), session.changes() + 1, List.of(subscription));
   }
 }

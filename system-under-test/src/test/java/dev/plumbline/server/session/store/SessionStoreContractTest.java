@@ -171,7 +171,8 @@ class SessionStoreContractTest {
     store.create(first);
     List<Callable<Boolean>> writers =
         IntStream.range(0, 8)
-            .mapToObj(i -> (Callable<Boolean>) () -> store.update(Records.changed(first, "file:///" + i)))
+            .mapToObj(
+                i -> (Callable<Boolean>) () -> store.update(Records.changed(first, "file:///" + i)))
             .toList();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<Boolean>> won = threads.invokeAll(writers);
