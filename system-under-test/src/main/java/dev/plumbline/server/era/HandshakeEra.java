@@ -66,9 +66,8 @@ public final class HandshakeEra implements Era {
   private static Optional<RpcError> admission(Session session, Message.Request request) {
     SessionEvent event = request.method().equals("ping") ? SessionEvent.PING : SessionEvent.REQUEST;
     Outcome<SessionState, SessionEvent> outcome = session.machine().fire(event);
-    if (outcome instanceof Outcome.Refused<SessionState, SessionEvent>(var at, _, var reason)) {
-      return Optional.of(
-          RpcError.of(at.movesOn() ? ErrorCode.DRAINING : ErrorCode.INVALID_REQUEST, reason));
+    if (outcome instanceof Outcome.Refused<SessionState, SessionEvent> refusal) {
+      return Optional.of(HandshakeLookup.error(refusal));
     }
     // 2025-11-25 basic, requests: an id is used once in a session (C18).
     return session.claim(request.id())

@@ -41,10 +41,8 @@ final class HandshakeListening {
       return HandshakeLookup.refusal(406, null, "Accept must list text/event-stream");
     }
     Outcome<SessionState, SessionEvent> woken = session.machine().fire(SessionEvent.LISTEN);
-    if (woken instanceof Outcome.Refused<SessionState, SessionEvent>(_, _, var reason)) {
-      return session.machine().state().over()
-          ? HandshakeLookup.sessionUnknown(null)
-          : HandshakeLookup.refusal(400, null, reason);
+    if (woken instanceof Outcome.Refused<SessionState, SessionEvent> refusal) {
+      return HandshakeLookup.refused(null, refusal);
     }
     List<String> last = in.headers().all(LAST_EVENT_ID);
     if (last.isEmpty() || last.equals(List.of(""))) {

@@ -1,5 +1,8 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.machine.Outcome;
+import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
@@ -60,8 +63,21 @@ sealed interface HandshakeLookup {
     return refusal(400, id, "MCP-Protocol-Version " + given + " is not supported");
   }
 
+  /** What a request is told that the session does not take in its phase. */
+  static RpcError error(Outcome.Refused<SessionState, SessionEvent> refusal) {
+    return RpcError.of(
+        refusal.state().movesOn() ? ErrorCode.DRAINING : ErrorCode.INVALID_REQUEST,
+        refusal.reason());
+  }
+
   /** The answer to a request that the session does not take in its phase. */
-  static Answer refused(RequestId id, RpcError error) {
+  static Answer refused(
+      @Nullable RequestId id, Outcome.Refused<SessionState, SessionEvent> refusal) {
+    return refusal.state().over() ? sessionUnknown(id) : refused(id, error(refusal));
+  }
+
+  /** The answer with this error. */
+  static Answer refused(@Nullable RequestId id, RpcError error) {
     return error.is(ErrorCode.DRAINING)
         ? Answer.refusal(ErrorStatus.of(ErrorCode.DRAINING), id, error)
             .with("Retry-After", ErrorStatus.RETRY_AFTER_SECONDS)

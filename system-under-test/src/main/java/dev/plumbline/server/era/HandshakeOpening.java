@@ -44,8 +44,9 @@ final class HandshakeOpening {
     if (header.isPresent() && !Revisions.isKnown(header.get())) {
       return HandshakeLookup.unsupportedVersion(in, request.id());
     }
-    if (in.claimsSession()) {
-      return HandshakeLookup.refusal(400, request.id(), "already initialized");
+    Optional<String> phase = phase(in);
+    if (phase.isPresent()) {
+      return HandshakeLookup.refusal(400, request.id(), phase.get() + ": already initialized");
     }
     Optional<String> problem = problem(request.params());
     if (problem.isPresent()) {
@@ -78,6 +79,23 @@ final class HandshakeOpening {
     Traces.session(opened.get());
     opened.get().claim(request.id());
     return bind(in, opened.get(), request);
+  }
+
+  /**
+   * In which phase the session is that this initialize would be the second of. A wire of its own
+   * may begin again when its session is over; a header that names a session has no place here.
+   */
+  private static Optional<String> phase(Inbound in) {
+    return switch (in.wire()) {
+      case HTTP ->
+          in.claimsSession() ? Optional.of("the session named has begun") : Optional.empty();
+      case DUPLEX ->
+          in.peer()
+              .session()
+              .map(session -> session.machine().state())
+              .filter(state -> !state.over())
+              .map(state -> "the session is " + state.published());
+    };
   }
 
   private Answer bind(Inbound in, Session session, Message.Request request) {

@@ -4,6 +4,7 @@ import dev.plumbline.server.HttpServer;
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.ServerParts;
+import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
@@ -56,6 +57,16 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
+  /** The correct server of this context, reached by HTTP. */
+  public TestServer(ServerContext context) {
+    this.core = new ServerCore(catalog(), context, UnaryOperator.identity());
+    try {
+      this.http = new HttpServer(core, 0, 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The correct server on every wire. */
   public static TestServer onEveryWire() {
     return new TestServer(
@@ -66,10 +77,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private static ServerCore core(UnaryOperator<ServerParts> change, int requestCap) {
-    return new ServerCore(
-        DemoCatalog.server(new ServerCard("test-server", "Test server", "1.2.3", "For tests.")),
-        ServerContext.withRequests(requestCap),
-        change);
+    return new ServerCore(catalog(), ServerContext.withRequests(requestCap), change);
+  }
+
+  private static McpServer catalog() {
+    return DemoCatalog.server(new ServerCard("test-server", "Test server", "1.2.3", "For tests."));
   }
 
   /** What it is made of. */
