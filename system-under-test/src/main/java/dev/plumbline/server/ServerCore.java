@@ -6,6 +6,7 @@ import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
+import dev.plumbline.server.era.Pace;
 import dev.plumbline.server.era.StatelessEra;
 import dev.plumbline.server.feature.CatalogEntries;
 import dev.plumbline.server.feature.Cursors;
@@ -147,6 +148,7 @@ public final class ServerCore implements AutoCloseable {
             handshake,
             new StatelessEra(parts.stateless(), lifecycle),
             lifecycle,
+            new Pace(restraint.rates(), sessions),
             traffic,
             context.telemetry().tracing());
     this.runner =

@@ -5,6 +5,8 @@ import dev.plumbline.evidence.model.HarnessException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,17 +30,29 @@ public final class FixtureServer implements AutoCloseable {
    */
   public static FixtureServer start(Installation installation)
       throws HarnessException, InterruptedException {
-    List<String> command =
-        List.of(
-            Installation.java().toString(),
-            "-cp",
-            installation.server().resolve("*").toString(),
-            "dev.plumbline.server.Main",
-            "--fixture",
-            "--port",
-            "0",
-            "--control-port",
-            "0");
+    return start(installation, List.of());
+  }
+
+  /**
+   * Starts it on free ports, with settings of its own, each {@code path=value}.
+   *
+   * @throws HarnessException when it does not say where it listens
+   */
+  public static FixtureServer start(Installation installation, List<String> settings)
+      throws HarnessException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    Collections.addAll(
+        command,
+        Installation.java().toString(),
+        "-cp",
+        installation.server().resolve("*").toString(),
+        "dev.plumbline.server.Main",
+        "--fixture",
+        "--port",
+        "0",
+        "--control-port",
+        "0");
+    settings.forEach(setting -> Collections.addAll(command, "--set", setting));
     ChildProcess process;
     try {
       process = ChildProcess.start(command);

@@ -2,8 +2,8 @@ package dev.plumbline.server.client;
 
 import dev.plumbline.server.client.wire.Backoff;
 import dev.plumbline.server.client.wire.RefusedException;
-import dev.plumbline.server.client.wire.RetryBudget;
 import dev.plumbline.server.client.wire.SessionEndedException;
+import dev.plumbline.server.limit.RetryBudget;
 import dev.plumbline.server.machine.ClientEvent;
 import dev.plumbline.server.machine.ClientLifecycle;
 import dev.plumbline.server.machine.ClientState;
@@ -36,7 +36,7 @@ final class Connection implements Link.Host, AutoCloseable {
   private final Handlers.Listener listener;
   private final StateMachine<ClientState, ClientEvent> machine;
   private final ReentrantLock connecting = new ReentrantLock();
-  private final RetryBudget budget = new RetryBudget(System::nanoTime);
+  private final RetryBudget budget = RetryBudget.standard(System::nanoTime);
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable Ready current;
 

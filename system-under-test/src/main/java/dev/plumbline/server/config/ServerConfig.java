@@ -111,7 +111,7 @@ public record ServerConfig(
    * @param hysteresis how many points below a level the queue must fall for the alert to end
    */
   public record Overload(
-      @Setting(min = "10ms", max = "1h") Duration check,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration check,
       @Setting(min = "1", max = "100", effect = LIVE) int warning,
       @Setting(min = "1", max = "100", effect = LIVE) int critical,
       @Setting(min = "1", max = "100", effect = LIVE) int full,
@@ -129,13 +129,13 @@ public record ServerConfig(
    * @param successes so many successful probes close it
    */
   public record Breaker(
-      @Setting(min = "1", max = "10000") int failures,
-      @Setting(min = "10ms", max = "1h") Duration window,
-      @Setting(min = "1ms", max = "1h") Duration firstOpen,
-      @Setting(min = "1ms", max = "1h") Duration longestOpen,
-      @Setting(min = "1", max = "1000") int probes,
-      @Setting(min = "10ms", max = "1h") Duration probing,
-      @Setting(min = "1", max = "1000") int successes) {}
+      @Setting(min = "1", max = "10000", effect = LIVE) int failures,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration window,
+      @Setting(min = "1ms", max = "1h", effect = LIVE) Duration firstOpen,
+      @Setting(min = "1ms", max = "1h", effect = LIVE) Duration longestOpen,
+      @Setting(min = "1", max = "1000", effect = LIVE) int probes,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration probing,
+      @Setting(min = "1", max = "1000", effect = LIVE) int successes) {}
 
   /**
    * Retries of one dependency (C8).
@@ -144,8 +144,8 @@ public record ServerConfig(
    * @param window in this time
    */
   public record Retry(
-      @Setting(min = "0", max = "10000") int retries,
-      @Setting(min = "10ms", max = "1h") Duration window) {}
+      @Setting(min = "0", max = "10000", effect = LIVE) int retries,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration window) {}
 
   /**
    * What waits for one connection's peer to read (C6).
@@ -155,9 +155,9 @@ public record ServerConfig(
    * @param recovery a slow peer that reads again is served as before within this time
    */
   public record Outbound(
-      @Setting(min = "1", max = "1000000") int cap,
-      @Setting(min = "10ms", max = "1h") Duration slowAfter,
-      @Setting(min = "10ms", max = "1h") Duration recovery) {}
+      @Setting(min = "1", max = "1000000", effect = LIVE) int cap,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration slowAfter,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration recovery) {}
 
   /**
    * Sessions (C10).
@@ -308,6 +308,11 @@ public record ServerConfig(
     return new ServerConfig(
         queues, other, overload, breaker, retry, outbound, sessions, domains, control, monitors,
         switches);
+  }
+
+  /** Without a limit on how often one client may ask: for measurements. */
+  public ServerConfig withoutRate() {
+    return withRate(new Rate(RateKind.OFF, rate.perSecond(), rate.burst()));
   }
 
   /** With other rules for sessions. */

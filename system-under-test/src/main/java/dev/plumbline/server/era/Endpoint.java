@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -14,6 +15,7 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The one endpoint both eras share: decodes, selects the era, lets it answer. */
@@ -23,6 +25,7 @@ public final class Endpoint {
   private final HandshakeEra handshake;
   private final StatelessEra stateless;
   private final StateMachine<ServerState, ServerEvent> server;
+  private final Pace pace;
   private final Traffic traffic;
   private final Tracing tracing;
 
@@ -33,6 +36,7 @@ public final class Endpoint {
       HandshakeEra handshake,
       StatelessEra stateless,
       StateMachine<ServerState, ServerEvent> server,
+      Pace pace,
       Traffic traffic,
       Tracing tracing) {
     this.decoder = decoder;
@@ -40,6 +44,7 @@ public final class Endpoint {
     this.handshake = handshake;
     this.stateless = stateless;
     this.server = server;
+    this.pace = pace;
     this.traffic = traffic;
     this.tracing = tracing;
   }
@@ -105,6 +110,10 @@ public final class Endpoint {
     if (!server.state().takesWork() && !response) {
       return Answer.draining(idOf(decoded));
     }
+    Optional<Refusal> tooFast = pace.take(in, decoded);
+    if (tooFast.isPresent()) {
+      return Answer.refused(idOf(decoded), tooFast.get());
+    }
     return switch (decoded) {
       case Decoded.Malformed malformed -> malformed(in, malformed);
       case Decoded.Batch(var items) -> handshake.batch(in, items);
@@ -117,6 +126,11 @@ public final class Endpoint {
     // 2026-07-28 basic, _meta: parameters that cannot hold the metadata are a bad request.
     boolean ordinary = error.is(ErrorCode.INVALID_PARAMS) && !namesStateless(in);
     return Answer.refusal(ordinary ? 200 : 400, malformed.id(), error);
+  }
+
+  /** Why a request from there would come too fast, before anything of it is decoded. */
+  public Optional<Refusal> tooFast(Inbound in) {
+    return pace.look(in);
   }
 
   /** Notes, in the order of arrival, a request that a thread is about to work on. */

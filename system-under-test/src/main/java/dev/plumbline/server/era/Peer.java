@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.RateSlot;
 import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
 import java.util.Optional;
@@ -12,6 +13,22 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class Peer {
   private final AtomicReference<Session> session = new AtomicReference<>();
   private final InFlight inFlight = new InFlight();
+  private final RateSlot rate;
+
+  /** The other end of a wire of its own. */
+  public Peer() {
+    this(new RateSlot());
+  }
+
+  /** The other end of a connection that others share. */
+  public Peer(RateSlot rate) {
+    this.rate = rate;
+  }
+
+  /** How often it may ask. */
+  public RateSlot rate() {
+    return rate;
+  }
 
   /** Binds the session of this wire. */
   public void bind(Session opened) {

@@ -22,6 +22,9 @@ public final class Restraint implements AutoCloseable {
   private final RoleLimits roles;
   private final Breakers breakers;
   private final OverloadMonitor monitor;
+  private final Rates rates;
+  private final Live<ServerConfig> config;
+  private final Clocks clocks;
   private final Map<RolePermits, RoleBreaker> guards = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor checks =
       new ScheduledThreadPoolExecutor(
@@ -32,7 +35,10 @@ public final class Restraint implements AutoCloseable {
   /** The limits of these settings, now and later; leaves what can be seen of them. */
   public Restraint(
       Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, Machines machines) {
+    this.config = config;
+    this.clocks = clocks;
     this.roles = new RoleLimits(config);
+    this.rates = new Rates(config, clocks.ticker());
     this.breakers = new Breakers(config, telemetry.events(), clocks, machines);
     this.monitor =
         new OverloadMonitor(
@@ -41,11 +47,11 @@ public final class Restraint implements AutoCloseable {
             telemetry.events(),
             telemetry.health(),
             clocks.wall(),
-            role -> guard(role, config).trip());
+            role -> guard(role).trip());
     show(telemetry.introspection());
     LimitMetrics.register(telemetry.metrics(), roles, breakers);
     checks.setRemoveOnCancelPolicy(true);
-    roles.all().forEach(role -> guard(role, config));
+    roles.all().forEach(role -> guard(role));
     config.follow(now -> checkEvery(now.overload().check()));
   }
 
@@ -63,7 +69,7 @@ public final class Restraint implements AutoCloseable {
   }
 
   /** The breaker of a role stands before its permits from the first time either is needed. */
-  private RoleBreaker guard(RolePermits role, Live<ServerConfig> config) {
+  private RoleBreaker guard(RolePermits role) {
     return guards.computeIfAbsent(
         role,
         guarded ->
@@ -109,6 +115,16 @@ public final class Restraint implements AutoCloseable {
   /** What looks at the queues. */
   public OverloadMonitor monitor() {
     return monitor;
+  }
+
+  /** How often who may ask. */
+  public Rates rates() {
+    return rates;
+  }
+
+  /** A budget for the retries of one dependency; whoever retries keeps it. */
+  public RetryBudget newRetryBudget() {
+    return new RetryBudget(() -> config.get().retry(), clocks.ticker());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.plumbline.server.session;
 
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.RateSlot;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.Patience;
@@ -31,6 +32,7 @@ public final class Session implements Residue {
   private final BoundedSet elicitations;
   private final Streams streams;
   private final Mailbox mailbox;
+  private final RateSlot rate = new RateSlot();
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
@@ -118,6 +120,11 @@ public final class Session implements Residue {
   /** The event streams. */
   public Streams streams() {
     return streams;
+  }
+
+  /** How often it may ask. */
+  public RateSlot rate() {
+    return rate;
   }
 
   /** What the client is told outside any request. */

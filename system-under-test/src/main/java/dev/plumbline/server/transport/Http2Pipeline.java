@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.RateSlot;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -58,6 +59,7 @@ final class Http2Pipeline {
             .encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES)
             .gracefulShutdownTimeoutMillis(Limits.DRAIN.toMillis())
             .build();
+    RateSlot rate = new RateSlot();
     pipeline
         .addLast(codec)
         .addLast(
@@ -69,7 +71,7 @@ final class Http2Pipeline {
                         .pipeline()
                         .addLast(new OneAuthority())
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-                        .addLast(new HttpConnection(transport));
+                        .addLast(new HttpConnection(transport, rate));
                   }
                 }))
         .addLast(new Connection(codec));

@@ -80,6 +80,11 @@ final class HttpAnswers {
     return Answer.refused(found.id(), refusal);
   }
 
+  /** True when the body is a request, as far as can be seen without decoding it. */
+  static boolean asks(byte[] body) {
+    return RequestScan.of(body, MAX_SCANNED_BYTES).request();
+  }
+
   /** The refusal of bytes that are no HTTP request. */
   static Answer malformed(DecoderResult result) {
     int status =

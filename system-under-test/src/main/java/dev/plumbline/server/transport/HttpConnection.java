@@ -1,6 +1,9 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.limit.RateSlot;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +22,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final HttpTransport transport;
+  private final RateSlot rate;
   private final Queue<HttpObject> waiting = new ArrayDeque<>();
   private Phase phase = Phase.BETWEEN_REQUESTS;
   private @Nullable RequestHead head;
@@ -52,8 +57,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable HttpExchange exchange;
   private Runner.@Nullable Task task;
 
-  HttpConnection(HttpTransport transport) {
+  /**
+   * A connection, or one stream of it.
+   *
+   * @param rate how often its peer may ask, shared by all streams
+   */
+  HttpConnection(HttpTransport transport, RateSlot rate) {
     this.transport = transport;
+    this.rate = rate;
     this.body = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, transport.dispatch().bodies());
     this.readDeadline = new ReadDeadline(transport.dispatch().patience().read());
   }
@@ -162,13 +173,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     byte[] bytes = body.take();
     held = bytes.length;
-    task =
-        transport
-            .dispatch()
-            .runner()
-            .tryStart(transport.work(read, bytes, current), current::finish);
+    start(read, bytes, current);
+  }
+
+  /** Hands the request to a thread, or refuses it here and now, without decoding it (C19). */
+  private void start(RequestHead read, byte[] bytes, HttpExchange current) {
+    Dispatch dispatch = transport.dispatch();
+    Inbound in = HttpWork.inbound(read, rate, current);
+    Optional<Refusal> tooFast =
+        read.method().equals("POST") ? dispatch.endpoint().tooFast(in) : Optional.empty();
+    if (tooFast.isPresent() && HttpAnswers.asks(bytes)) {
+      current.finish(HttpAnswers.refused(dispatch.endpoint(), tooFast.get(), bytes));
+      return;
+    }
+    task = dispatch.runner().tryStart(transport.work(read, bytes, current, in), current::finish);
     if (task == null) {
-      Dispatch dispatch = transport.dispatch();
       current.finish(
           HttpAnswers.refused(dispatch.endpoint(), dispatch.runner().permits().refusal(), bytes));
     }

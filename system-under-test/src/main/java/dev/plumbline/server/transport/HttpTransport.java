@@ -1,7 +1,9 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.RateSlot;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -62,7 +64,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   void addHttp1(ChannelPipeline pipeline) {
-    HttpConnection connection = new HttpConnection(this);
+    HttpConnection connection = new HttpConnection(this, new RateSlot());
     pipeline
         .addLast(new StrictRequestDecoder(dispatch.patience().read(), connection::answers))
         .addLast(new HttpResponseEncoder())
@@ -103,10 +105,10 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** What a virtual thread does for a complete request. */
-  Work work(RequestHead head, byte[] body, HttpExchange exchange) {
+  Work work(RequestHead head, byte[] body, HttpExchange exchange, Inbound in) {
     return setup.offers(head.path())
         ? legacySse.work(head, body, exchange)
-        : HttpWork.of(dispatch.endpoint(), head, body, exchange);
+        : HttpWork.of(dispatch.endpoint(), head.method(), body, in);
   }
 
   AtomicInteger exchangeCount() {

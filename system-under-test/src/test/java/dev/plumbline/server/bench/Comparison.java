@@ -30,7 +30,8 @@ public final class Comparison {
     int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     Wrk wrk = new Wrk(arguments[0], arguments[1], threads, CONNECTIONS);
     Path answer = out.resolve("answer.json");
-    try (Contender ours = Contender.start("plumbline", Main.class, "--port", "0");
+    try (Contender ours =
+            Contender.start("plumbline", Main.class, "--port", "0", "--set", "rate.kind=off");
         SessionOpening sessions = new SessionOpening(ours.endpoint())) {
       Files.write(answer, sessions.answer(sessions.open(), FIRST_ID));
       try (Contender echo = Contender.start("bare echo", BareEcho.class, answer.toString())) {

@@ -2,6 +2,7 @@ package dev.plumbline.server.bench;
 
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.HeaderView;
@@ -36,7 +37,7 @@ public class DispatchBenchmark {
   private final ServerCore core =
       new ServerCore(
           DemoCatalog.server(new ServerCard("bench", "Bench", "1", "For benchmarks.")),
-          ServerContext.standard(),
+          ServerContext.of(ServerConfig.standard().withoutRate()),
           UnaryOperator.identity());
   private final HeaderView stateless =
       Calls.headers(

@@ -49,7 +49,12 @@ public final class TestServer implements AutoCloseable {
   /** A changed server with its own listeners. */
   public TestServer(
       UnaryOperator<ServerParts> change, int requestCap, Network.Listeners listeners) {
-    this.core = core(change, requestCap);
+    this(core(change, requestCap), listeners);
+  }
+
+  /** A server made elsewhere, on these listeners. */
+  public TestServer(ServerCore core, Network.Listeners listeners) {
+    this.core = core;
     try {
       this.http = new HttpServer(core, listeners, ControlSetup.onLoopback(0).withFailpoints(true));
     } catch (IOException e) {
@@ -59,25 +64,30 @@ public final class TestServer implements AutoCloseable {
 
   /** The correct server of this context, reached by HTTP. */
   public TestServer(ServerContext context) {
-    this.core = new ServerCore(catalog(), context, UnaryOperator.identity());
-    try {
-      this.http = new HttpServer(core, 0, 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this(
+        core(UnaryOperator.identity(), context),
+        new Network.Listeners(0, HttpSetup.PLAIN, OptionalInt.empty()));
   }
 
   /** The correct server on every wire. */
   public static TestServer onEveryWire() {
+    return onEveryWire(ServerContext.withRequests(REQUESTS));
+  }
+
+  /** The correct server on every wire, with these settings. */
+  public static TestServer onEveryWire(ServerContext context) {
     return new TestServer(
-        UnaryOperator.identity(),
-        REQUESTS,
+        core(UnaryOperator.identity(), context),
         new Network.Listeners(
             0, HttpSetup.PLAIN.withWebSocket(true).withLegacySse(true), OptionalInt.of(0)));
   }
 
   private static ServerCore core(UnaryOperator<ServerParts> change, int requestCap) {
-    return new ServerCore(catalog(), ServerContext.withRequests(requestCap), change);
+    return core(change, ServerContext.withRequests(requestCap));
+  }
+
+  private static ServerCore core(UnaryOperator<ServerParts> change, ServerContext context) {
+    return new ServerCore(catalog(), context, change);
   }
 
   private static McpServer catalog() {

@@ -6,6 +6,7 @@ import dev.plumbline.evidence.model.ExitCode;
 import dev.plumbline.evidence.model.HarnessException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /** Starts the bundled server and soaks it: {@code Soak CALLS SESSIONS REPORT-FILE}. */
@@ -28,7 +29,9 @@ public final class Soak {
 
   private static int run(int calls, int sessions, Path file) {
     Report report = new Report();
-    try (FixtureServer server = FixtureServer.start(Installation.current())) {
+    // Each worker asks as fast as it can in one session, which is what the rate is there to refuse.
+    try (FixtureServer server =
+        FixtureServer.start(Installation.current(), List.of("rate.kind=off"))) {
       try {
         CallSoak.run(server.endpoint(), calls, report);
         Slope slope = SessionSoak.run(server.endpoint(), server.pid(), sessions, report);

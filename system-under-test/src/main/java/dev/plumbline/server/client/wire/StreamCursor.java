@@ -1,5 +1,6 @@
 package dev.plumbline.server.client.wire;
 
+import dev.plumbline.server.limit.RetryBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,7 +13,7 @@ final class StreamCursor {
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private final RetryBudget budget = new RetryBudget(System::nanoTime);
+  private final RetryBudget budget = RetryBudget.standard(System::nanoTime);
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private @Nullable String lastId;
   private @Nullable Long retryMillis;

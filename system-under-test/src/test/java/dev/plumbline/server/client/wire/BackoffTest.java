@@ -2,25 +2,9 @@ package dev.plumbline.server.client.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RetryBudgetTest {
-  @Test
-  void givesFiveInThirtySecondsAndMoreOnlyAsTheyAge() {
-    AtomicLong now = new AtomicLong();
-    RetryBudget budget = new RetryBudget(now::get);
-    for (int i = 0; i < 5; i++) {
-      now.addAndGet(Duration.ofSeconds(1).toNanos());
-      assertThat(budget.take()).isTrue();
-    }
-    assertThat(budget.take()).isFalse();
-    now.set(Duration.ofSeconds(31).toNanos());
-    assertThat(budget.take()).isTrue();
-    assertThat(budget.take()).isFalse();
-  }
-
+class BackoffTest {
   @Test
   void doublesTheLimitOfItsWaitsUpToFiveSecondsAndStartsOver() {
     Backoff longest = new Backoff(() -> 1.0);

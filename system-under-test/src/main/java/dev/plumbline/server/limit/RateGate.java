@@ -1,0 +1,104 @@
+package dev.plumbline.server.limit;
+
+import dev.plumbline.server.config.ServerConfig;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * How often one client may ask (C10). A token bucket gives what was saved, up to the burst, and
+ * refills evenly; a fixed window counts anew every second. Which of them, and how much, may change
+ * at any time. One atomic step for each request, no thread, no timer. Safe for any number of
+ * threads.
+ */
+public final class RateGate {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final int WINDOW_SHIFT = 32;
+
+  private final Supplier<ServerConfig.Rate> settings;
+  private final LongSupplier nanos;
+  private final long began;
+
+  /** When the bucket will be full again, since the beginning: the virtual scheduling time. */
+  private final AtomicLong fullAt = new AtomicLong();
+
+  /** The number of the window in the upper half, what was granted in it in the lower. */
+  private final AtomicLong window = new AtomicLong();
+
+  RateGate(Supplier<ServerConfig.Rate> settings, LongSupplier nanos) {
+    this.settings = settings;
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
+  }
+
+  /** Takes leave for so many requests at once, or says why not and how long to wait. */
+  public Optional<Refusal> take(int requests) {
+    ServerConfig.Rate rate = settings.get();
+    return refusal(rate, wait(rate, requests, true));
+  }
+
+  /** What {@link #take} would say about one request, taking nothing. */
+  public Optional<Refusal> look() {
+    ServerConfig.Rate rate = settings.get();
+    return refusal(rate, wait(rate, 1, false));
+  }
+
+  private static Optional<Refusal> refusal(ServerConfig.Rate rate, long wait) {
+    if (wait == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            Refusal.Reason.RATE,
+            "rate",
+            rate.perSecond(),
+            rate.perSecond(),
+            Duration.ofNanos(wait),
+            "Too many requests"));
+  }
+
+  /** How long to wait, in nanoseconds; 0 for leave. */
+  private long wait(ServerConfig.Rate rate, int requests, boolean take) {
+    long now = nanos.getAsLong() - began;
+    return switch (rate.kind()) {
+      case OFF -> 0;
+      case TOKEN_BUCKET -> bucket(rate, now, requests, take);
+      case FIXED_WINDOW -> window(rate, now, requests, take);
+    };
+  }
+
+  private long bucket(ServerConfig.Rate rate, long now, int requests, boolean take) {
+    // Upwards: rounding must not grant more.
+    long each = Math.ceilDiv(SECOND, rate.perSecond());
+    long most = each * rate.burst();
+    long cost = each * Math.min(requests, rate.burst());
+    while (true) {
+      long seen = fullAt.get();
+      long next = Math.max(seen, now) + cost;
+      if (next - now > most) {
+        return next - now - most;
+      }
+      if (!take || fullAt.compareAndSet(seen, next)) {
+        return 0;
+      }
+    }
+  }
+
+  private long window(ServerConfig.Rate rate, long now, int requests, boolean take) {
+    long number = now / SECOND;
+    int wanted = Math.min(requests, rate.perSecond());
+    while (true) {
+      long seen = window.get();
+      int granted = seen >>> WINDOW_SHIFT == number ? (int) seen : 0;
+      if (granted + wanted > rate.perSecond()) {
+        return (number + 1) * SECOND - now;
+      }
+      if (!take || window.compareAndSet(seen, (number << WINDOW_SHIFT) | (granted + wanted))) {
+        return 0;
+      }
+    }
+  }
+}

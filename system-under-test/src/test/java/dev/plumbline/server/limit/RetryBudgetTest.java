@@ -1,0 +1,35 @@
+package dev.plumbline.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.config.ServerConfig;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class RetryBudgetTest {
+  @Test
+  void givesFiveInThirtySecondsAndMoreOnlyAsTheyAge() {
+    AtomicLong now = new AtomicLong();
+    RetryBudget budget = RetryBudget.standard(now::get);
+    for (int i = 0; i < 5; i++) {
+      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      assertThat(budget.take()).isTrue();
+    }
+    assertThat(budget.take()).isFalse();
+    now.set(Duration.ofSeconds(31).toNanos());
+    assertThat(budget.take()).isTrue();
+    assertThat(budget.take()).isFalse();
+  }
+
+  @Test
+  void itsSizeCanBeSetAndChangesWhileItIsUsed() {
+    ServerConfig.Retry[] size = {new ServerConfig.Retry(1, Duration.ofSeconds(10))};
+    AtomicLong now = new AtomicLong();
+    RetryBudget budget = new RetryBudget(() -> size[0], now::get);
+    assertThat(budget.take()).isTrue();
+    assertThat(budget.take()).isFalse();
+    size[0] = new ServerConfig.Retry(2, Duration.ofSeconds(10));
+    assertThat(budget.take()).isTrue();
+  }
+}
