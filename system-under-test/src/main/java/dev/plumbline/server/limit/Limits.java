@@ -22,15 +22,6 @@ public final class Limits {
   /** Longest header section in bytes. */
   public static final int MAX_HEADER_SECTION_BYTES = 65_536;
 
-  /** A session without a request ends after this (C10). */
-  public static final Duration SESSION_IDLE = Duration.ofHours(1);
-
-  /** A session without a request is suspended after this. */
-  public static final Duration SESSION_SUSPEND = Duration.ofMinutes(10);
-
-  /** The client must finish the handshake within this (C10). */
-  public static final Duration HANDSHAKE = Duration.ofSeconds(30);
-
   /** What the store is told late (when a session was used last) is at most so old. */
   public static final Duration SESSION_FLUSH = Duration.ofSeconds(30);
 
@@ -82,20 +73,11 @@ public final class Limits {
   /** Notifications that wait in one task for a stream to carry them; the oldest give way. */
   public static final int MAX_TASK_NOTICES = 64;
 
-  /** How long a task is remembered from its creation (C10). */
-  public static final Duration TASK_TTL = Duration.ofMinutes(5);
-
   /** The shortest time to live that a client gets. */
   public static final Duration MIN_TASK_TTL = Duration.ofSeconds(1);
 
   /** The longest time to live that a client gets. */
   public static final Duration MAX_TASK_TTL = Duration.ofHours(1);
-
-  /** A task's work ends within this, with an error if need be. */
-  public static final Duration TASK_DEADLINE = Duration.ofMinutes(10);
-
-  /** Work that was asked to stop has this long to do so. */
-  public static final Duration TASK_CANCEL_GRACE = Duration.ofSeconds(2);
 
   /** How often a client is advised to look at a task. */
   public static final Duration TASK_POLL = Duration.ofMillis(200);
@@ -117,9 +99,6 @@ public final class Limits {
 
   /** Bytes of all streams together that are kept. */
   public static final long MAX_KEPT_BYTES_IN_ALL = 268_435_456;
-
-  /** A stream without a connection is kept this long. */
-  public static final Duration STREAM_KEPT = Duration.ofMinutes(1);
 
   /** Messages that wait for a session to listen. */
   public static final int MAX_WAITING_MESSAGES = 100;

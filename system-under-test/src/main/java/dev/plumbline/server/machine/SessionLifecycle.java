@@ -29,9 +29,14 @@ public final class SessionLifecycle {
   /** Action: let go of everything that belongs to the session, then say RELEASED. */
   public static final String RELEASE = "release";
 
-  private static final Duration HANDSHAKE = Duration.ofSeconds(30);
-  private static final Duration UNUSED = Duration.ofMinutes(10);
-  private static final Duration IDLE = Duration.ofHours(1);
+  /** The client finishes the handshake within this (C10). */
+  public static final Duration HANDSHAKE = Duration.ofSeconds(30);
+
+  /** A session that is not used for so long is suspended. */
+  public static final Duration UNUSED = Duration.ofMinutes(10);
+
+  /** A session that is not used for so long ends (C10). */
+  public static final Duration IDLE = Duration.ofHours(1);
 
   private static final String FINISHED = "the handshake is finished";
   private static final String NOT_ENDED = "the session was not ended";

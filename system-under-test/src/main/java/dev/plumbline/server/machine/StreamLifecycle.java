@@ -23,7 +23,9 @@ public final class StreamLifecycle {
 
   private static final String CARRIED = "a connection carries the stream";
   private static final String LAST_SAID = "the last message is said";
-  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  /** A stream without a connection is kept so long. */
+  public static final Duration KEPT = Duration.ofMinutes(1);
 
   /** An event stream: opening, active, paused, resuming, closing, closed. */
   public static final TransitionTable<StreamState, StreamEvent> STREAM =

@@ -36,9 +36,14 @@ public final class TaskLifecycle {
   private static final String NOTHING_TO_STOP = "cancelling is idempotent: the task has ended";
   private static final String FORGOTTEN = "the task has ended and is only forgotten";
 
-  private static final Duration TTL = Duration.ofMinutes(5);
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  /** How long a task is remembered from its creation (C10). */
+  public static final Duration TTL = Duration.ofMinutes(5);
+
+  /** A task's work ends within this, with an error if need be. */
+  public static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** Work that was asked to stop has this long to do so. */
+  public static final Duration GRACE = Duration.ofSeconds(2);
 
   /** A task: submitted, running (input_required), cancelling, and the four ways to end. */
   public static final TransitionTable<TaskState, TaskEvent> TASK =

@@ -1,6 +1,6 @@
 package dev.plumbline.server.transport;
 
-import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.SessionLifecycle;
 import io.netty.channel.Channel;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public final class TcpTransport implements AutoCloseable {
   private void accept(Channel channel) {
     channel
         .pipeline()
-        .addLast(new IdleStateHandler(0, 0, Limits.SESSION_IDLE.toSeconds(), TimeUnit.SECONDS))
+        .addLast(new IdleStateHandler(0, 0, SessionLifecycle.IDLE.toSeconds(), TimeUnit.SECONDS))
         .addLast(new LineConnection(dispatch, exchanges));
   }
 

@@ -2,6 +2,7 @@ package dev.plumbline.server.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.config.ServerConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,6 +169,15 @@ class TablesTest {
                 "expiring", "terminating",
                 "input_required", "running",
                 "forced_open", "open"));
+  }
+
+  /** C10, written down where it can be set and where it is the default. */
+  @Test
+  void theStandardSettingsAreWhatTheTableSays() {
+    ServerConfig.Sessions standard = ServerConfig.standard().sessions();
+    assertThat(List.of(standard.handshake(), standard.suspend(), standard.idle()))
+        .containsExactly(
+            SessionLifecycle.HANDSHAKE, SessionLifecycle.UNUSED, SessionLifecycle.IDLE);
   }
 
   @Test

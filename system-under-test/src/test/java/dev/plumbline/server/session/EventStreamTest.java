@@ -8,6 +8,7 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.machine.StreamLifecycle;
 import dev.plumbline.server.machine.StreamState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,11 +100,11 @@ class EventStreamTest {
   void aFinishedStreamIsForgottenAfterAWhile() throws InterruptedException {
     Line line = new Line();
     EventStream stream = lost(line);
-    now.addAndGet(Limits.STREAM_KEPT.toNanos());
+    now.addAndGet(StreamLifecycle.KEPT.toNanos());
     streams.sweep();
     assertThat(stream.machine().state()).as("its request still runs").isEqualTo(StreamState.PAUSED);
     stream.finish(new byte[] {2});
-    now.addAndGet(Limits.STREAM_KEPT.toNanos() - 1);
+    now.addAndGet(StreamLifecycle.KEPT.toNanos() - 1);
     streams.sweep();
     assertThat(streams.find(line.ids.getFirst())).isPresent();
     now.addAndGet(1);

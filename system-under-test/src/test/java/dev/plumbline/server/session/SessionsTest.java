@@ -2,7 +2,6 @@ package dev.plumbline.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Patience;
@@ -10,6 +9,7 @@ import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerLifecycle;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.SessionEvent;
+import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
@@ -81,7 +81,7 @@ class SessionsTest {
   void anUnfinishedHandshakeTimesOut() {
     server.fire(ServerEvent.HANDSHAKE_BEGAN);
     Session session = open();
-    pass(Limits.HANDSHAKE.minusNanos(1));
+    pass(SessionLifecycle.HANDSHAKE.minusNanos(1));
     assertThat(session.machine().state()).isEqualTo(SessionState.INITIALIZING);
     pass(Duration.ofNanos(1));
     assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
@@ -92,7 +92,7 @@ class SessionsTest {
   @Test
   void aClientThatOnlyPingsDoesNotKeepAnUnfinishedHandshakeAlive() {
     Session session = open();
-    for (int second = 0; second < Limits.HANDSHAKE.toSeconds(); second++) {
+    for (int second = 0; second < SessionLifecycle.HANDSHAKE.toSeconds(); second++) {
       assertThat(session.machine().state()).isEqualTo(SessionState.INITIALIZING);
       sessions.find(session.id());
       session.machine().fire(SessionEvent.PING);
@@ -104,7 +104,7 @@ class SessionsTest {
   @Test
   void aSessionRemembersTheWayItWent() {
     Session session = active();
-    pass(Limits.SESSION_SUSPEND);
+    pass(SessionLifecycle.UNUSED);
     sessions.terminate(session);
     assertThat(session.machine().history())
         .extracting(
@@ -116,9 +116,9 @@ class SessionsTest {
   @Test
   void anUnusedSessionIsSuspendedThenEnded() {
     Session session = active();
-    pass(Limits.SESSION_SUSPEND);
+    pass(SessionLifecycle.UNUSED);
     assertThat(session.machine().state()).isEqualTo(SessionState.SUSPENDED);
-    pass(Limits.SESSION_IDLE.minus(Limits.SESSION_SUSPEND));
+    pass(SessionLifecycle.IDLE.minus(SessionLifecycle.UNUSED));
     assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
     assertThat(sessions.count()).isZero();
   }
@@ -126,9 +126,9 @@ class SessionsTest {
   @Test
   void useKeepsASessionAlive() {
     Session session = active();
-    pass(Limits.SESSION_IDLE.minusNanos(1));
+    pass(SessionLifecycle.IDLE.minusNanos(1));
     sessions.find(session.id());
-    pass(Limits.SESSION_SUSPEND.minusNanos(1));
+    pass(SessionLifecycle.UNUSED.minusNanos(1));
     session.machine().fire(SessionEvent.REQUEST);
     assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
   }
@@ -137,12 +137,12 @@ class SessionsTest {
   void aSessionWithARequestInFlightIsNotEnded() {
     Session session = active();
     InFlight.Running running = session.inFlight().begin(new RequestId.Whole("1"));
-    pass(Limits.SESSION_IDLE);
+    pass(SessionLifecycle.IDLE);
     assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
     session.inFlight().end(new RequestId.Whole("1"), running);
-    pass(Limits.SESSION_SUSPEND.minusNanos(1));
+    pass(SessionLifecycle.UNUSED.minusNanos(1));
     assertThat(session.machine().state()).isEqualTo(SessionState.ACTIVE);
-    pass(Limits.SESSION_IDLE);
+    pass(SessionLifecycle.IDLE);
     assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
   }
 

@@ -9,6 +9,7 @@ import dev.plumbline.server.feature.TaskSupport;
 import dev.plumbline.server.feature.Tool;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
@@ -198,7 +199,7 @@ public final class HandshakeTasks {
     }
     task.cancel();
     // Tasks page, cancellation: cancelled before the answer. C11: unless a result was faster.
-    if (!task.ended(Limits.TASK_CANCEL_GRACE)) {
+    if (!task.ended(TaskLifecycle.GRACE)) {
       task.giveUp();
     }
     TaskView view = task.view();
@@ -217,7 +218,7 @@ public final class HandshakeTasks {
       throws RpcException, InterruptedException {
     Task task = find(context, params);
     while (true) {
-      context.extend(task.ttl().plus(Limits.TASK_CANCEL_GRACE));
+      context.extend(task.ttl().plus(TaskLifecycle.GRACE));
       switch (task.next()) {
         case Turn.Ended(Reply.Failure(var error)) -> throw new RpcException(error);
         case Turn.Ended(Reply.Result(var value)) -> {

@@ -6,6 +6,7 @@ import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.TaskSupport;
 import dev.plumbline.server.feature.Tool;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
@@ -139,7 +140,8 @@ public final class StatelessTasks {
 
   private ObjectNode create(Context context, TaskWork work) throws RpcException {
     TaskView seed =
-        tasks.start(new Order(owner(context), Limits.TASK_TTL, context, false, Order::plain, work));
+        tasks.start(
+            new Order(owner(context), TaskLifecycle.TTL, context, false, Order::plain, work));
     ObjectNode result = json(seed);
     result.put(RESULT_TYPE, "task");
     return result;

@@ -1,6 +1,7 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class TaskParams {
     }
     JsonNode wanted = task.path("ttl");
     if (wanted.isMissingNode() || wanted.isNull()) {
-      return Limits.TASK_TTL;
+      return TaskLifecycle.TTL;
     }
     if (!wanted.isNumber() || wanted.doubleValue() < 0) {
       throw RpcException.invalidParams("task.ttl must be a number of milliseconds");

@@ -8,6 +8,7 @@ import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
@@ -74,7 +75,7 @@ class TasksTest {
   private Task start(String owner, TaskWork work) throws RpcException {
     TaskView seed =
         tasks.start(
-            new Order(owner, Limits.TASK_TTL, StandIn.modern(owner), false, Order::plain, work));
+            new Order(owner, TaskLifecycle.TTL, StandIn.modern(owner), false, Order::plain, work));
     return tasks.find(owner, seed.id()).orElseThrow();
   }
 
@@ -94,14 +95,14 @@ class TasksTest {
         tasks.start(
             new Order(
                 ALICE,
-                Limits.TASK_TTL,
+                TaskLifecycle.TTL,
                 StandIn.modern(ALICE),
                 false,
                 Order::plain,
                 _ -> JsonNodeFactory.instance.objectNode().put("answer", 42)));
     assertThat(seed.state().wire()).isEqualTo("working");
     Task task = ended(tasks.find(ALICE, seed.id()).orElseThrow());
-    pass(Limits.TASK_TTL.minusNanos(1));
+    pass(TaskLifecycle.TTL.minusNanos(1));
     TaskView view = tasks.find(ALICE, task.id()).orElseThrow().view();
     assertThat(view.state()).isEqualTo(TaskState.RESULT_READY);
     assertThat(view.reply()).isInstanceOf(Reply.Result.class);
@@ -129,7 +130,7 @@ class TasksTest {
   @Test
   void aTaskIsGoneTheMomentItsTimeHasPassedEvenBeforeTheSweep() throws Exception {
     Task task = ended(start(ALICE, NOTHING));
-    now.addAndGet(Limits.TASK_TTL.toNanos());
+    now.addAndGet(TaskLifecycle.TTL.toNanos());
     assertThat(tasks.find(ALICE, task.id())).isEmpty();
     assertThat(tasks.list(ALICE, 0, 10)).isEmpty();
   }
@@ -143,7 +144,7 @@ class TasksTest {
     }
     assertThat(tasks.count()).isEqualTo(KEPT);
     assertThatThrownBy(() -> start("one more", NOTHING)).isInstanceOf(RpcException.class);
-    pass(Limits.TASK_TTL);
+    pass(TaskLifecycle.TTL);
     idle();
     assertThat(tasks.count()).isZero();
     assertThat(tasks.owners()).isZero();
@@ -250,7 +251,7 @@ class TasksTest {
             });
     begun.await();
     task.cancel();
-    pass(Limits.TASK_CANCEL_GRACE.minusNanos(1));
+    pass(TaskLifecycle.GRACE.minusNanos(1));
     assertThat(task.state()).isEqualTo(TaskState.CANCELLING);
     pass(Duration.ofNanos(1));
     assertThat(task.state()).isEqualTo(TaskState.CANCELLED);
@@ -266,7 +267,7 @@ class TasksTest {
         tasks.start(
             new Order(
                 ALICE, Limits.MAX_TASK_TTL, StandIn.modern(ALICE), false, Order::plain, ENDLESS));
-    pass(Limits.TASK_DEADLINE);
+    pass(TaskLifecycle.LONGEST);
     TaskView view = tasks.find(ALICE, seed.id()).orElseThrow().view();
     assertThat(view.state()).isEqualTo(TaskState.TIMED_OUT);
     assertThat(view.message()).isNotBlank();
@@ -302,7 +303,7 @@ class TasksTest {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
-    Task fresh = new Task("id", ALICE, 0, Limits.TASK_TTL, machines, Instant::now, _ -> {});
+    Task fresh = new Task("id", ALICE, 0, TaskLifecycle.TTL, machines, Instant::now, _ -> {});
     assertThat(fresh.begin(Thread.currentThread())).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
