@@ -50,7 +50,8 @@ public final class HttpServer implements AutoCloseable {
             core.parts().stdioLines(),
             core.endpoint(),
             core.runner(),
-            core.lifecycle());
+            core.lifecycle(),
+            core.doorway());
     try {
       this.control = new ControlPort(controlSetup, core.control().face());
     } catch (IOException e) {

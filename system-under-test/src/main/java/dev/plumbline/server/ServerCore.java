@@ -13,6 +13,7 @@ import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.feature.task.HandshakeTasks;
+import dev.plumbline.server.feature.task.TaskSections;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.Clocks;
 import dev.plumbline.server.limit.Limits;
@@ -28,21 +29,27 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.Timeout;
+import dev.plumbline.server.observe.Introspection;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.MachineTelemetry;
+import dev.plumbline.server.observe.StatusSections;
+import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.observe.Traffic;
+import dev.plumbline.server.observe.Wires;
 import dev.plumbline.server.observe.monitor.ResourceMonitor;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.LeakDetector;
 import dev.plumbline.server.registry.Registry;
+import dev.plumbline.server.session.SessionSections;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.SessionStore;
 import dev.plumbline.server.session.store.StoreException;
 import dev.plumbline.server.session.store.Stores;
 import dev.plumbline.server.session.store.WatchedStore;
 import dev.plumbline.server.subscription.Subscriptions;
+import dev.plumbline.server.transport.Doorway;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +79,7 @@ public final class ServerCore implements AutoCloseable {
   private final ControlRoom control;
   private final Traffic traffic;
   private final ResourceMonitor resources;
+  private final Wires wires;
   private final ScheduledExecutorService sweeper =
       // Two: a sweep may have to wait for the session store.
       Executors.newScheduledThreadPool(
@@ -155,15 +163,35 @@ public final class ServerCore implements AutoCloseable {
         new Runner(
             roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
-    context.telemetry().introspection().section("traffic", traffic::toJson);
     this.control =
         new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
     every(DRAIN_LOOK, "look at sessions that are drained", control::look);
+    this.wires = new Wires(context.telemetry().metrics());
+    show(context.telemetry());
     every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
     every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
     every(Limits.SWEEP, "search for leaks", leaks::check);
     every(Limits.SWEEP, "count of traffic", () -> traffic.tick(System.nanoTime()));
     every(context.config().get().monitors().check(), "look at resources", resources::check);
+  }
+
+  private void show(Telemetry telemetry) {
+    Introspection sections = telemetry.introspection();
+    sections.section("traffic", traffic::toJson);
+    SessionSections.show(sections, sessions, () -> parts.features().catalog());
+    TaskSections.show(sections, tasks, InstantSource.system());
+    StatusSections.show(
+        telemetry,
+        new StatusSections.Facts(
+            card.name(),
+            card.version(),
+            () -> lifecycle.state().label(),
+            sessions::count,
+            sessions::active,
+            wires,
+            traffic,
+            resources::last),
+        InstantSource.system());
   }
 
   private void every(Duration period, String what, Runnable work) {
@@ -274,6 +302,11 @@ public final class ServerCore implements AutoCloseable {
   /** The server's lifecycle. */
   public StateMachine<ServerState, ServerEvent> lifecycle() {
     return lifecycle;
+  }
+
+  /** What every new connection passes. */
+  public Doorway doorway() {
+    return new Doorway(resources::takesConnections, wires);
   }
 
   /** Messages and requests, counted. */

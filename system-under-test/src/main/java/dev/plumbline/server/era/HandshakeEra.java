@@ -190,6 +190,15 @@ public final class HandshakeEra implements Era {
   }
 
   private Answer inSession(HandshakeExchange exchange, Session session, Message message) {
+    session.activity().message();
+    Answer answer = answered(exchange, session, message);
+    if (answer.failure().isPresent()) {
+      session.activity().error();
+    }
+    return answer;
+  }
+
+  private Answer answered(HandshakeExchange exchange, Session session, Message message) {
     switch (message) {
       case Message.Request request -> {
         exchange.bind(session);

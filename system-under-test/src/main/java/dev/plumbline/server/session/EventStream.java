@@ -9,6 +9,7 @@ import dev.plumbline.server.machine.StreamEvent;
 import dev.plumbline.server.machine.StreamLifecycle;
 import dev.plumbline.server.machine.StreamState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -58,6 +59,7 @@ public final class EventStream {
   private final Condition changed = lock.newCondition();
   private final ReplayBuffer buffer;
   private @Nullable Carrier carrier;
+  private long lastMillis = System.currentTimeMillis();
 
   EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
     this.number = number;
@@ -72,6 +74,19 @@ public final class EventStream {
       buffer.clear();
       carrier = null;
       changed.signalAll();
+    }
+  }
+
+  /** What can be seen of it. */
+  StreamView view() {
+    lock.lock();
+    try {
+      long given = carrier == null ? 0 : carrier.told;
+      long waiting = Math.min(buffer.last() - given, buffer.kept());
+      Instant last = Instant.ofEpochMilli(lastMillis);
+      return new StreamView(number, machine.state(), buffer.last(), waiting, last, carrier != null);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -177,6 +192,7 @@ public final class EventStream {
         return false;
       }
       buffer.add(message);
+      lastMillis = System.currentTimeMillis();
       changed.signalAll();
       now = carrier;
     } finally {
@@ -196,6 +212,7 @@ public final class EventStream {
         return false;
       }
       buffer.add(message);
+      lastMillis = System.currentTimeMillis();
       changed.signalAll();
       return true;
     } finally {
@@ -213,6 +230,7 @@ public final class EventStream {
       }
       if (message != null) {
         buffer.add(message);
+        lastMillis = System.currentTimeMillis();
       }
       machine.touch();
       machine.fire(StreamEvent.FINISHED);

@@ -34,6 +34,11 @@ final class ReplayBuffer {
     return last;
   }
 
+  /** How many messages are kept. */
+  int kept() {
+    return kept.size();
+  }
+
   /** True when nothing that came after this number is lost. */
   boolean reaches(long number) {
     return number >= last - kept.size() && number <= last;

@@ -10,12 +10,15 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.registry.Owner;
 import dev.plumbline.server.registry.Residue;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One handshake-era session. Its state is the machine's; nothing else says whether it lives. */
 public final class Session implements Residue {
@@ -33,6 +36,8 @@ public final class Session implements Residue {
   private final Streams streams;
   private final Mailbox mailbox;
   private final RateSlot rate = new RateSlot();
+  private final Activity activity;
+  private volatile @Nullable String pseudonym;
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
@@ -58,6 +63,7 @@ public final class Session implements Residue {
       Ending ending) {
     this.id = id;
     this.keeping = keeping;
+    this.activity = new Activity(keeping.created(), InstantSource.system());
     this.revision = revision;
     this.client = client;
     this.owner = owner;
@@ -80,6 +86,21 @@ public final class Session implements Residue {
   /** The unguessable id. */
   public String id() {
     return id;
+  }
+
+  /** What it is called where its id must not be told. */
+  public String pseudonym() {
+    String known = pseudonym;
+    if (known == null) {
+      known = Pseudonym.of(id);
+      pseudonym = known;
+    }
+    return known;
+  }
+
+  /** What it has done, in numbers. */
+  public Activity activity() {
+    return activity;
   }
 
   /** The negotiated protocol revision. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -334,6 +335,18 @@ public final class Sessions implements AutoCloseable {
       Log.line("the session store could not be told when sessions were used last");
     }
     keeper.close();
+  }
+
+  /** How many sessions are in use, as their lifecycle has it. */
+  public int active() {
+    AtomicInteger count = new AtomicInteger();
+    forEach(
+        session -> {
+          if (session.machine().state() == SessionState.ACTIVE) {
+            count.incrementAndGet();
+          }
+        });
+    return count.get();
   }
 
   /** Every session that can be told something. */

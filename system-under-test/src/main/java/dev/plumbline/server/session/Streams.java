@@ -88,6 +88,11 @@ public final class Streams {
                     .map(stream -> new Position(stream, id.message())));
   }
 
+  /** What can be seen of them, oldest first. */
+  synchronized List<StreamView> views() {
+    return streams.values().stream().map(EventStream::view).toList();
+  }
+
   /** How many streams a connection carries now. */
   public synchronized int carried() {
     return Math.toIntExact(streams.values().stream().filter(EventStream::carried).count());

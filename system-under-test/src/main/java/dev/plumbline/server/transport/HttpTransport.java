@@ -47,7 +47,7 @@ public final class HttpTransport implements AutoCloseable {
     this.dispatch = dispatch;
     this.server = server;
     this.legacySse = new LegacySse(dispatch, exchanges);
-    this.listener = loops.listen(port, false, this::accept);
+    this.listener = loops.listen("http", port, false, this::accept);
   }
 
   private void accept(Channel channel) {

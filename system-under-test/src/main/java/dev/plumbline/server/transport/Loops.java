@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.observe.Wires;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -27,17 +28,30 @@ public final class Loops implements AutoCloseable {
   private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+  private final Doorway doorway;
+
+  /** Event loops without a listener, always open. */
+  public Loops() {
+    this(Doorway.wide());
+  }
+
   /** Event loops without a listener. */
-  public Loops() {}
+  public Loops(Doorway doorway) {
+    this.doorway = doorway;
+  }
 
   /**
    * Binds and listens on 127.0.0.1.
    *
+   * @param name of the listener, for whoever counts
    * @param port 0 picks a free one
    * @param halfClose true when a peer that has said everything may still read
    * @throws IOException when the port cannot be bound
    */
-  Channel listen(int port, boolean halfClose, Consumer<Channel> accept) throws IOException {
+  Channel listen(String name, int port, boolean halfClose, Consumer<Channel> accept)
+      throws IOException {
+    Wires.Meter meter = doorway.wires().meter(name);
+    Metered metered = new Metered(meter);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
@@ -50,7 +64,7 @@ public final class Loops implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    admit(channel, accept);
+                    admit(channel, meter, metered, accept);
                   }
                 });
     try {
@@ -64,12 +78,15 @@ public final class Loops implements AutoCloseable {
     }
   }
 
-  private void admit(Channel channel, Consumer<Channel> accept) {
-    if (connections.size() >= Limits.MAX_CONNECTIONS) {
+  private void admit(
+      Channel channel, Wires.Meter meter, Metered metered, Consumer<Channel> accept) {
+    if (connections.size() >= Limits.MAX_CONNECTIONS || !doorway.open().getAsBoolean()) {
+      meter.refused();
       var _ = channel.close();
       return;
     }
     connections.add(channel);
+    channel.pipeline().addLast(metered);
     accept.accept(channel);
   }
 

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
 public final class Network implements AutoCloseable {
   private static final int DRAIN_POLL_MILLIS = 5;
 
-  private final Loops loops = new Loops();
+  private final Loops loops;
   private final Runner runner;
   private final HttpTransport http;
   private final Optional<TcpTransport> tcp;
@@ -43,8 +43,10 @@ public final class Network implements AutoCloseable {
       StdioLines lines,
       Endpoint endpoint,
       Runner runner,
-      StateMachine<ServerState, ServerEvent> server)
+      StateMachine<ServerState, ServerEvent> server,
+      Doorway doorway)
       throws IOException {
+    this.loops = new Loops(doorway);
     this.runner = runner;
     Dispatch dispatch =
         new Dispatch(

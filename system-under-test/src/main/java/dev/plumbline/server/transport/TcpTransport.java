@@ -21,7 +21,7 @@ public final class TcpTransport implements AutoCloseable {
    */
   public TcpTransport(Loops loops, int port, Dispatch dispatch) throws IOException {
     this.dispatch = dispatch;
-    this.listener = loops.listen(port, true, this::accept);
+    this.listener = loops.listen("tcp", port, true, this::accept);
   }
 
   private void accept(Channel channel) {

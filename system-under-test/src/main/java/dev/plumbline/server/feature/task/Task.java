@@ -38,6 +38,8 @@ final class Task {
   private static final String CANCELLED_MESSAGE = "The task was cancelled by request.";
   private static final String TIMED_OUT_MESSAGE = "The work took longer than a task may.";
 
+  private static final double UNKNOWN = -1;
+
   private final String id;
   private final String owner;
   private final int number;
@@ -48,6 +50,7 @@ final class Task {
   private final StateMachine<TaskState, TaskEvent> machine;
   private final Deque<Notice> notices = new ArrayDeque<>();
   private final Set<String> usedKeys = new HashSet<>();
+  private volatile double share = UNKNOWN;
   private Instant updatedAt;
   private @Nullable String message;
   private @Nullable Reply coming;
@@ -116,6 +119,17 @@ final class Task {
     Optional<StateMachine.Armed<TaskEvent>> due = machine.due();
     due.ifPresent(this::fire);
     return due.filter(armed -> armed.event() == TaskEvent.EXPIRE).isPresent();
+  }
+
+  /** How far its work says it is. */
+  void progressed(double progress, @Nullable Double total) {
+    share = total == null || total <= 0 || progress < 0 ? UNKNOWN : Math.min(1, progress / total);
+  }
+
+  /** The share of its work that is done, from 0 to 1, when its work says so. */
+  Optional<Double> share() {
+    double now = share;
+    return now == UNKNOWN ? Optional.empty() : Optional.of(now);
   }
 
   synchronized TaskView view() {

@@ -90,6 +90,7 @@ final class TaskContext implements Context {
   @Override
   public void progress(double progress, @Nullable Double total, @Nullable String message) {
     task.describe(message);
+    task.progressed(progress, total);
     if (!relayed || progressToken == null || !(progress > lastProgress)) {
       return;
     }

@@ -8,6 +8,7 @@ import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Pseudonym;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
@@ -20,9 +21,11 @@ import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -152,7 +155,7 @@ public final class Tasks implements AutoCloseable {
     TaskContext context = new TaskContext(task, order);
     TaskWork work = order.work();
     Function<Reply, TaskEvent> verdict = order.verdict();
-    Thread.ofVirtual().name("task").start(() -> work(task, context, work, verdict));
+    Thread.ofVirtual().name("task").start(Spans.carried(() -> work(task, context, work, verdict)));
     return seed;
   }
 
@@ -210,6 +213,31 @@ public final class Tasks implements AutoCloseable {
     }
   }
 
+  /**
+   * The task that an operator means.
+   *
+   * @param name its id, or the pseudonym by which it is shown
+   */
+  Optional<Task> named(String name) {
+    Task known = byId.get(name);
+    return known != null || !Pseudonym.is(name)
+        ? Optional.ofNullable(known)
+        : byId.first(task -> Pseudonym.of(task.id()).equals(name));
+  }
+
+  /** The newest tasks, newest first. */
+  List<Task> newest(int atMost) {
+    PriorityQueue<Task> newest = new PriorityQueue<>(Comparator.comparingInt(Task::number));
+    byId.forEach(
+        task -> {
+          newest.add(task);
+          if (newest.size() > atMost) {
+            newest.remove();
+          }
+        });
+    return newest.stream().sorted(Comparator.comparingInt(Task::number).reversed()).toList();
+  }
+
   /** The task with this id, when it is the owner's and its time has not passed. */
   Optional<Task> find(String owner, String id) {
     Task task = byId.get(id);
@@ -245,12 +273,7 @@ public final class Tasks implements AutoCloseable {
    * @return empty when there is no such task
    */
   public Optional<Cancelled> cancel(String name) {
-    Task known = byId.get(name);
-    Optional<Task> found =
-        known != null || !Pseudonym.is(name)
-            ? Optional.ofNullable(known)
-            : byId.first(task -> Pseudonym.of(task.id()).equals(name));
-    return found
+    return named(name)
         .filter(task -> !task.expired())
         .map(
             task -> {

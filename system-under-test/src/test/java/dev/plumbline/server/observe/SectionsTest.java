@@ -1,0 +1,169 @@
+package dev.plumbline.server.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.support.RawConnection;
+import dev.plumbline.server.support.Requests;
+import dev.plumbline.server.support.TestServer;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The sections of the innovations document, with its members (R024 to R029). */
+class SectionsTest {
+  private final TestServer server = new TestServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private JsonNode section(String name) {
+    return server.core().context().telemetry().introspection().read(name).orElseThrow();
+  }
+
+  private JsonNode item(String section, String key) {
+    return server.core().context().telemetry().introspection().readItem(section, key).orElseThrow();
+  }
+
+  private Session only() {
+    List<Session> found = new ArrayList<>();
+    server.core().sessions().forEach(found::add);
+    return found.getFirst();
+  }
+
+  @Test
+  void statusHasItsMembers() throws IOException {
+    server.session();
+    try (RawConnection _ = new RawConnection(server.port())) {
+      JsonNode status = section("status");
+
+      assertThat(status.propertyNames())
+          .containsExactlyInAnyOrder(
+              "status", "sessions", "connections", "throughput_msg_per_s", "memory", "last_checks");
+      assertThat(status.at("/status").stringValue()).isIn("healthy", "degraded", "critical");
+      assertThat(status.at("/sessions/count").intValue()).isEqualTo(1);
+      assertThat(status.at("/sessions/active").intValue()).isEqualTo(1);
+      assertThat(status.at("/connections/servers").propertyNames()).contains("http");
+      assertThat(status.at("/throughput_msg_per_s").isNumber()).isTrue();
+      assertThat(status.at("/memory/heap_mb").doubleValue()).isPositive();
+      assertThat(status.at("/memory").propertyNames())
+          .containsExactlyInAnyOrder("heap_mb", "rss_mb");
+    }
+  }
+
+  @Test
+  void sessionDumpHasItsMembersAndNoIdButTheOneAskedFor() {
+    String header = server.session();
+    server.post("{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"no/such\"}", header);
+    Session session = only();
+
+    JsonNode dump = item("sessions", session.id());
+
+    assertThat(dump.propertyNames())
+        .containsExactlyInAnyOrder(
+            "session_id",
+            "state",
+            "created_at",
+            "last_activity",
+            "capabilities",
+            "resources",
+            "tools",
+            "prompts",
+            "message_count",
+            "error_count");
+    assertThat(dump.get("session_id").stringValue()).isEqualTo(session.id());
+    assertThat(dump.get("state").stringValue()).isEqualTo("active");
+    assertThat(dump.get("message_count").intValue()).isEqualTo(2);
+    assertThat(dump.get("error_count").intValue()).isEqualTo(1);
+    assertThat(dump.get("tools").toString()).contains("\"echo\"");
+    assertThat(Instant.parse(dump.get("last_activity").stringValue()))
+        .isAfterOrEqualTo(Instant.parse(dump.get("created_at").stringValue()).minusMillis(1));
+    JsonNode byName = item("sessions", session.pseudonym());
+    assertThat(byName.toString()).doesNotContain(session.id());
+    assertThat(byName.get("message_count").intValue()).isEqualTo(2);
+  }
+
+  @Test
+  void listsOfSessionsTellNoId() {
+    server.session();
+    Session session = only();
+
+    JsonNode list = section("sessions");
+
+    assertThat(list.get("count").intValue()).isEqualTo(1);
+    assertThat(list.at("/sessions/0/session").stringValue()).isEqualTo(session.pseudonym());
+    assertThat(list.toString()).doesNotContain(session.id());
+    assertThat(section("streams").toString()).doesNotContain(session.id());
+  }
+
+  @Test
+  void looksAtNoSessionThatThereIsNot() {
+    Introspection sections = server.core().context().telemetry().introspection();
+
+    assertThat(sections.readItem("sessions", "unknown")).isEmpty();
+    assertThat(sections.readItem("sessions", "0123456789ab")).isEmpty();
+    assertThat(sections.readItem("tasks", "0123456789ab")).isEmpty();
+  }
+
+  @Test
+  void streamsHaveTheirMembers() throws Exception {
+    server.session();
+    Session session = only();
+    assertThat(session.streams().forListening()).isPresent();
+
+    JsonNode streams = item("streams", session.id()).get("streams");
+
+    assertThat(streams.get(0).propertyNames())
+        .containsExactlyInAnyOrder(
+            "stream_id",
+            "state",
+            "message_count",
+            "queue_depth",
+            "last_event_at",
+            "subscriber_count");
+    assertThat(streams.get(0).get("subscriber_count").intValue()).isZero();
+    assertThat(streams.get(0).get("stream_id").stringValue()).startsWith(session.pseudonym());
+    assertThat(section("streams").get("count").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void healthCheckHasItsMembers() {
+    server.core().resources().check();
+
+    JsonNode healthy = section("health-check");
+
+    assertThat(healthy.propertyNames()).containsExactlyInAnyOrder("healthy", "checks");
+    assertThat(healthy.at("/checks/files").stringValue()).isEqualTo("healthy");
+    server
+        .core()
+        .context()
+        .telemetry()
+        .health()
+        .report("broken", Health.Level.CRITICAL, "does not work");
+    assertThat(section("health-check").get("healthy").booleanValue()).isFalse();
+    assertThat(section("health-check").at("/checks/broken").stringValue()).isEqualTo("critical");
+    assertThat(section("status").get("status").stringValue()).isEqualTo("critical");
+  }
+
+  @Test
+  void queuesHaveTheirMembers() {
+    JsonNode queue = section("queues").at("/queues/0");
+
+    assertThat(queue.propertyNames()).contains("role", "depth", "limit");
+  }
+
+  @Test
+  void countsConnectionsAndBytes() throws IOException {
+    try (RawConnection connection = new RawConnection(server.port())) {
+      connection.send(Requests.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")).read();
+
+      assertThat(section("status").at("/connections/servers/http").intValue()).isPositive();
+    }
+  }
+}
