@@ -6,6 +6,7 @@ import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,15 @@ public final class SessionDrains implements ComponentHandler {
     }
     for (Draining one : due) {
       boolean done = one.session.inFlight().count() == 0;
-      boolean first = sessions.terminate(one.session);
-      operations.end(one.operation, !first ? "ended before" : done ? "drained" : "timed out");
+      try {
+        boolean first = sessions.terminate(one.session);
+        operations.end(one.operation, !first ? "ended before" : done ? "drained" : "timed out");
+      } catch (StoreException e) {
+        // A session ends when its record does: at the next look that can be.
+        synchronized (this) {
+          draining.add(one);
+        }
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -333,10 +334,14 @@ public final class PostgresStore implements SessionStore {
     if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
       return Taken.id();
     }
-    return new StoreException(
-        StoreException.Kind.UNAVAILABLE,
-        "the session store does not work: SQLSTATE " + e.getSQLState(),
-        e);
+    // The pool gives up only after it has tried for a while.
+    return e instanceof SQLTransientConnectionException
+        ? new StoreException(
+            StoreException.Kind.UNREACHABLE, "the session store cannot be reached", e)
+        : new StoreException(
+            StoreException.Kind.UNAVAILABLE,
+            "the session store does not work: SQLSTATE " + e.getSQLState(),
+            e);
   }
 
   @Override

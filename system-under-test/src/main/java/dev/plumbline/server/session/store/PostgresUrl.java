@@ -16,7 +16,9 @@ import java.util.Optional;
 record PostgresUrl(String address, Optional<String> user, Optional<String> password) {
   static final String PREFIX = "jdbc:postgresql:";
 
-  private static final long CONNECT_MILLIS = 2_000;
+  /** For so long the pool tries to give a connection. */
+  private static final long CONNECT_MILLIS = 1_000;
+
   private static final long START_MILLIS = 5_000;
 
   /**

@@ -8,6 +8,8 @@ public final class StoreException extends RuntimeException {
   public enum Kind {
     /** It cannot be reached or written now; later it may. */
     UNAVAILABLE,
+    /** There is no way to it: whoever asks again at once waits in vain. */
+    UNREACHABLE,
     /** What is stored is damaged. */
     CORRUPT,
     /** What is stored was written by a newer version of this program. */

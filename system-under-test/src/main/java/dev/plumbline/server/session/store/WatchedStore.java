@@ -114,12 +114,7 @@ public final class WatchedStore implements SessionStore {
       return result;
     } catch (StoreException e) {
       count(operation, "failure");
-      if (e.kind() == Kind.UNAVAILABLE && !(e.getCause() instanceof InterruptedException)) {
-        call.failed();
-        wentAway(e);
-      } else if (e.kind() == Kind.CORRUPT || e.kind() == Kind.FUTURE) {
-        lastFailure.set(new Failure(Instant.now(), String.valueOf(e.getMessage())));
-      }
+      judge(call, e);
       throw e;
     } finally {
       long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
@@ -130,12 +125,35 @@ public final class WatchedStore implements SessionStore {
     }
   }
 
+  private void judge(CircuitBreaker.Call call, StoreException e) {
+    switch (e.kind()) {
+      case UNAVAILABLE -> {
+        // A request that nobody waits for any more says nothing about the store.
+        if (!(e.getCause() instanceof InterruptedException)) {
+          call.failed();
+          wentAway(e);
+        }
+      }
+      case UNREACHABLE -> {
+        call.failed();
+        breaker.trip();
+        wentAway(e);
+      }
+      case CORRUPT, FUTURE -> remember(e);
+      case LOCKED, MISCONFIGURED, FULL -> {}
+    }
+  }
+
+  private void remember(StoreException e) {
+    lastFailure.set(new Failure(Instant.now(), String.valueOf(e.getMessage())));
+  }
+
   private void count(Operation operation, String outcome) {
     operations.labelValues(operation.name().toLowerCase(Locale.ROOT), outcome).inc();
   }
 
   private void wentAway(StoreException e) {
-    lastFailure.set(new Failure(Instant.now(), String.valueOf(e.getMessage())));
+    remember(e);
     if (!down) {
       down = true;
       telemetry

@@ -3,6 +3,7 @@ package dev.plumbline.server.session.store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,6 +45,46 @@ public final class Database {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** A PostgreSQL that goes away and comes back with what it held. */
+  public static final class Own implements AutoCloseable {
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    /** Starts it. */
+    public Own(Path data) throws IOException {
+      this.data = data;
+      this.server =
+          EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
+      this.port = server.getPort();
+    }
+
+    /** Where it is while it runs. */
+    public String url() {
+      return "jdbc:postgresql://postgres@localhost:" + port + "/postgres";
+    }
+
+    /** It goes away. */
+    public void stop() throws IOException {
+      server.close();
+    }
+
+    /** It comes back. */
+    public void start() throws IOException {
+      server =
+          EmbeddedPostgres.builder()
+              .setDataDirectory(data)
+              .setCleanDataDirectory(false)
+              .setPort(port)
+              .start();
+    }
+
+    @Override
+    public void close() throws IOException {
+      stop();
     }
   }
 }

@@ -1,0 +1,125 @@
+package dev.plumbline.server.session.store;
+
+import static dev.plumbline.server.support.Requests.legacy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.ServerContext;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.support.EventResponse;
+import dev.plumbline.server.support.RawConnection.Response;
+import dev.plumbline.server.support.Requests;
+import dev.plumbline.server.support.TestServer;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two servers on one PostgreSQL (C16, C22). */
+class TwoNodesTest {
+  private TestServer first;
+  private TestServer second;
+  private String session;
+
+  @BeforeEach
+  void begin() {
+    String url = Database.fresh();
+    first = node(url);
+    second = node(url);
+    session = first.session();
+  }
+
+  @AfterEach
+  void end() {
+    first.close();
+    second.close();
+  }
+
+  static TestServer node(String url) {
+    ServerConfig standard = ServerConfig.standard();
+    ServerConfig.Sessions rules = standard.sessions();
+    return new TestServer(
+        ServerContext.of(
+            standard.withSessions(
+                new ServerConfig.Sessions(rules.handshake(), rules.suspend(), rules.idle(), url))));
+  }
+
+  private Response ping(TestServer node, int id) {
+    return node.post(legacy(Integer.toString(id), "ping", ""), session);
+  }
+
+  private static Response delete(TestServer node, String session) {
+    return node.raw("DELETE /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n" + session + "\r\n\r\n");
+  }
+
+  private Session on(TestServer node) {
+    return node.core().sessions().peek(session.split(" ", 2)[1]).orElseThrow();
+  }
+
+  @Test
+  void aClientWhoseNodeDiesContinuesOnTheOther() {
+    first.post(legacy("1", "logging/setLevel", "\"level\":\"alert\""), session);
+    first.close();
+    assertThat(ping(second, 2).status()).isEqualTo(200);
+    assertThat(on(second).logLevel()).isEqualTo(LogLevel.ALERT);
+    try (EventResponse listening =
+        EventResponse.get(second.http().endpoint(), session.split(": ", 2))) {
+      assertThat(listening.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSessionThatWasDeletedOnOneNodeIsGoneOnBoth() {
+    assertThat(ping(second, 1).status()).isEqualTo(200);
+    assertThat(delete(first, session).status()).isEqualTo(204);
+    assertThat(ping(second, 2).status()).isEqualTo(404);
+    assertThat(ping(first, 3).status()).isEqualTo(404);
+    assertThat(second.core().sessions().count()).isZero();
+  }
+
+  @Test
+  void whatOneNodeChangesTheOtherKnowsAtTheNextRequest() {
+    ping(second, 1);
+    for (LogLevel level : LogLevel.values()) {
+      TestServer here = level.ordinal() % 2 == 0 ? first : second;
+      TestServer there = level.ordinal() % 2 == 0 ? second : first;
+      String name = level.name().toLowerCase(Locale.ROOT);
+      here.post(
+          legacy("1" + level.ordinal(), "logging/setLevel", "\"level\":\"" + name + "\""), session);
+      ping(there, 100 + level.ordinal());
+      assertThat(on(there).logLevel()).isEqualTo(level);
+    }
+  }
+
+  @Test
+  void aHandshakeMayBeginOnOneNodeAndEndOnTheOther() {
+    Response opened = first.post(Requests.initialize("2025-11-25"));
+    String header = "MCP-Session-Id: " + opened.headers().get("mcp-session-id");
+    assertThat(second.post(Requests.INITIALIZED, header).status()).isEqualTo(202);
+    assertThat(first.post(legacy("2", "tools/list", ""), header).status()).isEqualTo(200);
+    assertThat(second.post(legacy("3", "tools/list", ""), header).status()).isEqualTo(200);
+  }
+
+  @Test
+  void streamsOfTwoNodesNeverHaveTheSameName() {
+    String there = eventId(second);
+    String here = eventId(first);
+    assertThat(here.split("-", 2)[0]).isNotEqualTo(there.split("-", 2)[0]);
+  }
+
+  private String eventId(TestServer node) {
+    try (EventResponse listening =
+        EventResponse.get(node.http().endpoint(), session.split(": ", 2))) {
+      return listening.next().orElseThrow().id().orElseThrow();
+    }
+  }
+
+  @Test
+  void anIdThatWasNeverGivenIsUnknownEverywhere() {
+    session = "MCP-Session-Id: " + "A".repeat(43);
+    assertThat(ping(first, 1).status()).isEqualTo(404);
+    session = "MCP-Session-Id: no-id-of-ours";
+    assertThat(ping(second, 1).status()).isEqualTo(404);
+  }
+}
