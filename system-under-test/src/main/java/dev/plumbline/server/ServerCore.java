@@ -4,6 +4,7 @@ import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.config.Sources;
+import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.Pace;
@@ -69,6 +70,7 @@ public final class ServerCore implements AutoCloseable {
   private final Sessions sessions;
   private final Tasks tasks;
   private final LeakDetector leaks;
+  private final Domains domains;
   private final ServerParts parts;
   private final HandshakeEra handshake;
   private final Endpoint endpoint;
@@ -116,6 +118,7 @@ public final class ServerCore implements AutoCloseable {
         new Restraint(
             context.config(), context.telemetry(), Clocks.of(context.ticker()::nanos), machines);
     RoleLimits roles = restraint.roles();
+    this.domains = new Domains(context.config(), context.telemetry(), machines);
     Registry registry = new Registry(context.ticker()::nanos, InstantSource.system());
     registry.show(context.telemetry());
     this.leaks =
@@ -139,7 +142,8 @@ public final class ServerCore implements AutoCloseable {
             roles.role(Roles.TASK_WORKER),
             roles.role(Roles.TASK_KEPT),
             registry,
-            whileServing(HandshakeTasks.owners(sessions)));
+            whileServing(HandshakeTasks.owners(sessions)),
+            domains);
     this.parts =
         change.apply(
             ServerParts.standard(
@@ -161,7 +165,11 @@ public final class ServerCore implements AutoCloseable {
             context.telemetry().tracing());
     this.runner =
         new Runner(
-            roles.role(Roles.TRANSPORT), roles.role(Roles.SSE_STREAM), Limits.REQUEST_DEADLINE);
+            roles.role(Roles.TRANSPORT),
+            roles.role(Roles.SSE_STREAM),
+            Limits.REQUEST_DEADLINE,
+            domains);
+    SessionParts.attach(domains, sessions);
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
     this.control =
         new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
@@ -171,6 +179,7 @@ public final class ServerCore implements AutoCloseable {
     every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
     every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
     every(Limits.SWEEP, "search for leaks", leaks::check);
+    every(Limits.SWEEP, "search for stuck threads", domains::check);
     every(Limits.SWEEP, "count of traffic", () -> traffic.tick(System.nanoTime()));
     every(context.config().get().monitors().check(), "look at resources", resources::check);
   }
@@ -294,6 +303,11 @@ public final class ServerCore implements AutoCloseable {
     return tasks;
   }
 
+  /** What the work of this server is divided into. */
+  public Domains domains() {
+    return domains;
+  }
+
   /** What looks for things that outlived their owners. */
   public LeakDetector leaks() {
     return leaks;
@@ -354,6 +368,7 @@ public final class ServerCore implements AutoCloseable {
   public void close() {
     control.close();
     sweeper.shutdownNow();
+    domains.close();
     restraint.close();
     tasks.close();
     runner.close();

@@ -83,8 +83,14 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** A refusal by a limit, with the time to wait (C19). */
   public static Answer refused(@Nullable RequestId id, Refusal refusal) {
-    return refusal(ErrorStatus.of(ErrorCode.OVERLOADED), id, refusal.error())
-        .with("Retry-After", refusal.retryAfterSeconds());
+    return refused(id, refusal.error());
+  }
+
+  /** A refusal by a limit, or by a part of the server that takes no work now. */
+  public static Answer refused(@Nullable RequestId id, RpcError error) {
+    ErrorCode code = error.is(ErrorCode.UNAVAILABLE) ? ErrorCode.UNAVAILABLE : ErrorCode.OVERLOADED;
+    return refusal(ErrorStatus.of(code), id, error)
+        .with("Retry-After", Refusal.retryAfterSeconds(error));
   }
 
   /** A refusal because the server stops; another one may be there in a moment. */
@@ -137,7 +143,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   }
 
   private static Outcome outcome(RpcError error) {
-    if (error.is(ErrorCode.OVERLOADED) || error.is(ErrorCode.DRAINING)) {
+    if (error.is(ErrorCode.OVERLOADED)
+        || error.is(ErrorCode.DRAINING)
+        || error.is(ErrorCode.UNAVAILABLE)) {
       return Outcome.REFUSED;
     }
     return error.is(ErrorCode.INTERNAL_ERROR) || error.is(ErrorCode.DEADLINE_EXCEEDED)

@@ -14,7 +14,7 @@ final class ErrorStatus {
       case PARSE_ERROR, INVALID_REQUEST, HEADER_MISMATCH, MISSING_CAPABILITY, UNSUPPORTED_VERSION ->
           400;
       case OVERLOADED -> 429;
-      case DRAINING, STORE_UNAVAILABLE -> 503;
+      case DRAINING, UNAVAILABLE, STORE_UNAVAILABLE -> 503;
       case DEADLINE_EXCEEDED -> 504;
       // An error about a well-formed request is an ordinary answer.
       case METHOD_NOT_FOUND,

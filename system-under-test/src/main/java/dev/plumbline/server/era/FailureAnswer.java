@@ -14,7 +14,7 @@ final class FailureAnswer {
       if (error.is(code)) {
         Answer answer = Answer.refusal(ErrorStatus.of(code), id, error);
         return switch (code) {
-          case OVERLOADED, DRAINING, STORE_UNAVAILABLE ->
+          case OVERLOADED, DRAINING, UNAVAILABLE, STORE_UNAVAILABLE ->
               answer.with("Retry-After", Refusal.retryAfterSeconds(error));
           default -> answer;
         };

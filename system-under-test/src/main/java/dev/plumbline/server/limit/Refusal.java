@@ -64,12 +64,10 @@ public record Refusal(
     return Math.max(1, Math.ceilDiv(retryAfter.toNanos(), Duration.ofMillis(1).toNanos()));
   }
 
-  /** The value of Retry-After: whole seconds, upwards (RFC 9110 §10.2.3). */
-  public String retryAfterSeconds() {
-    return seconds(retryAfterMillis());
-  }
-
-  /** The value of Retry-After for an error of this kind; the usual one when it names none. */
+  /**
+   * The value of Retry-After for an error of this kind, whole seconds, upwards (RFC 9110 §10.2.3);
+   * the usual one when it names none.
+   */
   public static String retryAfterSeconds(RpcError error) {
     return seconds(
         error.data() == null

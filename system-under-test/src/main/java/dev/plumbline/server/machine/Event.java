@@ -4,7 +4,13 @@ import java.util.Locale;
 
 /** What happens to one of the lifecycles; every one is a constant of an enum named here. */
 public sealed interface Event
-    permits BreakerEvent, ClientEvent, ServerEvent, SessionEvent, StreamEvent, TaskEvent {
+    permits BreakerEvent,
+        ClientEvent,
+        DomainEvent,
+        ServerEvent,
+        SessionEvent,
+        StreamEvent,
+        TaskEvent {
   /** The name of the constant. */
   String name();
 

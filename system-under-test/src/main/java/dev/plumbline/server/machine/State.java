@@ -4,7 +4,13 @@ import java.util.Locale;
 
 /** A state of one of the lifecycles; every one is a constant of an enum named here. */
 public sealed interface State
-    permits BreakerState, ClientState, ServerState, SessionState, StreamState, TaskState {
+    permits BreakerState,
+        ClientState,
+        DomainState,
+        ServerState,
+        SessionState,
+        StreamState,
+        TaskState {
   /** The name of the constant. */
   String name();
 

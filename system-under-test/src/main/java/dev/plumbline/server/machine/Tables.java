@@ -11,7 +11,8 @@ public final class Tables {
           SessionLifecycle.SESSION,
           TaskLifecycle.TASK,
           StreamLifecycle.STREAM,
-          BreakerLifecycle.BREAKER);
+          BreakerLifecycle.BREAKER,
+          DomainLifecycle.DOMAIN);
 
   private Tables() {}
 

@@ -30,6 +30,8 @@ public enum ErrorCode {
   DRAINING(-31503, "Server is shutting down"),
   /** What must be stored cannot be now; ours, outside the reserved range. */
   STORE_UNAVAILABLE(-31505, "Session store unavailable, try again later"),
+  /** A part of the server is being restarted, or was given up; ours, outside the reserved range. */
+  UNAVAILABLE(-31513, "A part of the server is not available"),
   /** Gave up at the request's deadline; ours, outside the reserved range. */
   DEADLINE_EXCEEDED(-31504, "Deadline exceeded");
 

@@ -115,6 +115,11 @@ public final class Streams {
     streams.values().removeIf(Streams::closed);
   }
 
+  /** The streams a connection carries now. */
+  public synchronized List<EventStream> inUse() {
+    return streams.values().stream().filter(EventStream::carried).toList();
+  }
+
   /** Ends them all, because the session is over. */
   void terminate() {
     List<EventStream> all;

@@ -1,5 +1,7 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.domain.Domains;
+import dev.plumbline.server.domain.FailureDomain;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.EventSink;
@@ -9,7 +11,6 @@ import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
@@ -84,32 +85,46 @@ final class Duplex {
     } catch (RuntimeException e) {
       // FM-38: a failure of ours stays inside its message.
       Log.failure("message", e);
-      return Answer.refusal(500, Endpoint.idOf(decoded), RpcError.of(ErrorCode.INTERNAL_ERROR));
+    } catch (Error e) {
+      domain().crashed(e);
     }
+    return Answer.refusal(500, Endpoint.idOf(decoded), RpcError.of(ErrorCode.INTERNAL_ERROR));
   }
 
   private void start(Request request) {
     if (!unanswered.tryTake()) {
       dispatch.bodies().giveBack(request.bytes);
-      refuse(request.decoded, unanswered.refusal());
+      refuse(request.decoded, unanswered.refusal().error());
       return;
     }
     requests.add(request);
     exchanges.incrementAndGet();
     dispatch.endpoint().expect(inbound, request.decoded);
-    request.task = dispatch.runner().tryStart(request::run, request::answered);
-    if (request.task == null) {
-      dispatch.endpoint().forget(inbound, request.decoded);
-      request.finish();
-      refuse(request.decoded, dispatch.runner().permits().refusal());
+    switch (dispatch.runner().tryStart(domain(), request::run, request::answered)) {
+      case Runner.Start.Running(var task) -> request.task = task;
+      case Runner.Start.Refused(var why) -> {
+        dispatch.endpoint().forget(inbound, request.decoded);
+        request.finish();
+        refuse(request.decoded, why);
+      }
     }
   }
 
-  private void refuse(Decoded decoded, Refusal refusal) {
+  /** A request runs in its session's domain, or the connection's while there is no session. */
+  private FailureDomain domain() {
+    Domains domains = dispatch.runner().domains();
+    return inbound
+        .peer()
+        .session()
+        .map(session -> domains.of(session.id()))
+        .orElseGet(() -> domains.of(System.identityHashCode(this)));
+  }
+
+  private void refuse(Decoded decoded, RpcError why) {
     String method =
         decoded instanceof Decoded.Valid(Message.Request request) ? request.method() : null;
     dispatch.endpoint().shed(method);
-    sayAndWait(decoded, Answer.refused(Endpoint.idOf(decoded), refusal));
+    sayAndWait(decoded, Answer.refused(Endpoint.idOf(decoded), why));
   }
 
   /** Whoever reads waits for what it says itself, so that a peer that does not read is not read. */

@@ -74,10 +74,10 @@ final class HttpAnswers {
   }
 
   /** The refusal of a request that was not decoded, with its id when that is cheap (C19). */
-  static Answer refused(Endpoint endpoint, Refusal refusal, byte[] body) {
+  static Answer refused(Endpoint endpoint, RpcError why, byte[] body) {
     RequestScan found = RequestScan.of(body, MAX_SCANNED_BYTES);
     endpoint.shed(found.method());
-    return Answer.refused(found.id(), refusal);
+    return Answer.refused(found.id(), why);
   }
 
   /** True when the body is a request, as far as can be seen without decoding it. */

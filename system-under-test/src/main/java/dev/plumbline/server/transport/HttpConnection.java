@@ -173,23 +173,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
     byte[] bytes = body.take();
     held = bytes.length;
-    start(read, bytes, current);
+    start(ctx, read, bytes, current);
   }
 
   /** Hands the request to a thread, or refuses it here and now, without decoding it (C19). */
-  private void start(RequestHead read, byte[] bytes, HttpExchange current) {
+  private void start(
+      ChannelHandlerContext ctx, RequestHead read, byte[] bytes, HttpExchange current) {
     Dispatch dispatch = transport.dispatch();
     Inbound in = HttpWork.inbound(read, rate, current);
     Optional<Refusal> tooFast =
         read.method().equals("POST") ? dispatch.endpoint().tooFast(in) : Optional.empty();
     if (tooFast.isPresent() && HttpAnswers.asks(bytes)) {
-      current.finish(HttpAnswers.refused(dispatch.endpoint(), tooFast.get(), bytes));
+      current.finish(HttpAnswers.refused(dispatch.endpoint(), tooFast.get().error(), bytes));
       return;
     }
-    task = dispatch.runner().tryStart(transport.work(read, bytes, current, in), current::finish);
-    if (task == null) {
-      current.finish(
-          HttpAnswers.refused(dispatch.endpoint(), dispatch.runner().permits().refusal(), bytes));
+    Runner.Start start =
+        dispatch
+            .runner()
+            .tryStart(
+                transport.domain(read, ctx.channel()),
+                transport.work(read, bytes, current, in),
+                current::finish);
+    switch (start) {
+      case Runner.Start.Running(var started) -> task = started;
+      case Runner.Start.Refused(var why) ->
+          current.finish(HttpAnswers.refused(dispatch.endpoint(), why, bytes));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.domain.Domains;
+import dev.plumbline.server.domain.FailureDomain;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.limit.Limits;
@@ -10,6 +12,7 @@ import dev.plumbline.server.machine.StateMachine;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
@@ -20,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Streamable HTTP on 127.0.0.1, and what else its listener offers. */
 public final class HttpTransport implements AutoCloseable {
+  private static final String LEGACY_SSE = "legacy-sse";
+
   private final HttpSetup setup;
   private final List<HeadRule> headRules;
   private final Dispatch dispatch;
@@ -109,6 +114,19 @@ public final class HttpTransport implements AutoCloseable {
     return setup.offers(head.path())
         ? legacySse.work(head, body, exchange)
         : HttpWork.of(dispatch.endpoint(), head.method(), body, in);
+  }
+
+  /** A request runs in its session's domain, or its connection's when it names none. */
+  FailureDomain domain(RequestHead head, Channel channel) {
+    Domains domains = dispatch.runner().domains();
+    if (setup.legacySse() && head.isAt(HttpSetup.SSE_PATH)) {
+      return domains.transport(LEGACY_SSE);
+    }
+    Channel connection = channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
+    return head.headers()
+        .first(Inbound.SESSION_HEADER)
+        .map(domains::of)
+        .orElseGet(() -> domains.of(connection.id().hashCode()));
   }
 
   AtomicInteger exchangeCount() {

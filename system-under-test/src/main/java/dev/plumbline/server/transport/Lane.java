@@ -52,7 +52,7 @@ final class Lane {
     while (work != null) {
       try {
         work.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // FM-38: what follows on this connection is still served.
         Log.failure("connection", e);
       }

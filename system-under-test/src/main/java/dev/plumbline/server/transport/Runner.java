@@ -1,5 +1,8 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.domain.Domains;
+import dev.plumbline.server.domain.FailureDomain;
+import dev.plumbline.server.domain.Unit;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.limit.Refusal;
@@ -10,8 +13,6 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs each message on its own virtual thread, under a permit taken beforehand and under a
- * deadline. Exactly one answer is delivered for each message.
+ * Runs each message on its own virtual thread, under a permit taken beforehand, inside its failure
+ * domain and under a deadline. Exactly one answer is delivered for each message.
  */
 public final class Runner implements AutoCloseable {
   /** Deadlines are this coarse: a timer of its own for every request would cost more than it. */
@@ -36,7 +37,7 @@ public final class Runner implements AutoCloseable {
   private final RolePermits permits;
   private final RolePermits streams;
   private final Duration deadline;
-  private final Set<Task> running = ConcurrentHashMap.newKeySet();
+  private final Domains domains;
   private final ScheduledThreadPoolExecutor timer;
   private final StartLine line = new StartLine();
 
@@ -45,11 +46,13 @@ public final class Runner implements AutoCloseable {
    *
    * @param permits requests in flight at once
    * @param streams lasting messages at once
+   * @param domains what messages run in
    */
-  public Runner(RolePermits permits, RolePermits streams, Duration deadline) {
+  public Runner(RolePermits permits, RolePermits streams, Duration deadline, Domains domains) {
     this.permits = permits;
     this.streams = streams;
     this.deadline = deadline;
+    this.domains = domains;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("request-deadlines").factory());
@@ -67,8 +70,8 @@ public final class Runner implements AutoCloseable {
   private long oldestMillis() {
     long now = System.nanoTime();
     long oldest = 0;
-    for (Task task : running) {
-      oldest = Math.max(oldest, now - task.arrived);
+    for (FailureDomain domain : domains.all()) {
+      oldest = Math.max(oldest, domain.oldestNanos(now));
     }
     return TimeUnit.NANOSECONDS.toMillis(oldest);
   }
@@ -78,25 +81,53 @@ public final class Runner implements AutoCloseable {
     return streams.held();
   }
 
-  /** Starts the work, or returns null when no permit is free. */
-  @Nullable Task tryStart(Work work, Consumer<Answer> sink) {
+  /** The domains messages run in. */
+  Domains domains() {
+    return domains;
+  }
+
+  /** What came of an attempt to start. */
+  sealed interface Start {
+    /** It runs. */
+    record Running(Task task) implements Start {}
+
+    /** It does not, and its peer is to be told why. */
+    record Refused(RpcError error) implements Start {}
+  }
+
+  /** Starts the work if there is a permit and its domain takes it. */
+  Start tryStart(FailureDomain domain, Work work, Consumer<Answer> sink) {
     if (!permits.tryTake()) {
-      return null;
+      return new Start.Refused(permits.refusal().error());
     }
-    Task task = new Task(work, sink);
+    Task task = new Task(domain, work, sink);
+    Optional<RpcError> refusal = domain.enter(task);
+    if (refusal.isPresent()) {
+      permits.giveBack();
+      return new Start.Refused(refusal.get());
+    }
     task.start();
-    return task;
+    return new Start.Running(task);
   }
 
   private void sweep() {
     long now = System.nanoTime();
-    for (Task task : running) {
-      try {
-        task.expireIfDue(now);
-      } catch (RuntimeException e) {
-        // A sweep that throws would be the last one.
-        Log.failure("deadline", e);
-      }
+    for (FailureDomain domain : domains.all()) {
+      domain.forEachUnit(
+          unit -> {
+            if (unit instanceof Task task) {
+              expire(task, now);
+            }
+          });
+    }
+  }
+
+  private static void expire(Task task, long now) {
+    try {
+      task.expireIfDue(now);
+    } catch (RuntimeException | Error e) {
+      // A sweep that throws would be the last one.
+      Log.failure("deadline", e);
     }
   }
 
@@ -107,7 +138,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /** One message being worked on. */
-  final class Task implements Runnable, Lease {
+  final class Task extends Unit implements Runnable, Lease {
     private final Work work;
     private final Consumer<Answer> sink;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -116,9 +147,8 @@ public final class Runner implements AutoCloseable {
     private volatile long end = NEVER;
     private volatile RolePermits held = permits;
 
-    private final long arrived = System.nanoTime();
-
-    private Task(Work work, Consumer<Answer> sink) {
+    private Task(FailureDomain domain, Work work, Consumer<Answer> sink) {
+      super(domain);
       this.work = work;
       this.sink = sink;
       this.thread = THREADS.newThread(this);
@@ -132,17 +162,11 @@ public final class Runner implements AutoCloseable {
     private void arm(Duration length) {
       // Never the value that means no deadline.
       end = (System.nanoTime() + length.toNanos()) | 1;
-      running.add(this);
-    }
-
-    private void disarm() {
-      end = NEVER;
-      running.remove(this);
     }
 
     @Override
     public long arrivedNanos() {
-      return arrived;
+      return sinceNanos();
     }
 
     @Override
@@ -160,27 +184,41 @@ public final class Runner implements AutoCloseable {
       if (!streams.tryTake()) {
         return Optional.of(streams.refusal());
       }
-      disarm();
+      end = NEVER;
       held.giveBack();
       held = streams;
+      domain().giveRoom(this);
       return Optional.empty();
     }
 
     @Override
     public void run() {
       line.runs();
-      Answer answer;
       try {
-        answer = work.run(this);
-      } catch (RuntimeException | StackOverflowError e) {
+        Answer answer = answer();
+        end = NEVER;
+        deliver(answer);
+      } finally {
+        domain().leave(this);
+      }
+    }
+
+    private Answer answer() {
+      try {
+        return scoped(() -> work.run(this));
+      } catch (RuntimeException e) {
         // FM-38: whatever a handler throws stays inside its request.
         Log.failure("request", e);
-        answer = Answer.refusal(500, id.get(), RpcError.of(ErrorCode.INTERNAL_ERROR));
+      } catch (Error e) {
+        domain().crashed(e);
       } finally {
         held.giveBack();
       }
-      disarm();
-      deliver(answer);
+      return internalError();
+    }
+
+    private Answer internalError() {
+      return Answer.refusal(500, id.get(), RpcError.of(ErrorCode.INTERNAL_ERROR));
     }
 
     /** True once it was turned into a lasting message. */
@@ -191,22 +229,44 @@ public final class Runner implements AutoCloseable {
     /** Nobody waits for the answer any more; true when it had not been delivered. */
     boolean abandon() {
       boolean first = answered.compareAndSet(false, true);
+      told();
       thread.interrupt();
       return first;
     }
 
+    /** What lasts ends without a word when nobody waits for an answer by its id. */
+    @Override
+    protected void kill(RpcError why) {
+      RequestId known = id.get();
+      told();
+      deliver(lasting() && known == null ? Answer.streamed() : Answer.refused(known, why));
+      thread.interrupt();
+    }
+
     private void expireIfDue(long now) {
       long due = end;
-      if (due == NEVER || now - due < 0 || !running.remove(this)) {
+      if (due == NEVER || now - due < 0) {
         return;
       }
+      end = NEVER;
+      told();
       deliver(Answer.refusal(504, id.get(), RpcError.of(ErrorCode.DEADLINE_EXCEEDED)));
       thread.interrupt();
     }
 
     private void deliver(Answer answer) {
-      if (answered.compareAndSet(false, true)) {
+      if (!answered.compareAndSet(false, true)) {
+        return;
+      }
+      try {
         sink.accept(answer);
+      } catch (RuntimeException e) {
+        // What a handler made may not be sayable; that it is not must be.
+        Log.failure("answer", e);
+        sink.accept(internalError());
+      } catch (Error e) {
+        domain().crashed(e);
+        sink.accept(internalError());
       }
     }
   }

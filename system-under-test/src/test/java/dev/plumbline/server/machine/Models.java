@@ -61,6 +61,13 @@ final class Models {
       OPEN        same HALF_OPEN no        no           no            FORCED_OPEN CLOSED
       HALF_OPEN   OPEN same      CLOSED    OPEN         OPEN          FORCED_OPEN CLOSED
       FORCED_OPEN same no        no        no           no            same        CLOSED
+      == domain
+                 RESTART  KILL       DRAINED    DRAIN_TIMEOUT STARTED GIVE_UP RESET      STOP
+      RUNNING    DRAINING RESTARTING no         no            no      FAILED  same       STOPPED
+      DRAINING   same     RESTARTING RESTARTING RESTARTING    no      FAILED  same       STOPPED
+      RESTARTING same     same       same       same          RUNNING FAILED  same       STOPPED
+      FAILED     no       no         no         no            no      same    RESTARTING STOPPED
+      STOPPED    no       no         no         no            no      no      no         no
       """;
 
   private static final Map<String, String> WORDS = read();

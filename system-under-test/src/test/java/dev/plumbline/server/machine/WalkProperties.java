@@ -66,6 +66,11 @@ class WalkProperties {
     followsTheModelAndCanEnd(BreakerLifecycle.BREAKER, walk);
   }
 
+  @Property(tries = WALKS)
+  void domain(@ForAll("walk") int[] walk) {
+    followsTheModelAndCanEnd(DomainLifecycle.DOMAIN, walk);
+  }
+
   private static <S extends Enum<S> & State, E extends Enum<E> & Event>
       void followsTheModelAndCanEnd(TransitionTable<S, E> table, int[] walk) {
     Walker<S, E> walker = new Walker<>(table);

@@ -3,8 +3,14 @@ package dev.plumbline.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.domain.Domains;
+import dev.plumbline.server.domain.FailureDomain;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.limit.RolePermits;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.protocol.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,14 +23,21 @@ import org.junit.jupiter.api.Test;
 class RunnerTest {
   private final RolePermits permits = new RolePermits("transport", 1);
   private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  private final Domains domains =
+      new Domains(
+          new Live<>(ServerConfig.standard()),
+          Telemetry.create(),
+          Machines.unobserved(System::nanoTime));
+  private final FailureDomain domain = domains.of("a session");
 
   @Test
   void answersAtTheDeadlineWithTheIdAndInterruptsTheWork() {
     AtomicBoolean interrupted = new AtomicBoolean();
     CountDownLatch never = new CountDownLatch(1);
     try (Runner runner =
-        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofMillis(100))) {
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofMillis(100), domains)) {
       runner.tryStart(
+          domain,
           lease -> {
             lease.id(new RequestId.Whole("7"));
             try {
@@ -47,9 +60,10 @@ class RunnerTest {
   void refusesToStartWithoutAPermit() {
     CountDownLatch hold = new CountDownLatch(1);
     try (Runner runner =
-        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30), domains)) {
       assertThat(
               runner.tryStart(
+                  domain,
                   _ -> {
                     try {
                       hold.await();
@@ -59,8 +73,11 @@ class RunnerTest {
                     return Answer.empty(202);
                   },
                   answers::add))
-          .isNotNull();
-      assertThat(runner.tryStart(_ -> Answer.empty(202), answers::add)).isNull();
+          .isInstanceOf(Runner.Start.Running.class);
+      assertThat(runner.tryStart(domain, _ -> Answer.empty(202), answers::add))
+          .isInstanceOfSatisfying(
+              Runner.Start.Refused.class,
+              refused -> assertThat(refused.error().code()).isEqualTo(-31429));
       hold.countDown();
       await().until(() -> answers.size() == 1 && permits.held() == 0);
     }
@@ -69,8 +86,9 @@ class RunnerTest {
   @Test
   void aCrashIsAnInternalErrorWithoutItsText() {
     try (Runner runner =
-        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30), domains)) {
       runner.tryStart(
+          domain,
           _ -> {
             throw new IllegalStateException("secret");
           },
@@ -87,19 +105,20 @@ class RunnerTest {
   void anAbandonedRequestIsNotAnswered() {
     CountDownLatch never = new CountDownLatch(1);
     try (Runner runner =
-        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30))) {
-      Runner.Task task =
-          java.util.Objects.requireNonNull(
-              runner.tryStart(
-                  _ -> {
-                    try {
-                      never.await();
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt();
-                    }
-                    return Answer.empty(200);
-                  },
-                  answers::add));
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofSeconds(30), domains)) {
+      Runner.Start start =
+          runner.tryStart(
+              domain,
+              _ -> {
+                try {
+                  never.await();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+                return Answer.empty(200);
+              },
+              answers::add);
+      Runner.Task task = ((Runner.Start.Running) start).task();
       assertThat(task.abandon()).isTrue();
       assertThat(task.abandon()).isFalse();
       await().until(() -> permits.held() == 0);

@@ -57,7 +57,7 @@ final class Task {
   private @Nullable Reply reply;
   private @Nullable Questions asked;
   private @Nullable Questions offered;
-  private @Nullable Thread worker;
+  private @Nullable Runnable worker;
 
   /**
    * A task in its first state.
@@ -144,10 +144,14 @@ final class Task {
         asked == null ? Map.of() : asked.open());
   }
 
-  /** The worker takes the task; false when it ended before its work began. */
-  boolean begin(Thread thread) {
+  /**
+   * The worker takes the task; false when it ended before its work began.
+   *
+   * @param stop tells the worker to end
+   */
+  boolean begin(Runnable stop) {
     synchronized (this) {
-      worker = thread;
+      worker = stop;
     }
     return fire(TaskEvent.START, null).accepted();
   }
@@ -240,7 +244,7 @@ final class Task {
 
   private synchronized void interrupt() {
     if (worker != null) {
-      worker.interrupt();
+      worker.run();
     }
   }
 

@@ -1,16 +1,15 @@
 package dev.plumbline.server.feature.task;
 
+import dev.plumbline.server.domain.Domains;
+import dev.plumbline.server.domain.FailureDomain;
+import dev.plumbline.server.domain.Unit;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
-import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskState;
-import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Pseudonym;
-import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.ErrorCode;
-import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.EntryType;
@@ -33,7 +32,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
@@ -57,6 +55,7 @@ public final class Tasks implements AutoCloseable {
   private final AtomicInteger numbers = new AtomicInteger();
   private final Shelf<Task> byId;
   private final Owners owners;
+  private final Domains domains;
   private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
       new ConcurrentHashMap<>();
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
@@ -74,6 +73,7 @@ public final class Tasks implements AutoCloseable {
    * @param kept tasks remembered at once: working, or kept for their results
    * @param registry where the tasks are registered
    * @param owners whose end is the end of tasks
+   * @param domains what tasks work in that no request began
    */
   public Tasks(
       Machines machines,
@@ -81,13 +81,15 @@ public final class Tasks implements AutoCloseable {
       RolePermits workers,
       RolePermits kept,
       Registry registry,
-      Owners owners) {
+      Owners owners,
+      Domains domains) {
     this.machines = machines;
     this.clock = clock;
     this.workers = workers;
     this.kept = kept;
     this.byId = registry.shelf(TYPE, this::released);
     this.owners = owners;
+    this.domains = domains;
   }
 
   /** How many tasks are remembered. */
@@ -139,24 +141,38 @@ public final class Tasks implements AutoCloseable {
             machines,
             clock,
             changed -> listeners.forEach(listener -> listener.accept(changed)));
-    Registration registration = add(task, owner);
-    if (registration != Registration.DONE) {
+    FailureDomain domain =
+        Unit.current().map(Unit::domain).orElseGet(() -> domains.of(order.owner()));
+    TaskWorker worker = new TaskWorker(domain, task, order, workers::giveBack);
+    Optional<RpcException> refusal = admit(worker, task, owner);
+    if (refusal.isPresent()) {
       workers.giveBack();
       kept.giveBack();
-      throw registration == Registration.OWNER_ENDED
-          ? ownerEnded()
-          : overloaded(Refusal.of("task_owner", Limits.MAX_TASKS_PER_OWNER));
+      throw refusal.get();
     }
     if (ended(order)) {
       // Whoever ended every task meanwhile has not seen this one.
       forget(task, Reason.SERVER_STOPS);
     }
     TaskView seed = task.view();
-    TaskContext context = new TaskContext(task, order);
-    TaskWork work = order.work();
-    Function<Reply, TaskEvent> verdict = order.verdict();
-    Thread.ofVirtual().name("task").start(Spans.carried(() -> work(task, context, work, verdict)));
+    worker.start();
     return seed;
+  }
+
+  private Optional<RpcException> admit(TaskWorker worker, Task task, Owner owner) {
+    Optional<RpcError> unavailable = worker.domain().enter(worker);
+    if (unavailable.isPresent()) {
+      return unavailable.map(RpcException::new);
+    }
+    Registration registration = add(task, owner);
+    if (registration == Registration.DONE) {
+      return Optional.empty();
+    }
+    worker.domain().leave(worker);
+    return Optional.of(
+        registration == Registration.OWNER_ENDED
+            ? ownerEnded()
+            : overloaded(Refusal.of("task_owner", Limits.MAX_TASKS_PER_OWNER)));
   }
 
   private boolean ended(Order order) {
@@ -184,33 +200,6 @@ public final class Tasks implements AutoCloseable {
           return tasks.isEmpty() ? null : tasks;
         });
     return Objects.requireNonNull(outcome.get());
-  }
-
-  private void work(
-      Task task, TaskContext context, TaskWork work, Function<Reply, TaskEvent> verdict) {
-    try {
-      if (task.begin(Thread.currentThread())) {
-        Reply reply = reply(context, work);
-        task.finish(verdict.apply(reply), reply);
-      }
-    } finally {
-      task.leave();
-      workers.giveBack();
-    }
-  }
-
-  private static Reply reply(TaskContext context, TaskWork work) {
-    try {
-      return new Reply.Result(work.run(context));
-    } catch (RpcException e) {
-      return new Reply.Failure(e.error());
-    } catch (InterruptedException e) {
-      return new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
-    } catch (RuntimeException | StackOverflowError e) {
-      // FM-38: a handler's crash stays inside its task.
-      Log.failure("task", e);
-      return new Reply.Failure(RpcError.of(ErrorCode.INTERNAL_ERROR));
-    }
   }
 
   /**

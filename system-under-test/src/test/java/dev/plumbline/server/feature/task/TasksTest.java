@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
+import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.Owner;
@@ -49,6 +53,9 @@ class TasksTest {
   private final Machines machines = Machines.unobserved(now::get);
   private final Registry registry = new Registry(now::get, InstantSource.system());
   private final Map<String, Owner> owners = new ConcurrentHashMap<>();
+  private final Telemetry telemetry = Telemetry.create();
+  private final Domains domains =
+      new Domains(new Live<>(ServerConfig.standard()), telemetry, machines);
   private final Tasks tasks =
       new Tasks(
           machines,
@@ -56,7 +63,8 @@ class TasksTest {
           new RolePermits("task_worker", WORKERS),
           new RolePermits("task_kept", KEPT),
           registry,
-          this::owner);
+          this::owner,
+          domains);
 
   private Owner owner(String name) {
     return owners.computeIfAbsent(name, _ -> registry.owner("test", name));
@@ -299,12 +307,29 @@ class TasksTest {
   }
 
   @Test
+  void anErrorStaysInsideItsTaskAndIsCountedInItsDomain() throws Exception {
+    Task task =
+        start(
+            ALICE,
+            _ -> {
+              throw new AssertionError("secret");
+            });
+    TaskView view = ended(task).view();
+    assertThat(view.state()).isEqualTo(TaskState.FAILED);
+    assertThat(view.toString()).doesNotContain("secret");
+    idle();
+    assertThat(telemetry.events().recent(10))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.facts()).containsEntry("kind", "AssertionError"));
+  }
+
+  @Test
   void aKeyNamesOneQuestionInTheWholeLifeOfATask() throws Exception {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
     Task fresh = new Task("id", ALICE, 0, TaskLifecycle.TTL, machines, Instant::now, _ -> {});
-    assertThat(fresh.begin(Thread.currentThread())).isTrue();
+    assertThat(fresh.begin(() -> {})).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
           Thread.ofVirtual()

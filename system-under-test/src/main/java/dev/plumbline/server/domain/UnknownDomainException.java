@@ -1,0 +1,10 @@
+package dev.plumbline.server.domain;
+
+/** Somebody named a failure domain, a session or a fault that is not there. */
+public final class UnknownDomainException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  UnknownDomainException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.server.domain;
+
+import org.jspecify.annotations.NullMarked;
