@@ -106,7 +106,7 @@ public final class ControlRoom implements AutoCloseable {
   }
 
   /** What the control port is the face of. */
-  ControlPort.Room face() {
+  public ControlPort.Room face() {
     return new ControlPort.Room(
         plane,
         configuration,

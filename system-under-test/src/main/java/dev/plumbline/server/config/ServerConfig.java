@@ -322,6 +322,13 @@ public record ServerConfig(
         switches);
   }
 
+  /** With another control plane. */
+  public ServerConfig withControl(Control other) {
+    return new ServerConfig(
+        queues, rate, overload, breaker, retry, outbound, sessions, domains, other, monitors,
+        switches);
+  }
+
   /** With other switches. */
   public ServerConfig withSwitches(Switches other) {
     return new ServerConfig(

@@ -264,7 +264,7 @@ public final class ControlPlane implements AutoCloseable {
       try {
         check();
         if (++looks % SETTLE_LOOKS == 0) {
-          interferences.settle();
+          settle();
         }
       } catch (RuntimeException e) {
         // A watch that ends would be the last one.
@@ -285,6 +285,11 @@ public final class ControlPlane implements AutoCloseable {
               "a component does not respond",
               Map.of("type", call.envelope().priority().wire()));
     }
+  }
+
+  /** Finds out what starved whom some time ago; called now and then. */
+  void settle() {
+    interferences.settle();
   }
 
   /** Tells where the collector's pauses can be read, to find out what starved whom. */

@@ -85,6 +85,11 @@ public record ControlStats(int components, int threads, int stuck, List<ByType> 
     }
   }
 
+  /** What can be said of one priority. */
+  public ByType type(Priority priority) {
+    return types.stream().filter(one -> one.priority() == priority).findFirst().orElseThrow();
+  }
+
   /** Handled by their components, all types. */
   public long delivered() {
     return types.stream().mapToLong(ByType::delivered).sum();

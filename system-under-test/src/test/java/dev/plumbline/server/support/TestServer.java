@@ -119,6 +119,11 @@ public final class TestServer implements AutoCloseable {
     return http.control();
   }
 
+  /** Asks the control port as an operator. */
+  public ControlClient controlClient() {
+    return new ControlClient(control().getPort(), http.controlToken().secret());
+  }
+
   /** Sends raw text on a fresh connection and reads one response. */
   public Response raw(String request) {
     try (RawConnection connection = new RawConnection(port())) {

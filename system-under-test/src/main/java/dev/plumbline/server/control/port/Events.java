@@ -2,6 +2,7 @@ package dev.plumbline.server.control.port;
 
 import dev.plumbline.server.config.Durations;
 import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Snapshot;
 import dev.plumbline.server.observe.Telemetry;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -85,11 +86,11 @@ final class Events implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Those that are asked for; all, when none is. */
+  /** Those that are asked for, or those whose size does not grow with the load. */
   private List<String> sections(Ask ask) {
     return ask.parameter("sections")
         .map(text -> Arrays.stream(text.split(",", -1)).filter(name -> !name.isEmpty()).toList())
-        .orElseGet(telemetry.introspection()::names);
+        .orElse(Snapshot.SECTIONS);
   }
 
   private static HttpResponse head() {

@@ -1,17 +1,16 @@
 package dev.plumbline.server.control.port;
 
 import dev.plumbline.server.control.port.Route.Access;
+import dev.plumbline.server.observe.Dashboard;
 import dev.plumbline.server.observe.Telemetry;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -19,16 +18,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /** What is shown: sections, metrics, notices, the dashboard page. */
 final class ViewRoutes {
   private static final int NOTICES = 200;
-
-  /** The page and what belongs to it, when they are on the class path; none of it holds data. */
-  private static final Map<String, String> ASSETS =
-      new TreeMap<>(
-          Map.of(
-              "/", "dashboard.html",
-              "/dashboard.js", "dashboard.js",
-              "/dashboard.css", "dashboard.css"));
-
-  private static final String ASSET_FOLDER = "/dev/plumbline/server/control/port/";
 
   private final Telemetry telemetry;
   private final Desk desk;
@@ -40,38 +29,17 @@ final class ViewRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.of("GET", "/", Access.OPEN, (_, told) -> told.accept(asset("/"))),
-        Route.of("GET", "/dashboard.js", Access.OPEN, (_, t) -> t.accept(asset("/dashboard.js"))),
-        Route.of("GET", "/dashboard.css", Access.OPEN, (_, t) -> t.accept(asset("/dashboard.css"))),
+        // The page holds no data: it asks for the token.
+        Route.of("GET", "/", Access.OPEN, (_, told) -> told.accept(page())),
         Route.of("GET", "/metrics", Access.TOKEN, (_, told) -> desk.answer(this::metrics, told)),
         Route.of("GET", "/notices", Access.TOKEN, (_, told) -> desk.answer(this::notices, told)),
         Route.of("GET", "/sections", Access.TOKEN, (_, told) -> told.accept(names())));
   }
 
-  private static Told asset(String path) {
-    String file = ASSETS.getOrDefault(path, "");
-    try (InputStream in = ViewRoutes.class.getResourceAsStream(ASSET_FOLDER + file)) {
-      if (in == null) {
-        return Told.notFound();
-      }
-      String type =
-          file.endsWith(".js")
-              ? "text/javascript"
-              : file.endsWith(".css") ? "text/css" : "text/html";
-      return new Told(
-              200,
-              type + "; charset=utf-8",
-              new String(in.readAllBytes(), StandardCharsets.UTF_8),
-              Map.of())
-          .with(
-              "Content-Security-Policy",
-              "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                  + " img-src 'self' data:; base-uri 'none'; form-action 'none';"
-                  + " frame-ancestors 'none'")
-          .with("Referrer-Policy", "no-referrer");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Told page() {
+    Dashboard page = Dashboard.page();
+    String html = new String(page.html(), StandardCharsets.UTF_8);
+    return new Told(200, "text/html; charset=utf-8", html, page.headers());
   }
 
   private Told metrics() {

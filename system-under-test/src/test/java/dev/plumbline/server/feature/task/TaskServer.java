@@ -7,6 +7,7 @@ import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
+import dev.plumbline.server.support.ControlClient;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.Requests;
@@ -40,6 +41,11 @@ final class TaskServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asks the control port as an operator. */
+  ControlClient operator() {
+    return new ControlClient(http.control().getPort(), http.controlToken().secret());
   }
 
   ServerCore core() {
