@@ -173,6 +173,7 @@ public final class ServerCore implements AutoCloseable {
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
     this.control =
         new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
+    control.plane().pauses(resources.pauses()::between);
     every(DRAIN_LOOK, "look at sessions that are drained", control::look);
     this.wires = new Wires(context.telemetry().metrics());
     show(context.telemetry());

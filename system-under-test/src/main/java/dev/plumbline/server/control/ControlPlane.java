@@ -7,6 +7,7 @@ import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.session.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -293,8 +295,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** Tells where the collector's pauses can be read, to find out what starved whom. */
-  public void pauses(Interferences.Pauses source) {
-    interferences.pauses(source);
+  public void pauses(BiFunction<Instant, Instant, Duration> source) {
+    interferences.pauses(source::apply);
   }
 
   /** Where what goes on after an acknowledgement is told. */

@@ -15,23 +15,24 @@ import java.util.Map;
  * /events}, {@code /sessions} and {@code /notices} like any other client of the control port.
  */
 public final class Dashboard {
+  /** Its media type. */
+  public static final String TYPE = "text/html; charset=utf-8";
+
   private static final String FOLDER = "dashboard/";
   private static final String STYLE = "/*{style.css}*/";
   private static final String SCRIPT = "/*{charts.js}{live.js}{page.js}*/";
 
   private static final Dashboard PAGE = new Dashboard();
 
-  private final byte[] html;
+  private final String html;
   private final Map<String, String> headers;
 
   private Dashboard() {
     String style = resource("style.css");
     String script = resource("charts.js") + resource("live.js") + resource("page.js");
-    String page = resource("page.html").replace(STYLE, style).replace(SCRIPT, script);
-    this.html = page.getBytes(StandardCharsets.UTF_8);
+    this.html = resource("page.html").replace(STYLE, style).replace(SCRIPT, script);
     this.headers =
         Map.of(
-            "Content-Type", "text/html; charset=utf-8",
             "Content-Security-Policy", policy(style, script),
             "X-Content-Type-Options", "nosniff",
             "Referrer-Policy", "no-referrer",
@@ -45,9 +46,9 @@ public final class Dashboard {
     return PAGE;
   }
 
-  /** The HTML text, UTF-8; a copy. */
-  public byte[] html() {
-    return html.clone();
+  /** The HTML text. */
+  public String html() {
+    return html;
   }
 
   /** The header fields it must be served with. */

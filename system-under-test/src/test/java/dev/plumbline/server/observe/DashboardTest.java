@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 class DashboardTest {
-  private static final String HTML = new String(Dashboard.page().html(), StandardCharsets.UTF_8);
+  private static final String HTML = Dashboard.page().html();
   private static final String POLICY =
       Dashboard.page().headers().getOrDefault("Content-Security-Policy", "");
 
@@ -55,17 +52,5 @@ class DashboardTest {
   @Test
   void keepsTheTokenOutOfUrlsAndOffTheDisk() {
     assertThat(HTML).contains("history.replaceState").doesNotContain("localStorage");
-  }
-
-  @Test
-  void tellsASnapshotOfTheSectionsThereAre() {
-    Introspection introspection = new Introspection();
-    introspection.section("status", () -> JsonNodeFactory.instance.stringNode("fine"));
-    introspection.section("sessions", () -> JsonNodeFactory.instance.stringNode("too many"));
-
-    ObjectNode snapshot = Snapshot.of(introspection, Instant.EPOCH);
-
-    assertThat(snapshot.toString())
-        .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\",\"sections\":{\"status\":\"fine\"}}");
   }
 }

@@ -29,17 +29,16 @@ final class ViewRoutes {
 
   List<Route> routes() {
     return List.of(
-        // The page holds no data: it asks for the token.
         Route.of("GET", "/", Access.OPEN, (_, told) -> told.accept(page())),
         Route.of("GET", "/metrics", Access.TOKEN, (_, told) -> desk.answer(this::metrics, told)),
         Route.of("GET", "/notices", Access.TOKEN, (_, told) -> desk.answer(this::notices, told)),
         Route.of("GET", "/sections", Access.TOKEN, (_, told) -> told.accept(names())));
   }
 
+  /** Holds no data; what it shows it asks for with the token. */
   private static Told page() {
     Dashboard page = Dashboard.page();
-    String html = new String(page.html(), StandardCharsets.UTF_8);
-    return new Told(200, "text/html; charset=utf-8", html, page.headers());
+    return new Told(200, Dashboard.TYPE, page.html(), page.headers());
   }
 
   private Told metrics() {

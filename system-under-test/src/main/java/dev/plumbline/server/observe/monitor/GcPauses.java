@@ -148,6 +148,18 @@ public final class GcPauses {
     return worse;
   }
 
+  /** How long every thread stood still between two moments, as far as is remembered. */
+  public synchronized Duration between(Instant from, Instant to) {
+    Duration sum = Duration.ZERO;
+    for (Pause pause : recent) {
+      Instant begin = pause.at().isBefore(from) ? from : pause.at();
+      Instant over = pause.at().plus(pause.length());
+      Instant end = over.isAfter(to) ? to : over;
+      sum = end.isAfter(begin) ? sum.plus(Duration.between(begin, end)) : sum;
+    }
+    return sum;
+  }
+
   /** Ends the alert when it has been quiet; called now and then. */
   public void check(Instant now) {
     boolean over;

@@ -65,7 +65,7 @@ public final class ResourceMonitor {
   }
 
   /** The pauses of the collector. */
-  GcPauses pauses() {
+  public GcPauses pauses() {
     return pauses;
   }
 

@@ -263,7 +263,7 @@ let saidBefore = "";
 function attention(s) {
   const found = [];
   const covered = new Set();
-  for (const check of s["health-check"]?.complaints ?? []) {
+  for (const check of (s.status?.last_checks ?? []).filter((one) => one.status !== "healthy")) {
     covered.add(check.component);
     found.push({key: check.component, severity: check.status === "critical" ? "critical" : "warning", words: `${check.component}: ${check.reason}`});
   }
@@ -326,10 +326,9 @@ function addNotice(one) {
   while (list.children.length > MAX_NOTICES) list.lastElementChild.remove();
 }
 
-function showNotices(all) {
-  const list = $("notices");
-  list.replaceChildren(...[...all].reverse().slice(0, MAX_NOTICES).map(notice));
-  if (!list.children.length) list.append(el("li", {class: "empty"}, "Nothing has happened yet."));
+/** The stream tells the newest of the past first, oldest first. */
+function forgetNotices() {
+  $("notices").replaceChildren(el("li", {class: "empty"}, "Nothing has happened yet."));
 }
 
 const sessions = new Keyed($("sessions").tBodies[0], () => {
@@ -385,7 +384,7 @@ const live = new Live({
     $("main").removeAttribute("data-old");
     attr($("link"), "data-state", "live");
     text($("link-text"), "live");
-    read("notices").then((answer) => showNotices(answer.notices)).catch(() => {});
+    forgetNotices();
     lookAround();
   },
   lost(since, wait) {

@@ -70,6 +70,17 @@ class GcPausesTest {
   }
 
   @Test
+  void knowsHowLongEverythingStoodStillBetweenTwoMoments() {
+    pause(20);
+    now = now.plusSeconds(1);
+    pause(40);
+
+    assertThat(pauses.between(now.minusSeconds(2), now.plusMillis(10)))
+        .isEqualTo(Duration.ofMillis(30));
+    assertThat(pauses.between(now.minusSeconds(9), now.minusSeconds(2))).isZero();
+  }
+
+  @Test
   void showsTheLastOnesAndNoMore() {
     for (int i = 0; i < GcPauses.RECENT + 5; i++) {
       pause(i % 40);
