@@ -16,9 +16,11 @@ import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,10 +43,10 @@ final class Connection implements Link.Host, AutoCloseable {
   private volatile @Nullable Ready current;
 
   /** A connection whose listener hears every notification that belongs to no request. */
-  Connection(Target target, ClientOptions options, Handlers.Listener listener) {
+  Connection(Target target, ClientOptions options, Handlers.Listener listener, LongSupplier nanos) {
     this.options = options;
     this.machine =
-        Machines.unobserved(System::nanoTime)
+        Machines.unobserved(nanos)
             .start(ClientLifecycle.CLIENT, this::perform, Patience.declared());
     this.opening = new Opening(target, options, this, machine);
     this.calls = new ServerCalls(options.handlers());
@@ -64,6 +66,11 @@ final class Connection implements Link.Host, AutoCloseable {
 
   ClientState state() {
     return machine.state();
+  }
+
+  /** The last moves of its lifecycle, oldest first. */
+  List<StateMachine.Step<ClientState, ClientEvent>> history() {
+    return machine.history();
   }
 
   Ready connect() throws IOException, InterruptedException {

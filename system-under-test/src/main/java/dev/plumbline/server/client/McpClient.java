@@ -1,12 +1,15 @@
 package dev.plumbline.server.client;
 
+import dev.plumbline.server.machine.ClientEvent;
 import dev.plumbline.server.machine.ClientState;
+import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,7 +29,12 @@ public final class McpClient implements AutoCloseable {
 
   /** A client that is not connected yet. */
   public McpClient(Target target, ClientOptions options) {
-    this.connection = new Connection(target, options, this::heard);
+    this(target, options, System::nanoTime);
+  }
+
+  /** A client whose lifecycle has a clock of its own. */
+  McpClient(Target target, ClientOptions options, LongSupplier nanos) {
+    this.connection = new Connection(target, options, this::heard, nanos);
     this.trips = new RoundTrips(connection);
     this.pages = new Pages(trips);
     this.tools = new Tools(connection, trips, pages);
@@ -40,6 +48,11 @@ public final class McpClient implements AutoCloseable {
   /** Where the client stands. */
   public ClientState state() {
     return connection.state();
+  }
+
+  /** The last moves of its lifecycle, oldest first; for whoever wants to know what happened. */
+  public List<StateMachine.Step<ClientState, ClientEvent>> history() {
+    return connection.history();
   }
 
   /** What the server said of itself. */

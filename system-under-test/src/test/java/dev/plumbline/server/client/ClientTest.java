@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.plumbline.server.machine.ClientEvent;
 import dev.plumbline.server.machine.ClientState;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcException;
@@ -11,6 +12,8 @@ import dev.plumbline.server.support.TestServer;
 import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,46 @@ class ClientTest {
       assertThatThrownBy(() -> client.callTool("pause", none().put("millis", 9_000), options))
           .hasMessageContaining("changed my mind");
       other.join();
+    }
+  }
+
+  /** C10: 30 s from the open wire to the end of the handshake, whatever took the time. */
+  @Test
+  void aServerThatDoesNotAgreeWithin30SecondsIsLeft() throws Exception {
+    AtomicLong now = new AtomicLong();
+    CountDownLatch never = new CountDownLatch(1);
+    try (ScriptedServer slow =
+            new ScriptedServer(
+                seen -> {
+                  if (seen.method().equals("initialize")) {
+                    now.addAndGet(Duration.ofSeconds(1).toNanos());
+                    await(never);
+                  }
+                  now.addAndGet(Duration.ofMillis(29_900).toNanos());
+                  seen.status(400);
+                });
+        McpClient client =
+            new McpClient(slow.target(), ClientOptions.named("test", "1"), now::get)) {
+      assertThatThrownBy(client::connect)
+          .isInstanceOf(RequestTimeoutException.class)
+          .hasMessageContaining("initialize");
+      assertThat(client.state()).isEqualTo(ClientState.DISCONNECTED);
+      assertThat(client.history())
+          .extracting(step -> step.move().event())
+          .containsExactly(
+              ClientEvent.CONNECT,
+              ClientEvent.OPENED,
+              ClientEvent.HANDSHAKE_TIMEOUT,
+              ClientEvent.RELEASED);
+      never.countDown();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
