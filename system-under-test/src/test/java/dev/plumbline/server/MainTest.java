@@ -114,6 +114,15 @@ class MainTest {
     assertThat(exit(process)).isZero();
   }
 
+  @Test
+  void printsItsStateMachines() throws Exception {
+    Process process = start("--machines", "text");
+    assertThat(lines(process.getInputStream()))
+        .contains("CLIENT", "SERVER", "SESSION", "TASK", "STREAM", "BREAKER")
+        .contains("  request             -> active");
+    assertThat(exit(process)).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -123,6 +132,8 @@ class MainTest {
         "--port 65536",
         "--control-port -1",
         "--mutant none",
+        "--machines",
+        "--machines dot",
         "--set nope=1",
         "--set rate.burst",
         "--config /nowhere/at/all.yaml",
