@@ -34,8 +34,8 @@ install_toxiproxy() {
 }
 
 install_chromium() {
-  command -v chromium >/dev/null && return 0
-  apt_install chromium || say "no Chromium: the report is not opened in a browser"
+  command -v chromium >/dev/null && command -v chromedriver >/dev/null && return 0
+  apt_install chromium chromium-driver || say "no Chromium: report and dashboard are not opened in a browser"
 }
 
 # The official conformance suite with the Node it needs, both from npm, in a folder of their own.

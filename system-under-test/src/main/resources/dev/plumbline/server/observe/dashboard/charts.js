@@ -43,6 +43,7 @@ function clock(at) {
 }
 
 function duration(ms) {
+  if (ms === 0) return "0 s";
   if (ms < 1) return precise.format(ms * 1000) + " µs";
   if (ms < 1000) return small(ms) + " ms";
   const s = ms / 1000;

@@ -241,14 +241,16 @@ function showBreakers(s) {
 }
 
 const domains = new Keyed($("domains"), chip);
-const DOMAIN = {running: null, active: null, up: null, healthy: null, draining: "warning", restarting: "warning", suspended: "warning"};
+const DOMAIN = {running: null, draining: "warning", restarting: "warning", starting: "warning"};
 
 function showDomains(s) {
-  const all = s.domains?.domains ?? [];
-  domains.show(all, (domain) => domain.name, (part, domain) => {
+  domains.show(s.domains ?? [], (domain) => domain.bulkhead_id, (part, domain) => {
     const level = domain.state in DOMAIN ? DOMAIN[domain.state] : "critical";
-    const facts = Object.entries(domain).filter(([key, value]) => key !== "name" && typeof value !== "object").map(([key, value]) => `${key.replaceAll("_", " ")}: ${value}`);
-    fillChip(part, domain.name, domain.state + (domain.restarts ? ` · ${count(domain.restarts)} restarts` : ""), level, facts.join("\n"));
+    const state = domain.state.replaceAll("_", " ");
+    const restarts = domain.restart_count ? ` · ${count(domain.restart_count)} restart${domain.restart_count > 1 ? "s" : ""}` : "";
+    fillChip(part, domain.bulkhead_id, state + (restarts || ` · ${count(domain.active)} at work`), level,
+      `${domain.bulkhead_id} is ${state}: ${count(domain.active)} of ${count(domain.max)} requests at work, at most ${count(domain.peak)} ever, ${count(domain.rejected)} refused; ${count(domain.active_connections)} connections.` +
+      `\n${count(domain.crashes)} crashes, ${count(domain.restart_count)} restarts` + (domain.restart_count ? `, the last in ${duration(domain.last_restart_ms)} after ${domain.last_cause}.` : "."));
   });
 }
 
@@ -338,6 +340,8 @@ const sessions = new Keyed($("sessions").tBodies[0], () => {
 
 function showSessions(answer) {
   const all = answer.sessions ?? [];
+  $("sessions").hidden = !all.length;
+  $("sessions-none").hidden = all.length > 0;
   text($("sessions-note"), answer.count > all.length ? `the ${all.length} used last of ${count(answer.count)}; names are digests of their ids` : "names are digests of their ids");
   sessions.show(all, (one) => one.session, (part, one) => {
     const now = Date.now();
