@@ -27,6 +27,9 @@ final class CrashWriter {
   /** So many sessions of one writer are enough. */
   private static final int MANY = 100;
 
+  /** The file is written anew often, so that it is also killed while it does that. */
+  private static final long SMALL_BYTES = 1L << 20;
+
   private static final FileOutputStream OUT = new FileOutputStream(FileDescriptor.out);
 
   private final FileStore store;
@@ -43,7 +46,7 @@ final class CrashWriter {
   }
 
   public static void main(String[] arguments) {
-    FileStore store = FileStore.open(Path.of(arguments[0]));
+    FileStore store = FileStore.open(Path.of(arguments[0]), SMALL_BYTES);
     SplittableRandom random = new SplittableRandom(Long.parseLong(arguments[1]));
     List<CrashWriter> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {

@@ -34,6 +34,8 @@ public final class FileStore implements SessionStore {
   /** Changes that share a commit. */
   private static final int MAX_TOGETHER = 1_000;
 
+  private static final long SMALL_BYTES = 16L << 20;
+
   /** A disk that takes longer than this for a commit counts as gone. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -41,6 +43,7 @@ public final class FileStore implements SessionStore {
   private record Change(Map<String, Optional<byte[]>> records, CompletableFuture<Void> durable) {}
 
   private final Path path;
+  private final long smallBytes;
   private final Object order = new Object();
   private final BlockingQueue<Change> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
   private final Thread writer;
@@ -48,8 +51,9 @@ public final class FileStore implements SessionStore {
   private SessionFile file;
   private volatile boolean closed;
 
-  private FileStore(Path path, SessionFile file) {
+  private FileStore(Path path, long smallBytes, SessionFile file) {
     this.path = path;
+    this.smallBytes = smallBytes;
     this.file = file;
     load();
     this.writer = Thread.ofPlatform().daemon().name("session-file").start(this::write);
@@ -62,7 +66,16 @@ public final class FileStore implements SessionStore {
    *     to do
    */
   public static FileStore open(Path path) {
-    return new FileStore(path, SessionFile.open(path));
+    return open(path, SMALL_BYTES);
+  }
+
+  /**
+   * The same for a file that is written anew earlier or later than usual.
+   *
+   * @param smallBytes a file up to this size is never written anew, however much of it is waste
+   */
+  public static FileStore open(Path path, long smallBytes) {
+    return new FileStore(path, smallBytes, SessionFile.open(path, smallBytes));
   }
 
   private void load() {
@@ -258,7 +271,7 @@ public final class FileStore implements SessionStore {
   private void reopen() {
     try {
       file.close();
-      file = SessionFile.open(path);
+      file = SessionFile.open(path, smallBytes);
       load();
     } catch (RuntimeException e) {
       // The next change tries again.

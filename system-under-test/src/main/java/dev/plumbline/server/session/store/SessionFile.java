@@ -1,10 +1,14 @@
 package dev.plumbline.server.session.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,31 +29,33 @@ final class SessionFile {
   /** The layout of the file: which maps there are, not what a record holds. */
   private static final int CURRENT_FORMAT = 1;
 
-  /** Freed space is written again after this; what was forced since does not need it. */
-  private static final int RETENTION_MILLIS = 200;
+  private static final String ABOUT = "plumbline";
+  private static final String SESSIONS = "sessions";
 
-  /** Commits after which the file is looked at for room to reclaim. */
-  private static final int COMPACT_EVERY = 1_000;
+  /** Commits after which the size of the file is looked at. */
+  private static final int LOOK_EVERY = 256;
 
-  private static final int COMPACT_BELOW_PERCENT = 50;
-  private static final int COMPACT_BYTES = 1 << 20;
+  /** A file so many times larger than what it holds is written anew. */
+  private static final int WASTE = 8;
 
   private final Path path;
-  private final MVStore store;
-  private final MVMap<String, String> about;
-  private final MVMap<String, byte[]> sessions;
+  private final long smallBytes;
   private final FileMark mark;
+  private MVStore store;
+  private MVMap<String, String> about;
+  private MVMap<String, byte[]> sessions;
   private long sequence;
 
-  private SessionFile(Path path, MVStore store) {
+  private SessionFile(Path path, long smallBytes, MVStore store) {
     this.path = path;
-    this.store = store;
-    this.about = store.openMap("plumbline");
-    this.sessions = store.openMap("sessions");
+    this.smallBytes = smallBytes;
     this.mark = new FileMark(path);
+    this.store = store;
+    this.about = store.openMap(ABOUT);
+    this.sessions = store.openMap(SESSIONS);
   }
 
-  static SessionFile open(Path path) {
+  static SessionFile open(Path path, long smallBytes) {
     FileMark mark = new FileMark(path);
     try {
       if (!Files.exists(path)) {
@@ -60,7 +66,7 @@ final class SessionFile {
       } else if (Files.size(path) == 0) {
         throw damaged(path, "it is empty");
       }
-      return opened(path);
+      return opened(path, smallBytes);
     } catch (IOException e) {
       throw new StoreException(
           StoreException.Kind.MISCONFIGURED,
@@ -75,17 +81,32 @@ final class SessionFile {
     if (parent != null) {
       Files.createDirectories(parent);
     }
+    write(path, 0, Map.of());
+  }
+
+  /** Writes a file beside the one of this name, and then takes its place. */
+  private static void write(Path path, long sequence, Map<String, byte[]> records)
+      throws IOException {
     Path unfinished = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
     try (MVStore fresh = builder(unfinished).open()) {
-      MVMap<String, String> about = fresh.openMap("plumbline");
+      MVMap<String, String> about = fresh.openMap(ABOUT);
       about.put(FORMAT, Integer.toString(CURRENT_FORMAT));
-      about.put(SEQUENCE, "0");
-      fresh.openMap("sessions");
+      about.put(SEQUENCE, Long.toString(sequence));
+      MVMap<String, byte[]> sessions = fresh.openMap(SESSIONS);
+      sessions.putAll(records);
       fresh.commit();
       fresh.sync();
     }
-    Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        unfinished, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Path folder = path.toAbsolutePath().getParent();
+    if (folder != null) {
+      // The new name is as durable as what it names.
+      try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        directory.force(true);
+      }
+    }
   }
 
   private static MVStore.Builder builder(Path path) {
@@ -97,16 +118,15 @@ final class SessionFile {
         .backgroundExceptionHandler((_, _) -> {});
   }
 
-  private static SessionFile opened(Path path) {
+  private static SessionFile opened(Path path, long smallBytes) {
     MVStore store;
     try {
-      store = builder(path).open();
+      store = begun(path);
     } catch (MVStoreException e) {
       throw translated(path, e);
     }
     try {
-      store.setRetentionTime(RETENTION_MILLIS);
-      SessionFile file = new SessionFile(path, store);
+      SessionFile file = new SessionFile(path, smallBytes, store);
       file.check();
       return file;
     } catch (RuntimeException e) {
@@ -115,6 +135,16 @@ final class SessionFile {
           ? known
           : damaged(path, "it cannot be read (" + e.getClass().getSimpleName() + ")");
     }
+  }
+
+  /**
+   * Written at the end alone. A process that is killed while it writes into room that was free may
+   * leave a file whose newest commits cannot be found any more, although they were forced.
+   */
+  private static MVStore begun(Path path) {
+    MVStore store = builder(path).open();
+    store.setReuseSpace(false);
+    return store;
   }
 
   private static StoreException translated(Path path, MVStoreException e) {
@@ -213,8 +243,28 @@ final class SessionFile {
     store.sync();
     // Behind the file, never ahead of it: a mark that is too old only sees less.
     mark.write(new FileMark.Reach(sequence, sessions.size()));
-    if (sequence % COMPACT_EVERY == 0) {
-      store.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES);
+    if (sequence % LOOK_EVERY == 0) {
+      rewriteIfWasteful();
+    }
+  }
+
+  private void rewriteIfWasteful() {
+    try {
+      long size = Files.size(path);
+      if (size <= smallBytes) {
+        return;
+      }
+      Map<String, byte[]> records = new HashMap<>(sessions);
+      long used = records.values().stream().mapToLong(bytes -> bytes.length).sum();
+      if (size > WASTE * used) {
+        store.close();
+        write(path, sequence, records);
+        store = begun(path);
+        about = store.openMap(ABOUT);
+        sessions = store.openMap(SESSIONS);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

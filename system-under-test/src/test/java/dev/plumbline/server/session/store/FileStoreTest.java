@@ -178,16 +178,21 @@ class FileStoreTest {
   }
 
   @Test
-  void doesNotGrowWithoutEnd() throws IOException {
+  void doesNotGrowWithoutEndAndHoldsEverything() throws IOException {
     try (FileStore store = open()) {
       SessionRecord session = Records.active("a");
       store.create(session);
-      for (int i = 0; i < 2_000; i++) {
+      store.create(Records.active("b"));
+      for (int i = 0; i < 4_000; i++) {
         session = Records.changed(session, "file:///" + i);
         store.update(session);
       }
     }
-    assertThat(Files.size(path)).isLessThan(8L << 20);
+    assertThat(Files.size(path)).isLessThan(20L << 20);
+    try (FileStore store = open()) {
+      assertThat(store.changes("a")).hasValue(4_001);
+      assertThat(store.find("b")).contains(Records.active("b"));
+    }
   }
 
   private void change(Map<String, String> about) {
