@@ -60,6 +60,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /** Its listeners. */
+  public Network network() {
+    return network;
+  }
+
   /** The MCP endpoint. */
   public URI endpoint() {
     return at(

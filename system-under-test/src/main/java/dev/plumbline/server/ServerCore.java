@@ -71,6 +71,7 @@ public final class ServerCore implements AutoCloseable {
   private final Tasks tasks;
   private final LeakDetector leaks;
   private final Domains domains;
+  private final KillPoints killPoints;
   private final ServerParts parts;
   private final HandshakeEra handshake;
   private final Endpoint endpoint;
@@ -174,6 +175,8 @@ public final class ServerCore implements AutoCloseable {
     this.control =
         new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
     control.plane().pauses(resources.pauses()::between);
+    this.killPoints = new KillPoints(domains, sessions);
+    killPoints.offer(control.actions());
     every(DRAIN_LOOK, "look at sessions that are drained", control::look);
     this.wires = new Wires(context.telemetry().metrics());
     show(context.telemetry());
@@ -307,6 +310,11 @@ public final class ServerCore implements AutoCloseable {
   /** What the work of this server is divided into. */
   public Domains domains() {
     return domains;
+  }
+
+  /** What can be broken on purpose. */
+  public KillPoints killPoints() {
+    return killPoints;
   }
 
   /** What looks for things that outlived their owners. */

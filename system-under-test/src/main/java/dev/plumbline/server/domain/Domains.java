@@ -26,8 +26,8 @@ public final class Domains implements AutoCloseable {
 
   private static final int MAX_TRANSPORTS = 16;
 
-  /** A small server has few permits: then one domain may have them all. */
-  private static final int MIN_UNITS = 64;
+  /** A server with few permits may have a single busy peer: then one domain may have them all. */
+  private static final int MIN_UNITS = 1_000;
 
   private static final int GOLDEN = 0x9E3779B9;
 
@@ -135,6 +135,28 @@ public final class Domains implements AutoCloseable {
    */
   public boolean reset(String name) throws UnknownDomainException {
     return supervisor(name).reset();
+  }
+
+  /**
+   * Lets the next handlers of a session fail, or of every domain when none is named. For
+   * experiments.
+   *
+   * @return false when too many faults wait
+   */
+  public boolean failHandlers(HandlerFault fault, String session, int times) {
+    List<FailureDomain> where = session.isEmpty() ? sessions : List.of(of(session));
+    boolean all = true;
+    for (FailureDomain domain : where) {
+      for (int i = 0; i < times && all; i++) {
+        all = domain.faults().arm(fault, session);
+      }
+    }
+    return all;
+  }
+
+  /** Ends all faults of handlers, and lets go of those that hang. */
+  public void calm() {
+    all().forEach(domain -> domain.faults().disarm());
   }
 
   private Supervisor supervisor(String name) throws UnknownDomainException {

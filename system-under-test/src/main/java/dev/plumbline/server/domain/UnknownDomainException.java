@@ -4,7 +4,8 @@ package dev.plumbline.server.domain;
 public final class UnknownDomainException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnknownDomainException(String message) {
+  /** Says what is not there. */
+  public UnknownDomainException(String message) {
     super(message);
   }
 }

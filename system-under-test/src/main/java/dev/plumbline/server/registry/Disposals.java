@@ -1,5 +1,6 @@
 package dev.plumbline.server.registry;
 
+import dev.plumbline.server.observe.Pseudonym;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public final class Disposals {
   private record Kept(String what, String key, Owner owner, Reason reason, long atMillis) {
     Disposal shown() {
       return new Disposal(
-          what, ShortDigest.of(key), owner.name(), reason, Instant.ofEpochMilli(atMillis));
+          what, Pseudonym.of(key), owner.name(), reason, Instant.ofEpochMilli(atMillis));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.server.registry;
 
+import dev.plumbline.server.observe.Pseudonym;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +37,7 @@ public final class Owner {
 
   /** What it is and which one, without its id: {@code session 1f0c9a7be2d4}. */
   public String name() {
-    return id.isEmpty() ? kind : kind + " " + ShortDigest.of(id);
+    return id.isEmpty() ? kind : kind + " " + Pseudonym.of(id);
   }
 
   /** True once it has ended. */

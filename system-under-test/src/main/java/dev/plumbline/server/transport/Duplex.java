@@ -19,13 +19,13 @@ import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ final class Duplex {
 
   private final Dispatch dispatch;
   private final Outlet outlet;
-  private final AtomicInteger exchanges;
+  private final TransportPart transport;
   private final Inbound inbound;
   private final RolePermits unanswered = new RolePermits("outbound", Limits.MAX_OUTBOUND);
   private final Set<Request> requests = ConcurrentHashMap.newKeySet();
@@ -48,12 +48,12 @@ final class Duplex {
    * A peer.
    *
    * @param headers what came with the connection
-   * @param exchanges counts the requests that are not answered yet
+   * @param transport what carries it
    */
-  Duplex(Dispatch dispatch, Outlet outlet, HeaderView headers, AtomicInteger exchanges) {
+  Duplex(Dispatch dispatch, Outlet outlet, HeaderView headers, TransportPart transport) {
     this.dispatch = dispatch;
     this.outlet = outlet;
-    this.exchanges = exchanges;
+    this.transport = transport;
     this.inbound = new Inbound(Wire.DUPLEX, headers, new Peer(), new Sink(), Lease.UNBOUNDED);
   }
 
@@ -92,13 +92,19 @@ final class Duplex {
   }
 
   private void start(Request request) {
+    Optional<RpcError> ending = transport.refusal();
+    if (ending.isPresent()) {
+      dispatch.bodies().giveBack(request.bytes);
+      refuse(request.decoded, ending.get());
+      return;
+    }
     if (!unanswered.tryTake()) {
       dispatch.bodies().giveBack(request.bytes);
       refuse(request.decoded, unanswered.refusal().error());
       return;
     }
     requests.add(request);
-    exchanges.incrementAndGet();
+    transport.exchanges().incrementAndGet();
     dispatch.endpoint().expect(inbound, request.decoded);
     switch (dispatch.runner().tryStart(domain(), request::run, request::answered)) {
       case Runner.Start.Running(var task) -> request.task = task;
@@ -175,6 +181,16 @@ final class Duplex {
     return requests.isEmpty();
   }
 
+  /** The transport ends: every request is answered with this error. Never waits. */
+  void failAll(RpcError why) {
+    for (Request request : requests) {
+      Runner.Task task = request.task;
+      if (task != null) {
+        task.kill(why);
+      }
+    }
+  }
+
   /** The wire is gone: the peer's requests and its session end. */
   void lost() {
     List.copyOf(requests).forEach(Request::abandon);
@@ -214,7 +230,7 @@ final class Duplex {
     private void finish() {
       if (requests.remove(this)) {
         unanswered.giveBack();
-        exchanges.decrementAndGet();
+        transport.exchanges().decrementAndGet();
         dispatch.bodies().giveBack(bytes);
       }
     }

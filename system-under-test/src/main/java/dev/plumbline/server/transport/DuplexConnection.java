@@ -10,24 +10,23 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One duplex connection, on its event loop: cuts bytes into messages and hands them to a lane. */
 abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
   private final Dispatch dispatch;
   private final HeaderView headers;
-  private final AtomicInteger exchanges;
+  private final TransportPart transport;
   private final MessageBuffer buffer;
   private final ReadDeadline readDeadline;
   private @Nullable Duplex duplex;
   private @Nullable Lane lane;
   private boolean deaf;
 
-  DuplexConnection(Dispatch dispatch, HeaderView headers, AtomicInteger exchanges) {
+  DuplexConnection(Dispatch dispatch, HeaderView headers, TransportPart transport) {
     this.dispatch = dispatch;
     this.headers = headers;
-    this.exchanges = exchanges;
+    this.transport = transport;
     this.buffer = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, dispatch.bodies());
     this.readDeadline = new ReadDeadline(dispatch.patience().read());
   }
@@ -58,7 +57,7 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
             dispatch,
             new ChannelOutlet(ctx, this::frame, dispatch.patience().writeStall()),
             headers,
-            exchanges);
+            transport);
     lane = new Lane(more -> read(ctx, more));
   }
 
@@ -148,6 +147,10 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event == Farewell.SERVER_STOPS) {
       goodbye(ctx);
+    } else if (event instanceof TransportEnds(var why)) {
+      Objects.requireNonNull(duplex).failAll(why);
+      // Behind the answers, which are on their way to this event loop.
+      ctx.executor().execute(() -> goodbye(ctx));
     }
     ctx.fireUserEventTriggered(event);
   }

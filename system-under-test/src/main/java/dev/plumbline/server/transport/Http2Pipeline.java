@@ -22,6 +22,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * HTTP/2 on one connection (RFC 9113): every stream is one exchange and is treated like a
@@ -40,6 +41,8 @@ final class Http2Pipeline {
 
   /** Answers to SETTINGS, PING and the like that a client has not read yet. */
   private static final int MAX_QUEUED_CONTROL_FRAMES = 1_000;
+
+  private static final int LAST_WORDS_MILLIS = 50;
 
   private Http2Pipeline() {}
 
@@ -117,6 +120,14 @@ final class Http2Pipeline {
         var _ = ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
       } else if (idle || event == Farewell.SERVER_STOPS) {
         var _ = ctx.close();
+      } else if (event instanceof TransportEnds) {
+        var _ = ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+        // The streams answer first; each was told itself.
+        Runnable close =
+            () -> {
+              var _ = ctx.close();
+            };
+        var _ = ctx.executor().schedule(close, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
 

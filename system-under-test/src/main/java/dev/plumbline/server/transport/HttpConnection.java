@@ -6,6 +6,7 @@ import dev.plumbline.server.limit.RateSlot;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
+import dev.plumbline.server.protocol.RpcError;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -56,6 +58,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelFuture lastWords;
   private @Nullable HttpExchange exchange;
   private Runner.@Nullable Task task;
+  private TransportPart carrier;
 
   /**
    * A connection, or one stream of it.
@@ -64,6 +67,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
    */
   HttpConnection(HttpTransport transport, RateSlot rate) {
     this.transport = transport;
+    this.carrier = transport.part();
     this.rate = rate;
     this.body = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, transport.dispatch().bodies());
     this.readDeadline = new ReadDeadline(transport.dispatch().patience().read());
@@ -148,15 +152,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     readDeadline.cancel();
     phase = Phase.ANSWERING;
     RequestHead read = Objects.requireNonNull(head);
-    if (refusal == null && read.isAt(HttpSetup.WEB_SOCKET_PATH)) {
-      refusal = WebSocketHandshake.refusal(read).orElse(null);
+    Optional<TransportPart> webSocket = transport.webSocket();
+    if (refusal == null && webSocket.isPresent() && read.isAt(HttpSetup.WEB_SOCKET_PATH)) {
+      refusal =
+          WebSocketHandshake.refusal(read)
+              .or(() -> webSocket.get().refusal().map(why -> Answer.refused(null, why)))
+              .orElse(null);
       if (refusal == null) {
         body.clear();
-        WebSocketConnection.takeOver(ctx, transport, read);
+        WebSocketConnection.takeOver(ctx, transport, webSocket.get(), read);
         return;
       }
     }
-    transport.exchangeCount().incrementAndGet();
+    carriedBy(ctx, transport.carrier(read));
+    carrier.exchanges().incrementAndGet();
     boolean again = keepAlive;
     HttpExchange current =
         new HttpExchange(
@@ -188,12 +197,17 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     Runner.Start start =
-        dispatch
-            .runner()
-            .tryStart(
-                transport.domain(read, ctx.channel()),
-                transport.work(read, bytes, current, in),
-                current::finish);
+        carrier
+            .refusal()
+            .<Runner.Start>map(Runner.Start.Refused::new)
+            .orElseGet(
+                () ->
+                    dispatch
+                        .runner()
+                        .tryStart(
+                            transport.domain(read, ctx.channel()),
+                            transport.work(read, bytes, current, in),
+                            current::finish));
     switch (start) {
       case Runner.Start.Running(var started) -> task = started;
       case Runner.Start.Refused(var why) ->
@@ -201,8 +215,18 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The connection belongs to this transport now. */
+  private void carriedBy(ChannelHandlerContext ctx, TransportPart next) {
+    if (!next.equals(carrier)) {
+      carrier.release(ctx.channel());
+      next.admit(ctx.channel());
+      carrier = next;
+    }
+  }
+
   private void done(ChannelHandlerContext ctx, boolean reusable) {
-    transport.exchangeCount().decrementAndGet();
+    carrier.exchanges().decrementAndGet();
+    carriedBy(ctx, transport.part());
     transport.dispatch().bodies().giveBack(held);
     held = 0;
     if (reusable) {
@@ -291,6 +315,32 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       var _ = ctx.close();
     } else if (event instanceof ChannelInputShutdownEvent) {
       endOfInput(ctx);
+    } else if (event instanceof TransportEnds(var why)) {
+      transportEnds(ctx, why);
+    }
+  }
+
+  private void transportEnds(ChannelHandlerContext ctx, RpcError why) {
+    switch (phase) {
+      case BETWEEN_REQUESTS -> {
+        var _ = ctx.close();
+      }
+      case READING_BODY -> refuseAndClose(ctx, Answer.refused(null, why));
+      // What answers now closes the connection when it is done.
+      case ANSWERING -> {
+        if (task != null) {
+          task.kill(why);
+        }
+      }
+      case DISCARDING -> {}
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    // A stream of HTTP/2 ends with the transport as a connection does.
+    if (ctx.channel() instanceof Http2StreamChannel) {
+      transport.part().admit(ctx.channel());
     }
   }
 

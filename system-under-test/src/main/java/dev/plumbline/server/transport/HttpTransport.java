@@ -19,19 +19,19 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Streamable HTTP on 127.0.0.1, and what else its listener offers. */
 public final class HttpTransport implements AutoCloseable {
-  private static final String LEGACY_SSE = "legacy-sse";
+  private static final String NAME = "http";
+  private static final String WEB_SOCKET = "websocket";
 
   private final HttpSetup setup;
   private final List<HeadRule> headRules;
   private final Dispatch dispatch;
   private final StateMachine<ServerState, ServerEvent> server;
-  private final AtomicInteger exchanges = new AtomicInteger();
-  private final LegacySse legacySse;
-  private final Channel listener;
+  private final TransportPart part;
+  private final Optional<TransportPart> webSocket;
+  private final Optional<LegacySse> legacySse;
 
   /**
    * Binds and listens.
@@ -51,11 +51,19 @@ public final class HttpTransport implements AutoCloseable {
     this.headRules = List.copyOf(headRules);
     this.dispatch = dispatch;
     this.server = server;
-    this.legacySse = new LegacySse(dispatch, exchanges);
-    this.listener = loops.listen("http", port, false, this::accept);
+    Domains domains = dispatch.runner().domains();
+    this.part = new TransportPart(domains, NAME);
+    this.webSocket =
+        setup.webSocket() ? Optional.of(new TransportPart(domains, WEB_SOCKET)) : Optional.empty();
+    this.legacySse = setup.legacySse() ? Optional.of(new LegacySse(dispatch)) : Optional.empty();
+    part.listen(free -> loops.listen(NAME, free, false, this::accept), port);
   }
 
   private void accept(Channel channel) {
+    if (!part.admit(channel)) {
+      var _ = channel.close();
+      return;
+    }
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(
         new IdleStateHandler(0, 0, Limits.CONNECTION_IDLE.toSeconds(), TimeUnit.SECONDS));
@@ -78,12 +86,24 @@ public final class HttpTransport implements AutoCloseable {
 
   /** The port that is listened on. */
   public int port() {
-    return Loops.port(listener);
+    return part.port();
   }
 
   /** Requests taken and not yet fully answered. */
   public int exchanges() {
-    return exchanges.get();
+    return part.pending()
+        + webSocket.map(TransportPart::pending).orElse(0)
+        + legacySse.map(LegacySse::exchanges).orElse(0);
+  }
+
+  /** The failure domain of plain requests, and what it consists of. */
+  TransportPart part() {
+    return part;
+  }
+
+  /** The failure domain of WebSockets, when they are offered. */
+  Optional<TransportPart> webSocket() {
+    return webSocket;
   }
 
   HttpSetup setup() {
@@ -111,16 +131,17 @@ public final class HttpTransport implements AutoCloseable {
 
   /** What a virtual thread does for a complete request. */
   Work work(RequestHead head, byte[] body, HttpExchange exchange, Inbound in) {
-    return setup.offers(head.path())
-        ? legacySse.work(head, body, exchange)
-        : HttpWork.of(dispatch.endpoint(), head.method(), body, in);
+    return legacySse
+        .filter(_ -> setup.offers(head.path()))
+        .map(legacy -> legacy.work(head, body, exchange))
+        .orElseGet(() -> HttpWork.of(dispatch.endpoint(), head.method(), body, in));
   }
 
   /** A request runs in its session's domain, or its connection's when it names none. */
   FailureDomain domain(RequestHead head, Channel channel) {
     Domains domains = dispatch.runner().domains();
-    if (setup.legacySse() && head.isAt(HttpSetup.SSE_PATH)) {
-      return domains.transport(LEGACY_SSE);
+    if (legacySse.isPresent() && head.isAt(HttpSetup.SSE_PATH)) {
+      return legacySse.get().part().domain();
     }
     Channel connection = channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
     return head.headers()
@@ -129,17 +150,18 @@ public final class HttpTransport implements AutoCloseable {
         .orElseGet(() -> domains.of(connection.id().hashCode()));
   }
 
-  AtomicInteger exchangeCount() {
-    return exchanges;
+  /** The transport whose connection this is while the request is answered. */
+  TransportPart carrier(RequestHead head) {
+    return legacySse.filter(_ -> head.isAt(HttpSetup.SSE_PATH)).map(LegacySse::part).orElse(part);
   }
 
   boolean takesWork() {
-    return server.state().takesWork();
+    return server.state().takesWork() && part.domain().runs();
   }
 
   /** Takes no further connection. */
   @Override
   public void close() {
-    listener.close().syncUninterruptibly();
+    part.close();
   }
 }

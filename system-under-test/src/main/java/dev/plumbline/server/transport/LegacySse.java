@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The deprecated transport of 2024-11-05: messages are posted to an address that the first event of
@@ -24,13 +23,30 @@ final class LegacySse {
   private static final String QUERY = "?stream=";
 
   private final Dispatch dispatch;
-  private final AtomicInteger exchanges;
+  private final TransportPart part;
   private final OpaqueIds ids = new OpaqueIds();
   private final ConcurrentMap<String, Link> links = new ConcurrentHashMap<>();
 
-  LegacySse(Dispatch dispatch, AtomicInteger exchanges) {
+  LegacySse(Dispatch dispatch) {
     this.dispatch = dispatch;
-    this.exchanges = exchanges;
+    this.part =
+        new TransportPart(dispatch.runner().domains(), "legacy-sse") {
+          @Override
+          void end(RpcError why) {
+            // The streams themselves run in the domain and end with it.
+            links.values().forEach(link -> link.duplex.failAll(why));
+          }
+        };
+  }
+
+  /** Its failure domain, and what that consists of. */
+  TransportPart part() {
+    return part;
+  }
+
+  /** Requests taken and not yet answered. */
+  int exchanges() {
+    return part.pending();
   }
 
   /** What is done for a request to one of the two paths. */
@@ -86,7 +102,7 @@ final class LegacySse {
 
     private Link(RequestHead head, HttpExchange exchange) {
       this.exchange = exchange;
-      this.duplex = new Duplex(dispatch, this, head.credentials(), exchanges);
+      this.duplex = new Duplex(dispatch, this, head.credentials(), part);
     }
 
     /** Waits until the stream's request is abandoned because its connection ended. */

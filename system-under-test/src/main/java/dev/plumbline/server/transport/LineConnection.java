@@ -6,7 +6,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One TCP connection that carries a message per line (2026-07-28 transports, custom transports).
@@ -14,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LineConnection extends DuplexConnection {
   private boolean proven;
 
-  LineConnection(Dispatch dispatch, AtomicInteger exchanges) {
-    super(dispatch, HeaderView.NONE, exchanges);
+  LineConnection(Dispatch dispatch, TransportPart transport) {
+    super(dispatch, HeaderView.NONE, transport);
   }
 
   @Override

@@ -5,11 +5,11 @@ import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.ByteBudget;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.protocol.JsonLimits;
+import dev.plumbline.server.protocol.RpcError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** MCP over a pair of byte streams: one message per line, one peer per process. */
 public final class StdioTransport {
@@ -26,7 +26,17 @@ public final class StdioTransport {
             new Dispatch(endpoint, runner, lines, bodies, Patience.STANDARD),
             new StreamOutlet(out),
             HeaderView.NONE,
-            new AtomicInteger());
+            new TransportPart(runner.domains(), "stdio") {
+              @Override
+              void end(RpcError why) {
+                failAll(why);
+              }
+            });
+  }
+
+  /** The pair of streams cannot be opened again: what was asked fails, what comes is served. */
+  private void failAll(RpcError why) {
+    duplex.failAll(why);
   }
 
   /** Serves until the input ends. */

@@ -5,13 +5,13 @@ import io.netty.channel.Channel;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The framing of stdio over TCP on 127.0.0.1: one message per line, one peer per connection. */
 public final class TcpTransport implements AutoCloseable {
+  private static final String NAME = "tcp";
+
   private final Dispatch dispatch;
-  private final AtomicInteger exchanges = new AtomicInteger();
-  private final Channel listener;
+  private final TransportPart part;
 
   /**
    * Binds and listens.
@@ -21,29 +21,39 @@ public final class TcpTransport implements AutoCloseable {
    */
   public TcpTransport(Loops loops, int port, Dispatch dispatch) throws IOException {
     this.dispatch = dispatch;
-    this.listener = loops.listen("tcp", port, true, this::accept);
+    this.part = new TransportPart(dispatch.runner().domains(), NAME);
+    part.listen(free -> loops.listen(NAME, free, true, this::accept), port);
   }
 
   private void accept(Channel channel) {
+    if (!part.admit(channel)) {
+      var _ = channel.close();
+      return;
+    }
     channel
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, SessionLifecycle.IDLE.toSeconds(), TimeUnit.SECONDS))
-        .addLast(new LineConnection(dispatch, exchanges));
+        .addLast(new LineConnection(dispatch, part));
   }
 
   /** The port that is listened on. */
   public int port() {
-    return Loops.port(listener);
+    return part.port();
   }
 
   /** Requests taken and not yet answered. */
   public int exchanges() {
-    return exchanges.get();
+    return part.pending();
+  }
+
+  /** Its failure domain, and what that consists of. */
+  TransportPart part() {
+    return part;
   }
 
   /** Takes no further connection. */
   @Override
   public void close() {
-    listener.close().syncUninterruptibly();
+    part.close();
   }
 }

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One WebSocket connection: a message per text message (RFC 6455 §5). */
 final class WebSocketConnection extends DuplexConnection {
@@ -30,12 +29,16 @@ final class WebSocketConnection extends DuplexConnection {
   private boolean inMessage;
   private boolean awaitsPong;
 
-  WebSocketConnection(Dispatch dispatch, HeaderView headers, AtomicInteger exchanges) {
-    super(dispatch, headers, exchanges);
+  WebSocketConnection(Dispatch dispatch, HeaderView headers, TransportPart transport) {
+    super(dispatch, headers, transport);
   }
 
   /** Accepts the opening and turns the connection of HTTP into a WebSocket. */
-  static void takeOver(ChannelHandlerContext ctx, HttpTransport transport, RequestHead opening) {
+  static void takeOver(
+      ChannelHandlerContext ctx,
+      HttpTransport transport,
+      TransportPart webSocket,
+      RequestHead opening) {
     // RFC 6455 §7.1.1: the end of the peer's output is the end of the connection.
     ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     var _ = ctx.writeAndFlush(WebSocketHandshake.accept(opening));
@@ -44,9 +47,12 @@ final class WebSocketConnection extends DuplexConnection {
     pipeline.replace(
         ctx.handler(),
         null,
-        new WebSocketConnection(
-            transport.dispatch(), opening.credentials(), transport.exchangeCount()));
+        new WebSocketConnection(transport.dispatch(), opening.credentials(), webSocket));
     pipeline.remove(StrictRequestDecoder.class);
+    transport.part().release(ctx.channel());
+    if (!webSocket.admit(ctx.channel())) {
+      var _ = ctx.channel().close();
+    }
   }
 
   @Override

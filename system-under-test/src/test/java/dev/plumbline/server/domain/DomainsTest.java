@@ -325,18 +325,18 @@ class DomainsTest {
             new Live<>(
                 ServerConfig.standard()
                     .withQueues(
-                        new ServerConfig.Queues(Map.of(ServerConfig.Roles.TRANSPORT, 200)))),
+                        new ServerConfig.Queues(Map.of(ServerConfig.Roles.TRANSPORT, 4_000)))),
             Telemetry.create(),
             Machines.unobserved(System::nanoTime));
     FailureDomain full = small.ofSessions().getFirst();
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 2_000; i++) {
       assertThat(full.enter(new Work(full, false))).isEmpty();
     }
     assertThat(full.enter(new Work(full, false)))
         .hasValueSatisfying(error -> assertThat(error.code()).isEqualTo(-31429));
     FailureDomain other = small.ofSessions().get(1);
     assertThat(other.enter(new Work(other, false))).isEmpty();
-    assertThat(full.active()).isEqualTo(100);
+    assertThat(full.active()).isEqualTo(2_000);
   }
 
   @Test

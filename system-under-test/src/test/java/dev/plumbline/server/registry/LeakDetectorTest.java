@@ -3,6 +3,7 @@ package dev.plumbline.server.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import java.time.Duration;
@@ -20,7 +21,7 @@ class LeakDetectorTest {
   private final LeakDetector detector =
       new LeakDetector(registry, telemetry, now::get, InstantSource.system());
   private final Owner owner = registry.owner("session", "secret-id");
-  private final String ownerName = "session " + ShortDigest.of("secret-id");
+  private final String ownerName = "session " + Pseudonym.of("secret-id");
 
   /** Something that ended and did not let go of everything. */
   private final class Ended implements Residue {

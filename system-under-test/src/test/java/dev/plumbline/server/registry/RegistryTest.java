@@ -3,6 +3,7 @@ package dev.plumbline.server.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.observe.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -171,7 +172,7 @@ class RegistryTest {
     Disposals.Disposal last = trail.getLast();
     assertThat(last.what()).isEqualTo("name");
     assertThat(last.id()).matches("[0-9a-f]{12}");
-    assertThat(last.owner()).isEqualTo("session " + ShortDigest.of("secret-id"));
+    assertThat(last.owner()).isEqualTo("session " + Pseudonym.of("secret-id"));
     assertThat(last.at()).isEqualTo("2026-01-01T00:00:00Z");
   }
 
@@ -184,7 +185,7 @@ class RegistryTest {
     assertThat(registry.disposals().count()).isEqualTo(3L * Disposals.CAPACITY);
     List<Disposals.Disposal> recent = registry.disposals().recent(Integer.MAX_VALUE);
     assertThat(recent).hasSize(Disposals.CAPACITY);
-    assertThat(recent.getLast().id()).isEqualTo(ShortDigest.of("a" + (3 * Disposals.CAPACITY - 1)));
+    assertThat(recent.getLast().id()).isEqualTo(Pseudonym.of("a" + (3 * Disposals.CAPACITY - 1)));
   }
 
   @Test
