@@ -8,6 +8,7 @@ import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RequestNumbers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -47,7 +47,7 @@ final class Link implements Receiver, AutoCloseable {
   private final ClientOptions.Timeouts timeouts;
   private final Map<RequestId, Waiting> pending = new ConcurrentHashMap<>();
   private final Semaphore permits = new Semaphore(MAX_PENDING);
-  private final AtomicLong ids = new AtomicLong();
+  private final RequestNumbers ids = new RequestNumbers();
   // About the wire alone: a client in the middle of its handshake may lose one and open another.
   private final AtomicBoolean gone = new AtomicBoolean();
   private volatile Dialect dialect;
@@ -136,7 +136,7 @@ final class Link implements Receiver, AutoCloseable {
     if (!permits.tryAcquire()) {
       throw new IOException("more than " + MAX_PENDING + " requests are in flight");
     }
-    RequestId.Whole id = new RequestId.Whole(Long.toString(ids.incrementAndGet()));
+    RequestId.Whole id = ids.next();
     Dialect now = dialect;
     ObjectNode params = Spans.named(now.params(given, options));
     options

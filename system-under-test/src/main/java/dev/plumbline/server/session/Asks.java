@@ -8,6 +8,7 @@ import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.registry.OpaqueIds;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,15 @@ public final class Asks {
    */
   public record Ask(RequestId id, CompletableFuture<Reply> reply) {}
 
+  private static final OpaqueIds LIVES = new OpaqueIds();
+  private static final int LIFE_CHARACTERS = 8;
+
   private final Map<RequestId, Ask> pending = new HashMap<>();
   private final StateMachine<SessionState, SessionEvent> session;
+
+  /** A session may go on in another process, whose numbers begin anew (R177). */
+  private final String life = LIVES.next().substring(0, LIFE_CHARACTERS);
+
   private long lastNumber;
 
   Asks(StateMachine<SessionState, SessionEvent> session) {
@@ -37,7 +45,8 @@ public final class Asks {
     if (session.state().over() || pending.size() == Limits.MAX_ASKS) {
       return Optional.empty();
     }
-    Ask ask = new Ask(new RequestId.Text("ask-" + ++lastNumber), new CompletableFuture<>());
+    Ask ask =
+        new Ask(new RequestId.Text("ask-" + life + "-" + ++lastNumber), new CompletableFuture<>());
     pending.put(ask.id(), ask);
     return Optional.of(ask);
   }

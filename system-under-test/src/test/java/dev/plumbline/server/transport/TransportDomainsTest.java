@@ -17,6 +17,7 @@ import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,9 @@ class TransportDomainsTest {
         .peek(id)
         .orElseThrow()
         .mailbox()
-        .post("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}".getBytes());
+        .post(
+            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/x\"}"
+                .getBytes(StandardCharsets.UTF_8));
     try (RawConnection stream = new RawConnection(server.port())) {
       stream.send(get.formatted(session, "Last-Event-ID: " + first.substring(4) + "\r\n"));
       assertThat(stream.readHead().status()).isEqualTo(200);
