@@ -50,6 +50,7 @@ public final class HttpServer implements AutoCloseable {
             core.parts().stdioLines(),
             core.endpoint(),
             core.runner(),
+            core.restraint().flows(),
             core.lifecycle(),
             core.doorway());
     try {

@@ -94,10 +94,7 @@ public final class Main {
   private static Sources sources(Options options) {
     Sources sources = Sources.of(System.getenv(), options.config(), options.set());
     // One peer, one pipe: more than its answers may wait is not worth beginning.
-    return options.stdio()
-        ? sources.withDefaults(
-            ServerConfig.standard().withCap(ServerConfig.Roles.TRANSPORT, Limits.MAX_OUTBOUND))
-        : sources;
+    return options.stdio() ? sources.withDefaults(ServerConfig.standard()) : sources;
   }
 
   private static ServerCore core(
@@ -180,7 +177,12 @@ public final class Main {
     }
     StdioTransport transport =
         new StdioTransport(
-            core.endpoint(), core.runner(), core.parts().stdioLines(), System.in, out);
+            core.endpoint(),
+            core.runner(),
+            core.restraint().flows(),
+            core.parts().stdioLines(),
+            System.in,
+            out);
     onSigterm(() -> core.drain(transport::drain, Limits.STDIO_DRAIN));
     transport.serve();
     System.exit(0);

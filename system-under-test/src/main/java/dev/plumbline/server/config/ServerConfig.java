@@ -155,7 +155,7 @@ public record ServerConfig(
    * @param recovery a slow peer that reads again is served as before within this time
    */
   public record Outbound(
-      @Setting(min = "1", max = "1000000", effect = LIVE) int cap,
+      @Setting(min = "2", max = "1000000", effect = LIVE) int cap,
       @Setting(min = "10ms", max = "1h", effect = LIVE) Duration slowAfter,
       @Setting(min = "10ms", max = "1h", effect = LIVE) Duration recovery) {}
 
@@ -235,7 +235,8 @@ public record ServerConfig(
    * Parts that can be turned off while the server runs.
    *
    * @param controlPlane off: the control port answers nothing but liveness and this switch
-   * @param queueLimits off: permits are counted and never refused
+   * @param queueLimits off: permits of roles are counted and never refused; what waits for one
+   *     connection stays bounded, because it is memory and not policy
    * @param overloadMonitor off: queues are not looked at
    */
   public record Switches(
@@ -307,6 +308,13 @@ public record ServerConfig(
   public ServerConfig withRate(Rate other) {
     return new ServerConfig(
         queues, other, overload, breaker, retry, outbound, sessions, domains, control, monitors,
+        switches);
+  }
+
+  /** With another bound on what waits for peers. */
+  public ServerConfig withOutbound(Outbound other) {
+    return new ServerConfig(
+        queues, rate, overload, breaker, retry, other, sessions, domains, control, monitors,
         switches);
   }
 

@@ -1,5 +1,6 @@
 package dev.plumbline.server.era;
 
+import dev.plumbline.server.limit.MessageKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,30 @@ public interface EventSink {
    * @param id what a client resumes after; null for none (server-sent events only)
    * @param retry what the client should wait before it reconnects; null for no advice
    * @param data one encoded message; empty for an event that only carries an id
+   * @param kind what becomes of it when the peer does not keep up
    */
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-  record Event(@Nullable String id, @Nullable Duration retry, byte[] data) {}
+  record Event(@Nullable String id, @Nullable Duration retry, byte[] data, MessageKind kind) {
+    /** A message that carries nothing but itself. */
+    public static Event of(MessageKind kind, byte[] data) {
+      return new Event(null, null, data, kind);
+    }
+  }
 
   /** True while the peer can be reached through this sink. */
   boolean open();
 
   /**
-   * Writes one event. Waits, up to the write-stall limit, while the peer does not read.
+   * False when a message of this kind is not to be said now, because the peer does not keep up; it
+   * is counted as dropped then.
+   */
+  default boolean takes(MessageKind kind) {
+    return true;
+  }
+
+  /**
+   * Writes one event. Waits, up to the write-stall limit, while the peer does not read; messages
+   * that may give way do so sooner.
    *
    * @return false when the peer is gone or does not read: the event may not have arrived
    */

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.trace.RequestSpan;
 import dev.plumbline.server.observe.trace.Spans;
@@ -70,7 +71,10 @@ final class HandshakeAsking {
     boolean sent = false;
     try {
       ObjectNode params = span.name(request.params());
-      sent = exchange.send(Encoder.encode(new Message.Request(ask.id(), request.method(), params)));
+      sent =
+          exchange.send(
+              MessageKind.QUESTION,
+              Encoder.encode(new Message.Request(ask.id(), request.method(), params)));
     } finally {
       if (!sent) {
         span.close();
@@ -121,7 +125,9 @@ final class HandshakeAsking {
       if (session.asks().drop(ask) && ask.id() instanceof RequestId.Text(var id)) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         params.put("requestId", id).put("reason", "no longer needed");
-        exchange.send(Encoder.encode(new Message.Notification("notifications/cancelled", params)));
+        exchange.send(
+            MessageKind.NEWS,
+            Encoder.encode(new Message.Notification("notifications/cancelled", params)));
       }
     }
   }

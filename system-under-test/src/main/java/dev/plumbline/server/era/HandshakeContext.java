@@ -3,6 +3,7 @@ package dev.plumbline.server.era;
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -36,7 +37,7 @@ final class HandshakeContext extends RequestContext {
   @Override
   void send(Message.Notification notification) throws InterruptedException {
     HandshakeShape.notification(revision(), notification);
-    exchange.send(Encoder.encode(notification));
+    exchange.send(MessageKind.of(notification), Encoder.encode(notification));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.session.EventStream;
 import dev.plumbline.server.session.Session;
 import java.util.Optional;
@@ -38,17 +39,17 @@ final class HandshakeExchange {
   }
 
   /** Says one message ahead of the answer; false when it cannot be said. */
-  boolean send(byte[] message) throws InterruptedException {
+  boolean send(MessageKind kind, byte[] message) throws InterruptedException {
     if (in.wire() == Wire.DUPLEX) {
       opening.lock();
       try {
-        return !answered && in.sink().event(new EventSink.Event(null, null, message));
+        return !answered && in.sink().event(EventSink.Event.of(kind, message));
       } finally {
         opening.unlock();
       }
     }
     Optional<EventStream> open = stream();
-    return open.isPresent() && open.get().say(message);
+    return open.isPresent() && open.get().say(kind, message);
   }
 
   /** The rest of the answer's way: on the stream, if there is one. */

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Context;
 import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
@@ -33,7 +34,7 @@ final class Listen implements Method {
   /** A quiet stream shows that it lives this often. */
   static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
-  private static final EventSink.Event NOTHING = new EventSink.Event(null, null, new byte[0]);
+  private static final EventSink.Event NOTHING = EventSink.Event.of(MessageKind.BEAT, new byte[0]);
 
   private final Subscriptions subscriptions;
   private final Map<String, ListenFilter> filters;

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.ClientRequest;
 import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcException;
@@ -32,7 +33,8 @@ final class StatelessContext extends RequestContext {
 
   /** Sends a notification ahead of the answer; false when the client is gone. */
   boolean say(Message.Notification notification) throws InterruptedException {
-    return in.sink().event(new EventSink.Event(null, null, Encoder.encode(notification)));
+    return in.sink()
+        .event(EventSink.Event.of(MessageKind.of(notification), Encoder.encode(notification)));
   }
 
   @Override

@@ -4,9 +4,6 @@ import java.time.Duration;
 
 /** The named limits of the server that are not limits of a JSON text. */
 public final class Limits {
-  /** Responses waiting for one stdio peer to read them (C6, outbound per connection). */
-  public static final int MAX_OUTBOUND = 1_000;
-
   /** HTTP connections open at once. */
   public static final int MAX_CONNECTIONS = 10_000;
 

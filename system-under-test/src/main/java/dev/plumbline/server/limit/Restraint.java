@@ -19,10 +19,14 @@ import org.jspecify.annotations.Nullable;
  * that looks at them, the breakers it trips. The monitor has a thread of its own.
  */
 public final class Restraint implements AutoCloseable {
+  /** A peer that does nothing is found to be slow within this. */
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private final RoleLimits roles;
   private final Breakers breakers;
   private final OverloadMonitor monitor;
   private final Rates rates;
+  private final Flows flows;
   private final Live<ServerConfig> config;
   private final Clocks clocks;
   private final Map<RolePermits, RoleBreaker> guards = new ConcurrentHashMap<>();
@@ -48,10 +52,13 @@ public final class Restraint implements AutoCloseable {
             telemetry.health(),
             clocks.wall(),
             role -> guard(role).trip());
+    this.flows = new Flows(config, telemetry, clocks, monitor);
     show(telemetry.introspection());
     LimitMetrics.register(telemetry.metrics(), roles, breakers);
     checks.setRemoveOnCancelPolicy(true);
     roles.all().forEach(role -> guard(role));
+    long look = LOOK.toNanos();
+    var _ = checks.scheduleWithFixedDelay(this::look, look, look, TimeUnit.NANOSECONDS);
     config.follow(now -> checkEvery(now.overload().check()));
   }
 
@@ -93,6 +100,14 @@ public final class Restraint implements AutoCloseable {
     }
   }
 
+  private void look() {
+    try {
+      flows.look();
+    } catch (RuntimeException e) {
+      Log.failure("connections", e);
+    }
+  }
+
   private void check() {
     try {
       monitor.check();
@@ -120,6 +135,11 @@ public final class Restraint implements AutoCloseable {
   /** How often who may ask. */
   public Rates rates() {
     return rates;
+  }
+
+  /** What waits for the peers of all connections. */
+  public Flows flows() {
+    return flows;
   }
 
   /** A budget for the retries of one dependency; whoever retries keeps it. */

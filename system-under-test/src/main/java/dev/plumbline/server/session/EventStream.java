@@ -1,6 +1,7 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.Patience;
@@ -33,10 +34,17 @@ public final class EventStream {
 
   private static final byte[] NOTHING = new byte[0];
 
+  /** So many messages a listening client is told ahead; the rest waits where it can coalesce. */
+  private static final int MAX_AHEAD = 64;
+
+  /** Whoever waits for room looks this often whether its message gives way. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
   /** One connection and how far it got. */
   private static final class Carrier {
     private final Outlet outlet;
     private final boolean followed;
+    private final Runnable ready;
     private final ReentrantLock writing = new ReentrantLock();
     private long told;
 
@@ -44,11 +52,13 @@ public final class EventStream {
      * A connection.
      *
      * @param followed true when a thread of its own writes; otherwise whoever speaks writes
+     * @param ready run whenever it can be told more
      */
-    Carrier(Outlet outlet, boolean followed, long told) {
+    Carrier(Outlet outlet, boolean followed, long told, Runnable ready) {
       this.outlet = outlet;
       this.followed = followed;
       this.told = told;
+      this.ready = ready;
     }
   }
 
@@ -106,7 +116,7 @@ public final class EventStream {
    * @param primed true to send an event at once that a client can resume after
    */
   public void begin(Outlet outlet, boolean primed) throws InterruptedException {
-    Carrier first = new Carrier(outlet, false, 0);
+    Carrier first = new Carrier(outlet, false, 0, () -> {});
     lock.lock();
     try {
       if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
@@ -116,18 +126,18 @@ public final class EventStream {
     } finally {
       lock.unlock();
     }
-    if (primed && !outlet.write(id(0), null, NOTHING)) {
+    if (primed && !outlet.write(id(0), null, MessageKind.NEWS, NOTHING)) {
       lose(first);
     }
   }
 
   /**
    * Begins on the connection of a client that listens, and carries the stream on the calling thread
-   * until that connection or the stream ends. As soon as it can be told something, {@code attached}
-   * is run.
+   * until that connection or the stream ends. Whenever it can be told more, {@code attached} is
+   * run.
    */
   public void follow(Outlet outlet, boolean primed, Runnable attached) throws InterruptedException {
-    Carrier first = new Carrier(outlet, true, 0);
+    Carrier first = new Carrier(outlet, true, 0, attached);
     lock.lock();
     try {
       if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
@@ -139,7 +149,7 @@ public final class EventStream {
     }
     try {
       // Without an event there must still be a response: an empty one says nothing to the client.
-      if (outlet.write(primed ? id(0) : null, null, NOTHING)) {
+      if (outlet.write(primed ? id(0) : null, null, MessageKind.NEWS, NOTHING)) {
         attached.run();
         carry(first);
       }
@@ -150,11 +160,11 @@ public final class EventStream {
 
   /**
    * Takes over the stream behind the given message; false when that cannot be done without a gap.
-   * On success {@code attached} is run, and the calling thread carries the stream until the
-   * connection or the stream ends.
+   * On success {@code attached} is run whenever it can be told more, and the calling thread carries
+   * the stream until the connection or the stream ends.
    */
   public boolean resume(Outlet outlet, long after, Runnable attached) throws InterruptedException {
-    Carrier next = new Carrier(outlet, true, after);
+    Carrier next = new Carrier(outlet, true, after, attached);
     Carrier before;
     lock.lock();
     try {
@@ -172,7 +182,7 @@ public final class EventStream {
     }
     try {
       // The response begins even when nothing was missed.
-      if (outlet.write(null, null, NOTHING)) {
+      if (outlet.write(null, null, MessageKind.NEWS, NOTHING)) {
         attached.run();
         carry(next);
       }
@@ -182,16 +192,22 @@ public final class EventStream {
     return true;
   }
 
-  /** Says one message; false when the stream is over. */
-  public boolean say(byte[] message) throws InterruptedException {
-    awaitRoom();
+  /**
+   * Says one message, or lets it give way when the client does not keep up; false when the stream
+   * is over.
+   */
+  public boolean say(MessageKind kind, byte[] message) throws InterruptedException {
+    boolean taken = awaitRoom(kind);
     Carrier now;
     lock.lock();
     try {
       if (!open()) {
         return false;
       }
-      buffer.add(message);
+      if (!taken) {
+        return true;
+      }
+      buffer.add(kind, message);
       lastMillis = System.currentTimeMillis();
       changed.signalAll();
       now = carrier;
@@ -204,14 +220,17 @@ public final class EventStream {
     return true;
   }
 
-  /** Says one message if a connection carries the stream; never waits. For followed streams. */
+  /**
+   * Says one message if a connection carries the stream and has room; never waits. For followed
+   * streams.
+   */
   boolean offer(byte[] message) {
     lock.lock();
     try {
-      if (carrier == null || !carrier.followed || !open()) {
+      if (carrier == null || !carrier.followed || !open() || ahead(carrier, MAX_AHEAD)) {
         return false;
       }
-      buffer.add(message);
+      buffer.add(MessageKind.NEWS, message);
       lastMillis = System.currentTimeMillis();
       changed.signalAll();
       return true;
@@ -229,7 +248,7 @@ public final class EventStream {
         return;
       }
       if (message != null) {
-        buffer.add(message);
+        buffer.add(MessageKind.RESPONSE, message);
         lastMillis = System.currentTimeMillis();
       }
       machine.touch();
@@ -262,7 +281,7 @@ public final class EventStream {
     }
     write(now);
     if (lose(now)) {
-      var _ = now.outlet.write(null, retry, NOTHING);
+      var _ = now.outlet.write(null, retry, MessageKind.NEWS, NOTHING);
       now.outlet.end();
     }
   }
@@ -326,20 +345,33 @@ public final class EventStream {
     };
   }
 
-  /** Lets a connection that is being written by its own thread catch up, within the stall limit. */
-  private void awaitRoom() throws InterruptedException {
+  /**
+   * Lets a connection that is being written by its own thread catch up, within the stall limit.
+   *
+   * @return false when the message gives way instead
+   */
+  private boolean awaitRoom(MessageKind kind) throws InterruptedException {
     long left = Limits.WRITE_STALL.toNanos();
     lock.lockInterruptibly();
     try {
-      while (left > 0
-          && carrier != null
-          && carrier.followed
-          && buffer.last() - carrier.told >= Limits.MAX_KEPT_EVENTS / 2) {
-        left = changed.awaitNanos(left);
+      while (carrier != null) {
+        if (!carrier.outlet.takes(kind)) {
+          return false;
+        }
+        if (left <= 0 || !carrier.followed || !ahead(carrier, Limits.MAX_KEPT_EVENTS / 2)) {
+          return true;
+        }
+        long slice = Math.min(left, LOOK_AGAIN.toNanos());
+        left -= slice - changed.awaitNanos(slice);
       }
+      return true;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean ahead(Carrier mine, int most) {
+    return buffer.last() - mine.told >= most;
   }
 
   private void carry(Carrier mine) throws InterruptedException {
@@ -362,7 +394,7 @@ public final class EventStream {
       } finally {
         lock.unlock();
       }
-      if (quiet && !mine.outlet.write(null, null, NOTHING)) {
+      if (quiet && !mine.outlet.write(null, null, MessageKind.BEAT, NOTHING)) {
         return;
       }
     }
@@ -377,7 +409,7 @@ public final class EventStream {
         ReplayBuffer.Message message = next.get();
         boolean written;
         try {
-          written = mine.outlet.write(id(message.number()), null, message.data());
+          written = mine.outlet.write(id(message.number()), null, message.kind(), message.data());
         } finally {
           // An interrupted writer has handed its message over: it must not be written twice.
           told(mine, message.number());
@@ -420,6 +452,8 @@ public final class EventStream {
     } finally {
       lock.unlock();
     }
+    // Outside the lock: whoever has more to say may say it to this stream.
+    mine.ready.run();
   }
 
   private boolean lose(Carrier mine) {

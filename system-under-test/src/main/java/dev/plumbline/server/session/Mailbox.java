@@ -1,6 +1,7 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
@@ -94,7 +95,7 @@ public final class Mailbox {
     try {
       Optional<byte[]> next = take();
       while (next.isPresent()) {
-        if (!to.write(null, null, next.get())) {
+        if (!to.write(null, null, MessageKind.NEWS, next.get())) {
           // The wire is gone, and with it the session: nothing will be written any more.
           close();
         }

@@ -1,5 +1,6 @@
 package dev.plumbline.server.session;
 
+import dev.plumbline.server.limit.MessageKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,17 @@ public interface Outlet {
    *
    * @param id what a client resumes after, or null
    * @param retry what the client should wait before it comes back, or null
+   * @param kind what becomes of it when the peer does not keep up
    * @param data one encoded message, or nothing
    * @return false when the peer is gone
    */
-  boolean write(@Nullable String id, @Nullable Duration retry, byte[] data)
+  boolean write(@Nullable String id, @Nullable Duration retry, MessageKind kind, byte[] data)
       throws InterruptedException;
+
+  /** False when a message of this kind is not to be said now; it is counted as dropped then. */
+  default boolean takes(MessageKind kind) {
+    return true;
+  }
 
   /** True while the peer can be reached. */
   boolean open();

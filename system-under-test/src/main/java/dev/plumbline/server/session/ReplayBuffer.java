@@ -1,29 +1,34 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * The newest messages of one stream, numbered from 1 without a hole; bounded by number, by bytes,
- * and by the budget of all streams. Not safe for threads: its stream holds the lock.
+ * The newest messages of one stream, numbered from 1; bounded by number, by bytes, and by the
+ * budget of all streams. Where one must go, the oldest that gives way goes first, and nothing is
+ * lost by that; only then the oldest of all. Not safe for threads: its stream holds the lock.
  */
 final class ReplayBuffer {
   /**
    * One message.
    *
    * @param number its place in the stream
+   * @param kind whether it may give way
    * @param data the encoded message
    */
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared
-  record Message(long number, byte[] data) {}
+  record Message(long number, MessageKind kind, byte[] data) {}
 
   private final ReplayBudget budget;
   private final Deque<Message> kept = new ArrayDeque<>();
   private long bytes;
   private long last;
+  private long lost;
+  private int givingWay;
 
   ReplayBuffer(ReplayBudget budget) {
     this.budget = budget;
@@ -41,7 +46,7 @@ final class ReplayBuffer {
 
   /** True when nothing that came after this number is lost. */
   boolean reaches(long number) {
-    return number >= last - kept.size() && number <= last;
+    return number >= lost && number <= last;
   }
 
   /** The message after this number; empty when there is none, or it is lost. */
@@ -50,41 +55,65 @@ final class ReplayBuffer {
       return Optional.empty();
     }
     // Whoever follows the stream asks for the newest; whoever replays starts further back.
+    Optional<Message> found = Optional.empty();
     Iterator<Message> newestFirst = kept.descendingIterator();
     while (newestFirst.hasNext()) {
       Message message = newestFirst.next();
-      if (message.number() == number + 1) {
-        return Optional.of(message);
+      if (message.number() <= number) {
+        break;
       }
+      found = Optional.of(message);
     }
-    return Optional.empty();
+    return found;
   }
 
-  void add(byte[] data) {
+  void add(MessageKind kind, byte[] data) {
     last++;
     while (!kept.isEmpty()
         && (kept.size() == Limits.MAX_KEPT_EVENTS || bytes + data.length > Limits.MAX_KEPT_BYTES)) {
-      forgetOldest();
+      forgetOne();
     }
     while (!budget.tryTake(data.length)) {
       if (kept.isEmpty()) {
+        lost = last;
         return;
       }
-      forgetOldest();
+      forgetOne();
     }
-    kept.add(new Message(last, data));
+    kept.add(new Message(last, kind, data));
     bytes += data.length;
+    givingWay += kind.givesWay() ? 1 : 0;
   }
 
   void clear() {
     budget.giveBack(bytes);
     bytes = 0;
+    givingWay = 0;
+    lost = last;
     kept.clear();
   }
 
-  private void forgetOldest() {
-    int length = kept.removeFirst().data().length;
-    bytes -= length;
-    budget.giveBack(length);
+  private void forgetOne() {
+    if (givingWay == 0) {
+      Message oldest = kept.removeFirst();
+      lost = oldest.number();
+      forgotten(oldest);
+      return;
+    }
+    Iterator<Message> oldestFirst = kept.iterator();
+    while (oldestFirst.hasNext()) {
+      Message message = oldestFirst.next();
+      if (message.kind().givesWay()) {
+        oldestFirst.remove();
+        givingWay--;
+        forgotten(message);
+        return;
+      }
+    }
+  }
+
+  private void forgotten(Message message) {
+    bytes -= message.data().length;
+    budget.giveBack(message.data().length);
   }
 }

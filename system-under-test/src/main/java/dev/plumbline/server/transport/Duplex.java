@@ -10,8 +10,8 @@ import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Lease;
 import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
-import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.RolePermits;
+import dev.plumbline.server.limit.Flow;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -41,7 +41,7 @@ final class Duplex {
   private final Outlet outlet;
   private final TransportPart transport;
   private final Inbound inbound;
-  private final RolePermits unanswered = new RolePermits("outbound", Limits.MAX_OUTBOUND);
+  private final Outbox outbox;
   private final Set<Request> requests = ConcurrentHashMap.newKeySet();
 
   /**
@@ -49,12 +49,20 @@ final class Duplex {
    *
    * @param headers what came with the connection
    * @param transport what carries it
+   * @param limits what holds for the connection
    */
-  Duplex(Dispatch dispatch, Outlet outlet, HeaderView headers, TransportPart transport) {
+  Duplex(
+      Dispatch dispatch,
+      Outlet outlet,
+      HeaderView headers,
+      TransportPart transport,
+      PeerLimits limits) {
     this.dispatch = dispatch;
     this.outlet = outlet;
     this.transport = transport;
-    this.inbound = new Inbound(Wire.DUPLEX, headers, new Peer(), new Sink(), Lease.UNBOUNDED);
+    this.outbox = new Outbox(outlet, limits.flow(), dispatch.patience().writeStall());
+    this.inbound =
+        new Inbound(Wire.DUPLEX, headers, new Peer(limits.rate()), new Sink(), Lease.UNBOUNDED);
   }
 
   /** Takes one message and gives its bytes back to the budget when it is done. */
@@ -98,9 +106,11 @@ final class Duplex {
       refuse(request.decoded, ending.get());
       return;
     }
-    if (!unanswered.tryTake()) {
+    // The response's place is taken before its request is taken on (C6).
+    Flow flow = outbox.flow();
+    if (!flow.hasRoomFor(0) || !flow.permits().tryTake()) {
       dispatch.bodies().giveBack(request.bytes);
-      refuse(request.decoded, unanswered.refusal().error());
+      refuse(request.decoded, flow.permits().refusal().error());
       return;
     }
     requests.add(request);
@@ -135,7 +145,10 @@ final class Duplex {
 
   /** Whoever reads waits for what it says itself, so that a peer that does not read is not read. */
   private void sayAndWait(Decoded decoded, Answer answer) {
-    CompletableFuture<Boolean> written = say(decoded, answer);
+    CompletableFuture<Boolean> written = CompletableFuture.completedFuture(true);
+    for (byte[] line : lines(decoded, answer)) {
+      written = outlet.write(line);
+    }
     try {
       boolean reached =
           written.get(dispatch.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
@@ -149,16 +162,11 @@ final class Duplex {
     }
   }
 
-  private CompletableFuture<Boolean> say(Decoded decoded, Answer answer) {
-    CompletableFuture<Boolean> last = CompletableFuture.completedFuture(true);
+  /** What is written for an answer; nothing for what is not answered. */
+  private List<byte[]> lines(Decoded decoded, Answer answer) {
     boolean wantsAnswer =
         !(decoded instanceof Decoded.Valid(var message)) || message instanceof Message.Request;
-    if (wantsAnswer) {
-      for (byte[] line : dispatch.lines().lines(decoded, answer)) {
-        last = outlet.write(line);
-      }
-    }
-    return last;
+    return wantsAnswer ? dispatch.lines().lines(decoded, answer) : List.of();
   }
 
   /**
@@ -216,7 +224,7 @@ final class Duplex {
     /** May be the thread of the deadlines, which must not wait for a peer. */
     private void answered(Answer answer) {
       dispatch.endpoint().forget(inbound, decoded);
-      var _ = say(decoded, answer).whenComplete((_, _) -> finish());
+      var _ = outbox.answer(lines(decoded, answer)).whenComplete((_, _) -> finish());
     }
 
     private void abandon() {
@@ -229,7 +237,8 @@ final class Duplex {
 
     private void finish() {
       if (requests.remove(this)) {
-        unanswered.giveBack();
+        outbox.flow().permits().giveBack();
+        outbox.roomMade();
         transport.exchanges().decrementAndGet();
         dispatch.bodies().giveBack(bytes);
       }
@@ -248,13 +257,7 @@ final class Duplex {
       if (event.data().length == 0) {
         return outlet.open();
       }
-      try {
-        return outlet
-            .write(event.data())
-            .get(dispatch.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        return false;
-      }
+      return outbox.say(event.kind(), event.data());
     }
 
     @Override

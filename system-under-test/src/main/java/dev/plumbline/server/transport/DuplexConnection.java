@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
@@ -17,13 +18,16 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
   private final Dispatch dispatch;
   private final HeaderView headers;
   private final TransportPart transport;
+  private final PeerLimits limits;
   private final MessageBuffer buffer;
   private final ReadDeadline readDeadline;
   private @Nullable Duplex duplex;
   private @Nullable Lane lane;
   private boolean deaf;
 
-  DuplexConnection(Dispatch dispatch, HeaderView headers, TransportPart transport) {
+  DuplexConnection(
+      Dispatch dispatch, HeaderView headers, TransportPart transport, PeerLimits limits) {
+    this.limits = limits;
     this.dispatch = dispatch;
     this.headers = headers;
     this.transport = transport;
@@ -57,7 +61,8 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
             dispatch,
             new ChannelOutlet(ctx, this::frame, dispatch.patience().writeStall()),
             headers,
-            transport);
+            transport,
+            limits);
     lane = new Lane(more -> read(ctx, more));
   }
 

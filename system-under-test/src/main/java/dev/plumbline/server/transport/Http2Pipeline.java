@@ -1,7 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.RateSlot;
+import dev.plumbline.server.limit.PeerLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -62,7 +62,7 @@ final class Http2Pipeline {
             .encoderEnforceMaxQueuedControlFrames(MAX_QUEUED_CONTROL_FRAMES)
             .gracefulShutdownTimeoutMillis(Limits.DRAIN.toMillis())
             .build();
-    RateSlot rate = new RateSlot();
+    PeerLimits limits = transport.limits(pipeline.channel(), "http2");
     pipeline
         .addLast(codec)
         .addLast(
@@ -74,7 +74,7 @@ final class Http2Pipeline {
                         .pipeline()
                         .addLast(new OneAuthority())
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-                        .addLast(new HttpConnection(transport, rate));
+                        .addLast(new HttpConnection(transport, limits));
                   }
                 }))
         .addLast(new Connection(codec));

@@ -2,7 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Inbound;
-import dev.plumbline.server.limit.RateSlot;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.JsonLimits;
@@ -44,7 +44,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final HttpTransport transport;
-  private final RateSlot rate;
+  private final PeerLimits limits;
   private final Queue<HttpObject> waiting = new ArrayDeque<>();
   private Phase phase = Phase.BETWEEN_REQUESTS;
   private @Nullable RequestHead head;
@@ -63,12 +63,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /**
    * A connection, or one stream of it.
    *
-   * @param rate how often its peer may ask, shared by all streams
+   * @param limits what holds for the connection, shared by all streams
    */
-  HttpConnection(HttpTransport transport, RateSlot rate) {
+  HttpConnection(HttpTransport transport, PeerLimits limits) {
     this.transport = transport;
     this.carrier = transport.part();
-    this.rate = rate;
+    this.limits = limits;
     this.body = new MessageBuffer(JsonLimits.MAX_MESSAGE_BYTES, transport.dispatch().bodies());
     this.readDeadline = new ReadDeadline(transport.dispatch().patience().read());
   }
@@ -160,7 +160,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
               .orElse(null);
       if (refusal == null) {
         body.clear();
-        WebSocketConnection.takeOver(ctx, transport, webSocket.get(), read);
+        WebSocketConnection.takeOver(ctx, transport, webSocket.get(), read, limits);
         return;
       }
     }
@@ -172,6 +172,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             ctx,
             read,
             transport.setup(),
+            limits.flow(),
             () -> again && transport.takesWork(),
             reusable -> done(ctx, reusable));
     exchange = current;
@@ -189,7 +190,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void start(
       ChannelHandlerContext ctx, RequestHead read, byte[] bytes, HttpExchange current) {
     Dispatch dispatch = transport.dispatch();
-    Inbound in = HttpWork.inbound(read, rate, current);
+    Inbound in = HttpWork.inbound(read, limits.rate(), current);
     Optional<Refusal> tooFast =
         read.method().equals("POST") ? dispatch.endpoint().tooFast(in) : Optional.empty();
     if (tooFast.isPresent() && HttpAnswers.asks(bytes)) {
@@ -199,6 +200,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     Runner.Start start =
         carrier
             .refusal()
+            .or(() -> noPlace(current))
             .<Runner.Start>map(Runner.Start.Refused::new)
             .orElseGet(
                 () ->
@@ -213,6 +215,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       case Runner.Start.Refused(var why) ->
           current.finish(HttpAnswers.refused(dispatch.endpoint(), why, bytes));
     }
+  }
+
+  /** The response's place is taken before its request is taken on (C6). */
+  private Optional<RpcError> noPlace(HttpExchange current) {
+    return current.keepPlace()
+        ? Optional.empty()
+        : Optional.of(limits.flow().permits().refusal().error());
   }
 
   /** The connection belongs to this transport now. */

@@ -2,12 +2,15 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.EventSink;
+import dev.plumbline.server.limit.Flow;
+import dev.plumbline.server.limit.MessageKind;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,22 +44,27 @@ final class HttpExchange implements EventSink {
   private final ChannelHandlerContext ctx;
   private final RequestHead head;
   private final HttpSetup setup;
+  private final Flow flow;
   private final BooleanSupplier reusable;
   private final Completion completion;
   private Phase phase = Phase.WAITING;
   private volatile boolean gone;
+  private volatile boolean late;
   private boolean quiet;
+  private boolean keepsPlace;
   private @Nullable ScheduledFuture<?> comments;
 
   HttpExchange(
       ChannelHandlerContext ctx,
       RequestHead head,
       HttpSetup setup,
+      Flow flow,
       BooleanSupplier reusable,
       Completion completion) {
     this.ctx = ctx;
     this.head = head;
     this.setup = setup;
+    this.flow = flow;
     this.reusable = reusable;
     this.completion = completion;
   }
@@ -65,21 +73,85 @@ final class HttpExchange implements EventSink {
     return head;
   }
 
+  /** Keeps a place for the response among what may wait for the peer; false when there is none. */
+  boolean keepPlace() {
+    keepsPlace = flow.permits().tryTake();
+    return keepsPlace;
+  }
+
+  private void over(boolean again) {
+    phase = Phase.DONE;
+    gone = true;
+    if (keepsPlace) {
+      flow.permits().giveBack();
+    }
+    completion.done(again);
+  }
+
   @Override
   public boolean open() {
     return !gone;
   }
 
   @Override
-  public boolean event(Event event) throws InterruptedException {
-    CompletableFuture<Boolean> written = send(null, event);
-    try {
-      return written.get(setup.patience().writeStall().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      gone = true;
-      var _ = ctx.close();
+  public boolean takes(MessageKind kind) {
+    if (kind.givesWay() && late) {
+      flow.dropped(kind);
       return false;
     }
+    return true;
+  }
+
+  /**
+   * Waits until the event is written. When that takes long the peer is late: what may give way is
+   * not waited for, and nothing more of its kind is said until the peer has read.
+   */
+  @Override
+  public boolean event(Event event) throws InterruptedException {
+    if (!takes(event.kind())) {
+      return open();
+    }
+    if (!flow.permits().tryTake()) {
+      flow.dropped(event.kind());
+      return event.kind().givesWay() && open();
+    }
+    int length = event.data().length;
+    flow.added(length);
+    CompletableFuture<Boolean> written =
+        send(null, event)
+            .whenComplete(
+                (_, _) -> {
+                  late = false;
+                  flow.removed(length);
+                  flow.permits().giveBack();
+                });
+    Duration stall = setup.patience().writeStall();
+    Duration soon = flow.slowAfter().compareTo(stall) < 0 ? flow.slowAfter() : stall;
+    try {
+      return written.get(soon.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      late = true;
+      if (written.isDone()) {
+        late = false;
+      }
+      flow.look();
+    } catch (ExecutionException e) {
+      return cutOff();
+    }
+    if (event.kind().givesWay()) {
+      return open();
+    }
+    try {
+      return written.get(stall.minus(soon).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      return cutOff();
+    }
+  }
+
+  private boolean cutOff() {
+    gone = true;
+    var _ = ctx.close();
+    return false;
   }
 
   /** Writes one event without waiting; true once it is written, false when the peer is gone. */
@@ -110,8 +182,7 @@ final class HttpExchange implements EventSink {
     gone = true;
     stopComments();
     if (phase != Phase.DONE) {
-      phase = Phase.DONE;
-      completion.done(false);
+      over(false);
     }
   }
 
@@ -147,7 +218,8 @@ final class HttpExchange implements EventSink {
 
   /** Says something on a stream on which nothing happened since the last time it was looked at. */
   private void commentIfQuiet() {
-    if (quiet && phase == Phase.STREAMING) {
+    // What the peer has not read yet is sign enough.
+    if (quiet && phase == Phase.STREAMING && !late) {
       comment();
     }
     quiet = true;
@@ -196,7 +268,7 @@ final class HttpExchange implements EventSink {
       phase = Phase.ENDING;
       stopComments();
       boolean again = reusable.getAsBoolean();
-      complete(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), again);
+      complete(ctx.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT), 0, again);
     }
   }
 
@@ -206,11 +278,12 @@ final class HttpExchange implements EventSink {
         phase = Phase.ENDING;
         boolean again = reusable.getAsBoolean();
         byte[] body = head.method().equals("HEAD") ? new byte[0] : bytes;
-        complete(ctx.writeAndFlush(HttpAnswers.toHttp(answer, body, again)), again);
+        complete(ctx.writeAndFlush(HttpAnswers.toHttp(answer, body, again)), body.length, again);
       }
       case STREAMING -> {
         if (bytes.length > 0) {
-          ByteBuf last = ServerSentEvents.encode(ctx.alloc(), null, new Event(null, null, bytes));
+          ByteBuf last =
+              ServerSentEvents.encode(ctx.alloc(), null, Event.of(MessageKind.RESPONSE, bytes));
           var _ = ctx.write(new DefaultHttpContent(last));
         }
         endStream();
@@ -220,15 +293,19 @@ final class HttpExchange implements EventSink {
   }
 
   /** A peer that does not read its response is cut off. */
-  private void complete(ChannelFuture written, boolean again) {
+  private void complete(ChannelFuture written, int length, boolean again) {
+    if (keepsPlace) {
+      flow.added(length);
+    }
     cutOffWhenStalled(written);
     var _ =
         written.addListener(
             future -> {
+              if (keepsPlace) {
+                flow.removed(length);
+              }
               if (phase != Phase.DONE) {
-                phase = Phase.DONE;
-                gone = true;
-                completion.done(again && future.isSuccess());
+                over(again && future.isSuccess());
               }
             });
   }

@@ -4,8 +4,9 @@ import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.domain.FailureDomain;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.limit.Flow;
 import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.RateSlot;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -77,11 +78,18 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   void addHttp1(ChannelPipeline pipeline) {
-    HttpConnection connection = new HttpConnection(this, new RateSlot());
+    HttpConnection connection = new HttpConnection(this, limits(pipeline.channel(), "http"));
     pipeline
         .addLast(new StrictRequestDecoder(dispatch.patience().read(), connection::answers))
         .addLast(new HttpResponseEncoder())
         .addLast(connection);
+  }
+
+  /** What holds for a connection, until it is closed. */
+  PeerLimits limits(Channel channel, String wire) {
+    Flow flow = dispatch.flows().open(wire);
+    var _ = channel.closeFuture().addListener(_ -> flow.close());
+    return PeerLimits.of(flow);
   }
 
   /** The port that is listened on. */

@@ -4,6 +4,9 @@ import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.Lease;
+import dev.plumbline.server.limit.Flow;
+import dev.plumbline.server.limit.MessageKind;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.RpcError;
@@ -90,19 +93,21 @@ final class LegacySse {
   }
 
   private static EventSink.Event event(byte[] data) {
-    return new EventSink.Event(null, null, data);
+    return EventSink.Event.of(MessageKind.NEWS, data);
   }
 
   /** One stream and what is posted to it. */
   private final class Link implements Outlet {
     private final HttpExchange exchange;
     private final Duplex duplex;
+    private final Flow flow;
     private final Lane lane = new Lane(more -> this.takesMore = more);
     private volatile boolean takesMore = true;
 
     private Link(RequestHead head, HttpExchange exchange) {
       this.exchange = exchange;
-      this.duplex = new Duplex(dispatch, this, head.credentials(), part);
+      this.flow = dispatch.flows().open("sse");
+      this.duplex = new Duplex(dispatch, this, head.credentials(), part, PeerLimits.of(flow));
     }
 
     /** Waits until the stream's request is abandoned because its connection ended. */
@@ -123,7 +128,11 @@ final class LegacySse {
     }
 
     private void end() {
-      lane.add(duplex::lost);
+      lane.add(
+          () -> {
+            duplex.lost();
+            flow.close();
+          });
     }
 
     @Override

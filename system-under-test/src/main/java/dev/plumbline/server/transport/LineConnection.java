@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.limit.PeerLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,8 +14,8 @@ import io.netty.handler.timeout.IdleStateEvent;
 final class LineConnection extends DuplexConnection {
   private boolean proven;
 
-  LineConnection(Dispatch dispatch, TransportPart transport) {
-    super(dispatch, HeaderView.NONE, transport);
+  LineConnection(Dispatch dispatch, TransportPart transport, PeerLimits limits) {
+    super(dispatch, HeaderView.NONE, transport, limits);
   }
 
   @Override

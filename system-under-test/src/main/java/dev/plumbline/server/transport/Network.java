@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.limit.ByteBudget;
+import dev.plumbline.server.limit.Flows;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -43,6 +44,7 @@ public final class Network implements AutoCloseable {
       StdioLines lines,
       Endpoint endpoint,
       Runner runner,
+      Flows flows,
       StateMachine<ServerState, ServerEvent> server,
       Doorway doorway)
       throws IOException {
@@ -54,6 +56,7 @@ public final class Network implements AutoCloseable {
             runner,
             lines,
             new ByteBudget(listeners.http().bodyBytes()),
+            flows,
             listeners.http().patience());
     try {
       this.http =

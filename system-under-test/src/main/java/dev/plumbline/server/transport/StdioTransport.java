@@ -3,7 +3,10 @@ package dev.plumbline.server.transport;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.ByteBudget;
+import dev.plumbline.server.limit.Flow;
+import dev.plumbline.server.limit.Flows;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.RpcError;
 import java.io.IOException;
@@ -16,14 +19,21 @@ public final class StdioTransport {
   private final ByteBudget bodies = new ByteBudget(Limits.MAX_BODY_BYTES_HELD);
   private final LineReader in;
   private final Duplex duplex;
+  private final Flow flow;
 
   /** A transport over the streams; nothing else may write to {@code out}. */
   public StdioTransport(
-      Endpoint endpoint, Runner runner, StdioLines lines, InputStream in, OutputStream out) {
+      Endpoint endpoint,
+      Runner runner,
+      Flows flows,
+      StdioLines lines,
+      InputStream in,
+      OutputStream out) {
+    this.flow = flows.open("stdio");
     this.in = new LineReader(in, JsonLimits.MAX_MESSAGE_BYTES);
     this.duplex =
         new Duplex(
-            new Dispatch(endpoint, runner, lines, bodies, Patience.STANDARD),
+            new Dispatch(endpoint, runner, lines, bodies, flows, Patience.STANDARD),
             new StreamOutlet(out),
             HeaderView.NONE,
             new TransportPart(runner.domains(), "stdio") {
@@ -31,7 +41,8 @@ public final class StdioTransport {
               void end(RpcError why) {
                 failAll(why);
               }
-            });
+            },
+            PeerLimits.of(flow));
   }
 
   /** The pair of streams cannot be opened again: what was asked fails, what comes is served. */
@@ -70,6 +81,7 @@ public final class StdioTransport {
   public boolean drain(Duration limit) throws InterruptedException {
     boolean done = duplex.inputEnded(limit);
     duplex.lost();
+    flow.close();
     return done;
   }
 }

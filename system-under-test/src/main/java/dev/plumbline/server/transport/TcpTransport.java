@@ -1,5 +1,7 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.limit.Flow;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.machine.SessionLifecycle;
 import io.netty.channel.Channel;
 import io.netty.handler.timeout.IdleStateHandler;
@@ -30,10 +32,12 @@ public final class TcpTransport implements AutoCloseable {
       var _ = channel.close();
       return;
     }
+    Flow flow = dispatch.flows().open("tcp");
+    var _ = channel.closeFuture().addListener(_ -> flow.close());
     channel
         .pipeline()
         .addLast(new IdleStateHandler(0, 0, SessionLifecycle.IDLE.toSeconds(), TimeUnit.SECONDS))
-        .addLast(new LineConnection(dispatch, part));
+        .addLast(new LineConnection(dispatch, part, PeerLimits.of(flow)));
   }
 
   /** The port that is listened on. */

@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.Utf8;
 import io.netty.buffer.ByteBuf;
@@ -29,8 +30,9 @@ final class WebSocketConnection extends DuplexConnection {
   private boolean inMessage;
   private boolean awaitsPong;
 
-  WebSocketConnection(Dispatch dispatch, HeaderView headers, TransportPart transport) {
-    super(dispatch, headers, transport);
+  WebSocketConnection(
+      Dispatch dispatch, HeaderView headers, TransportPart transport, PeerLimits limits) {
+    super(dispatch, headers, transport, limits);
   }
 
   /** Accepts the opening and turns the connection of HTTP into a WebSocket. */
@@ -38,7 +40,8 @@ final class WebSocketConnection extends DuplexConnection {
       ChannelHandlerContext ctx,
       HttpTransport transport,
       TransportPart webSocket,
-      RequestHead opening) {
+      RequestHead opening,
+      PeerLimits limits) {
     // RFC 6455 §7.1.1: the end of the peer's output is the end of the connection.
     ctx.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
     var _ = ctx.writeAndFlush(WebSocketHandshake.accept(opening));
@@ -47,7 +50,7 @@ final class WebSocketConnection extends DuplexConnection {
     pipeline.replace(
         ctx.handler(),
         null,
-        new WebSocketConnection(transport.dispatch(), opening.credentials(), webSocket));
+        new WebSocketConnection(transport.dispatch(), opening.credentials(), webSocket, limits));
     pipeline.remove(StrictRequestDecoder.class);
     transport.part().release(ctx.channel());
     if (!webSocket.admit(ctx.channel())) {
@@ -193,9 +196,12 @@ final class WebSocketConnection extends DuplexConnection {
     if (event instanceof IdleStateEvent && awaitsPong) {
       var _ = ctx.close();
     } else if (event instanceof IdleStateEvent && !isDeaf()) {
-      awaitsPong = true;
-      var _ =
-          ctx.writeAndFlush(WebSocketFrame.encode(ctx.alloc(), WebSocketFrame.PING, new byte[0]));
+      // A beat gives way: what the peer has not read yet is sign enough.
+      if (ctx.channel().isWritable()) {
+        awaitsPong = true;
+        var _ =
+            ctx.writeAndFlush(WebSocketFrame.encode(ctx.alloc(), WebSocketFrame.PING, new byte[0]));
+      }
     }
     super.userEventTriggered(ctx, event);
   }

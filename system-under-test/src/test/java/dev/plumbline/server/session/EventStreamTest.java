@@ -3,6 +3,7 @@ package dev.plumbline.server.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionLifecycle;
@@ -31,7 +32,8 @@ class EventStreamTest {
     private boolean open = true;
 
     @Override
-    public boolean write(@Nullable String id, @Nullable Duration retry, byte[] data) {
+    public boolean write(
+        @Nullable String id, @Nullable Duration retry, MessageKind kind, byte[] data) {
       if (open && id != null) {
         ids.add(id);
       }
@@ -53,7 +55,7 @@ class EventStreamTest {
     EventStream stream = streams.forRequest().orElseThrow();
     stream.begin(line, true);
     line.open = false;
-    stream.say(new byte[] {1});
+    stream.say(MessageKind.NEWS, new byte[] {1});
     assertThat(stream.machine().state()).isEqualTo(StreamState.PAUSED);
     return stream;
   }
@@ -70,10 +72,10 @@ class EventStreamTest {
     Line line = new Line();
     EventStream stream = lost(line);
     for (int i = 1; i < Limits.MAX_KEPT_EVENTS; i++) {
-      stream.say(new byte[] {1});
+      stream.say(MessageKind.NEWS, new byte[] {1});
     }
     assertThat(resumes(line.ids.getFirst())).isTrue();
-    stream.say(new byte[] {1});
+    stream.say(MessageKind.NEWS, new byte[] {1});
     assertThat(resumes(line.ids.getFirst())).isFalse();
   }
 
@@ -81,7 +83,7 @@ class EventStreamTest {
   void aClientThatMissedTooManyBytesIsRefused() throws InterruptedException {
     Line line = new Line();
     EventStream stream = lost(line);
-    stream.say(new byte[Limits.MAX_KEPT_BYTES]);
+    stream.say(MessageKind.NEWS, new byte[Limits.MAX_KEPT_BYTES]);
     assertThat(resumes(line.ids.getFirst())).isFalse();
     assertThat(budget.held()).isEqualTo(Limits.MAX_KEPT_BYTES);
   }
@@ -89,7 +91,7 @@ class EventStreamTest {
   @Test
   void allStreamsTogetherKeepNoMoreThanTheBudget() throws InterruptedException {
     for (int i = 0; i < 6; i++) {
-      lost(new Line()).say(new byte[Limits.MAX_KEPT_BYTES - 1]);
+      lost(new Line()).say(MessageKind.NEWS, new byte[Limits.MAX_KEPT_BYTES - 1]);
       assertThat(budget.held()).isLessThanOrEqualTo(4L * Limits.MAX_KEPT_BYTES);
     }
     streams.terminate();
@@ -129,9 +131,9 @@ class EventStreamTest {
     EventStream stream = streams.forRequest().orElseThrow();
     Line line = new Line();
     stream.begin(line, false);
-    assertThat(stream.say(new byte[] {1})).isTrue();
+    assertThat(stream.say(MessageKind.NEWS, new byte[] {1})).isTrue();
     stream.finish(new byte[] {2});
-    assertThat(stream.say(new byte[] {3})).isFalse();
+    assertThat(stream.say(MessageKind.NEWS, new byte[] {3})).isFalse();
     stream.finish(new byte[] {4});
     assertThat(line.ids).hasSize(2);
   }

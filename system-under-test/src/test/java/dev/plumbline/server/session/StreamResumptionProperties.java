@@ -2,6 +2,7 @@ package dev.plumbline.server.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.StateMachine;
@@ -26,8 +27,9 @@ class StreamResumptionProperties {
   /** A connection that is lost instead of writing one more event. */
   private record Line(RecordedSink sink) implements Outlet {
     @Override
-    public boolean write(@Nullable String id, @Nullable Duration retry, byte[] data) {
-      return sink.event(new dev.plumbline.server.era.EventSink.Event(id, retry, data));
+    public boolean write(
+        @Nullable String id, @Nullable Duration retry, MessageKind kind, byte[] data) {
+      return sink.event(new dev.plumbline.server.era.EventSink.Event(id, retry, data, kind));
     }
 
     @Override
@@ -110,7 +112,7 @@ class StreamResumptionProperties {
   private static void speak(EventStream stream, int messages) {
     try {
       for (int n = 1; n < messages; n++) {
-        stream.say(("{\"n\":" + n + "}").getBytes(StandardCharsets.UTF_8));
+        stream.say(MessageKind.NEWS, ("{\"n\":" + n + "}").getBytes(StandardCharsets.UTF_8));
       }
       stream.finish(("{\"n\":" + messages + "}").getBytes(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {

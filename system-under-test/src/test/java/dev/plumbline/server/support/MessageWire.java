@@ -193,6 +193,7 @@ public interface MessageWire extends AutoCloseable {
           new StdioTransport(
               server.core().endpoint(),
               server.core().runner(),
+              server.core().restraint().flows(),
               StdioLines.PLAIN,
               Channels.newInputStream(toServer.source()),
               Channels.newOutputStream(fromServer.sink()));

@@ -169,6 +169,7 @@ public final class TestServer implements AutoCloseable {
           new StdioTransport(
               core.endpoint(),
               core.runner(),
+              core.restraint().flows(),
               core.parts().stdioLines(),
               new ByteArrayInputStream(input),
               out);

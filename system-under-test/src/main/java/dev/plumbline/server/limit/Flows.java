@@ -1,0 +1,188 @@
+package dev.plumbline.server.limit;
+
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.observe.Severity;
+import dev.plumbline.server.observe.Telemetry;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What waits for the peers of all connections: a {@link Flow} each. Every change of a flow's state
+ * is an event (R215); what is not said is counted by its kind.
+ */
+public final class Flows {
+  /** So many connections that do not keep up are shown. */
+  static final int MAX_SHOWN = 100;
+
+  private final Live<ServerConfig> config;
+  private final Telemetry telemetry;
+  private final Clocks clocks;
+  private final OverloadMonitor monitor;
+  private final AtomicLong numbers = new AtomicLong();
+  private final Map<Flow, Runnable> open = new ConcurrentHashMap<>();
+  private final Map<Flow.State, CounterDataPoint> moves = new EnumMap<>(Flow.State.class);
+  private final Map<MessageKind, CounterDataPoint> drops = new EnumMap<>(MessageKind.class);
+  private final CounterDataPoint coalesced;
+  private final Flow.Listener listener = new Told();
+
+  Flows(Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, OverloadMonitor monitor) {
+    this.config = config;
+    this.telemetry = telemetry;
+    this.clocks = clocks;
+    this.monitor = monitor;
+    Counter events =
+        Counter.builder()
+            .name("plumbline_backpressure_events_total")
+            .help("Changes of how a connection's peer keeps up, by what it came to.")
+            .labelNames("action")
+            .register(telemetry.metrics());
+    for (Flow.State state : Flow.State.values()) {
+      moves.put(state, events.labelValues(state.wire()));
+    }
+    Counter dropped =
+        Counter.builder()
+            .name("plumbline_outbound_dropped_total")
+            .help("Messages that gave way because their peer did not keep up.")
+            .labelNames("kind")
+            .register(telemetry.metrics());
+    for (MessageKind kind : MessageKind.values()) {
+      drops.put(kind, dropped.labelValues(kind.name().toLowerCase(Locale.ROOT)));
+    }
+    this.coalesced =
+        Counter.builder()
+            .name("plumbline_outbound_coalesced_total")
+            .help("News that waited already when it was said again.")
+            .register(telemetry.metrics());
+    GaugeWithCallback.builder()
+        .name("plumbline_outbound_waiting")
+        .help("Messages that wait for their peers, over all connections.")
+        .callback(shown -> shown.call(open.keySet().stream().mapToInt(Flow::waiting).sum()))
+        .register(telemetry.metrics());
+    telemetry.introspection().section("backpressure", this::toJson);
+  }
+
+  /**
+   * A connection was opened.
+   *
+   * @param wire what carries it, for example {@code tcp}
+   */
+  public Flow open(String wire) {
+    String id = wire + "-" + numbers.incrementAndGet();
+    RolePermits permits = new RolePermits(Flow.ROLE, config.get().outbound().cap());
+    Flow flow = new Flow(id, permits, config::get, clocks.ticker(), listener);
+    open.put(flow, monitor.watch(id, permits));
+    return flow;
+  }
+
+  /** How many connections there are. */
+  public int count() {
+    return open.size();
+  }
+
+  /** Looks at every connection: a slow peer is one with which nothing happens. */
+  void look() {
+    int cap = config.get().outbound().cap();
+    for (Flow flow : open.keySet()) {
+      flow.look();
+      follow(flow.permits(), cap);
+    }
+  }
+
+  /** A new cap holds for a connection as soon as no more than it waits there. */
+  private static void follow(RolePermits permits, int cap) {
+    if (permits.cap() != cap) {
+      try {
+        permits.setCap(cap);
+      } catch (LimitException.BelowDepth e) {
+        // Tried again at the next look.
+        return;
+      } catch (LimitException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private ObjectNode toJson() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("connections", open.size());
+    json.put("waiting", open.keySet().stream().mapToInt(Flow::waiting).sum());
+    ArrayNode behind = json.putArray("behind");
+    open.keySet().stream()
+        .filter(flow -> flow.state() != Flow.State.CLEAR)
+        .limit(MAX_SHOWN)
+        .forEach(flow -> behind.add(toJson(flow)));
+    ObjectNode dropped = json.putObject("dropped");
+    drops.forEach(
+        (kind, count) -> dropped.put(kind.name().toLowerCase(Locale.ROOT), (long) count.get()));
+    json.put("coalesced", (long) coalesced.get());
+    return json;
+  }
+
+  private static ObjectNode toJson(Flow flow) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("connection_id", flow.id())
+        .put("queue_size", flow.waiting())
+        .put("max_queue", flow.permits().cap())
+        .put("queue_bytes", flow.bytes())
+        .put("action", flow.state().wire());
+  }
+
+  /** What becomes of the news of all flows. */
+  private final class Told implements Flow.Listener {
+    @Override
+    public void moved(Flow flow, Flow.State from) {
+      Flow.State now = flow.state();
+      count(moves, now).inc();
+      InstantSource wall = clocks.wall();
+      telemetry
+          .events()
+          .add(
+              now == Flow.State.CLEAR ? Severity.INFO : Severity.WARNING,
+              "backpressure",
+              flow.id(),
+              "the peer of " + flow.id() + " is at " + now.wire(),
+              Map.of(
+                  "event", "bp_event",
+                  "connection_id", flow.id(),
+                  "queue_size", Integer.toString(flow.waiting()),
+                  "max_queue", Integer.toString(flow.permits().cap()),
+                  "timestamp", wall.instant().toString(),
+                  "action", now.wire()));
+    }
+
+    @Override
+    public void dropped(MessageKind kind) {
+      count(drops, kind).inc();
+    }
+
+    @Override
+    public void coalesced() {
+      coalesced.inc();
+    }
+
+    @Override
+    public void closed(Flow flow) {
+      Runnable unwatch = open.remove(flow);
+      if (unwatch != null) {
+        unwatch.run();
+      }
+    }
+
+    private static <K> CounterDataPoint count(Map<K, CounterDataPoint> counts, K key) {
+      return Objects.requireNonNull(counts.get(key));
+    }
+  }
+}

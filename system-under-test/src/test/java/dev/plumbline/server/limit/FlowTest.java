@@ -1,0 +1,163 @@
+package dev.plumbline.server.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.ServerConfig.Outbound;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Telemetry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FlowTest {
+  private static final Instant NOON = Instant.parse("2026-07-28T12:00:00Z");
+  private static final Outbound HUNDRED =
+      new Outbound(100, Duration.ofSeconds(2), Duration.ofSeconds(5));
+
+  private final AtomicLong now = new AtomicLong(-3);
+  private final Live<ServerConfig> config =
+      new Live<>(ServerConfig.standard().withOutbound(HUNDRED));
+  private final Telemetry telemetry = Telemetry.of(() -> NOON);
+  private final Restraint restraint =
+      new Restraint(
+          config,
+          telemetry,
+          new Clocks(now::get, () -> NOON, () -> 0.5),
+          Machines.unobserved(now::get));
+  private final Flows flows = restraint.flows();
+  private final Flow flow = flows.open("tcp");
+
+  @AfterEach
+  void close() {
+    restraint.close();
+  }
+
+  private void add(int messages) {
+    for (int i = 0; i < messages; i++) {
+      assertThat(flow.permits().tryTake()).isTrue();
+      flow.added(10);
+    }
+  }
+
+  private void read(int messages) {
+    for (int i = 0; i < messages; i++) {
+      flow.removed(10);
+      flow.permits().giveBack();
+    }
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+    flows.look();
+  }
+
+  private List<String> actions() {
+    return telemetry.events().recent(100).stream()
+        .filter(notice -> notice.source().equals("backpressure"))
+        .map(notice -> notice.facts().get("action"))
+        .toList();
+  }
+
+  @Test
+  void aPeerThatTakesNothingIsSlowAndWithTheFirstMessageItTakesNotAnyMore() {
+    add(1);
+    pass(Duration.ofMillis(1_999));
+    assertThat(flow.slow()).isFalse();
+    pass(Duration.ofMillis(1));
+    assertThat(flow.slow()).isTrue();
+    assertThat(flow.state()).isEqualTo(Flow.State.BLOCK);
+    add(1);
+    read(1);
+    assertThat(flow.slow()).isFalse();
+    assertThat(flow.state()).isEqualTo(Flow.State.CLEAR);
+    assertThat(actions()).containsExactly("block", "clear");
+  }
+
+  @Test
+  void aPeerForWhichNothingWaitsIsNotSlow() {
+    add(1);
+    read(1);
+    pass(Duration.ofHours(1));
+    assertThat(flow.slow()).isFalse();
+    add(1);
+    assertThat(flow.slow()).as("its time begins with the message").isFalse();
+  }
+
+  @Test
+  void warnsBlocksAndClearsWithHysteresis() {
+    add(79);
+    assertThat(flow.state()).isEqualTo(Flow.State.CLEAR);
+    add(1);
+    assertThat(flow.state()).isEqualTo(Flow.State.WARN);
+    add(20);
+    assertThat(flow.state()).isEqualTo(Flow.State.BLOCK);
+    assertThat(flow.permits().tryTake()).as("one above the cap").isFalse();
+    read(1);
+    assertThat(flow.state()).isEqualTo(Flow.State.WARN);
+    read(24);
+    assertThat(flow.state()).isEqualTo(Flow.State.WARN);
+    read(1);
+    assertThat(flow.state()).isEqualTo(Flow.State.CLEAR);
+    assertThat(actions()).containsExactly("warn", "block", "warn", "clear");
+  }
+
+  @Test
+  void everyChangeIsAnEventWithItsFacts() {
+    add(80);
+    Notice notice = telemetry.events().recent(1).getFirst();
+    assertThat(notice.facts())
+        .containsEntry("event", "bp_event")
+        .containsEntry("connection_id", "tcp-1")
+        .containsEntry("queue_size", "80")
+        .containsEntry("max_queue", "100")
+        .containsEntry("timestamp", NOON.toString())
+        .containsEntry("action", "warn");
+  }
+
+  @Test
+  void bytesAreBoundedButForASingleMessage() {
+    assertThat(flow.hasRoomFor(50_000_000)).isTrue();
+    flow.added((int) Flow.MAX_BYTES);
+    assertThat(flow.hasRoomFor(1)).isFalse();
+    assertThat(flow.hasRoomFor(0)).isTrue();
+    flow.added(1);
+    assertThat(flow.hasRoomFor(0)).isFalse();
+    flow.withdrawn(1);
+    flow.removed((int) Flow.MAX_BYTES);
+    assertThat(flow.bytes()).isZero();
+  }
+
+  @Test
+  void isSeenWhileItsConnectionLives() {
+    add(80);
+    var section = telemetry.introspection().read("backpressure").orElseThrow();
+    assertThat(section.path("behind").get(0).path("connection_id").asString()).isEqualTo("tcp-1");
+    assertThat(section.path("waiting").asInt()).isEqualTo(80);
+    restraint.monitor().check();
+    assertThat(restraint.monitor().history("outbound"))
+        .extracting(OverloadAlert::owner)
+        .containsExactly("tcp-1");
+    flow.close();
+    flow.close();
+    assertThat(flows.count()).isZero();
+    assertThat(restraint.monitor().watched()).isZero();
+  }
+
+  @Test
+  void anotherCapHoldsAsSoonAsItFits() {
+    add(50);
+    config.set(config.get().withOutbound(new Outbound(10, Duration.ofSeconds(2), Duration.ZERO)));
+    flows.look();
+    assertThat(flow.permits().cap()).isEqualTo(100);
+    read(40);
+    flows.look();
+    assertThat(flow.permits().cap()).isEqualTo(10);
+    assertThat(flow.permits().tryTake()).isFalse();
+  }
+}
