@@ -242,10 +242,12 @@ class Chart {
 class Stems {
   constructor(parent) {
     this.height = 96;
+    this.redraw = () => {};
     this.node = svg("svg", {height: this.height, tabindex: "0", role: "img", "aria-label": "Pauses of the collector"});
     parent.append(this.node);
   }
   draw(pauses, alert, breach) {
+    this.redraw = () => this.draw(pauses, alert, breach);
     const width = this.node.clientWidth;
     if (!width) return;
     const most = Math.max(breach * 1.2, ...pauses.map((pause) => pause.ms));

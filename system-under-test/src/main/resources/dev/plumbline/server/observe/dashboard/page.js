@@ -426,7 +426,7 @@ $("token-form").addEventListener("submit", (event) => {
 });
 $("retry").addEventListener("click", () => live.retry());
 addEventListener("online", () => live.retry());
-addEventListener("resize", () => { rateChart.draw(); latencyChart.draw(); });
+addEventListener("resize", () => { rateChart.draw(); latencyChart.draw(); stems.redraw(); });
 
 const THEMES = ["auto", "light", "dark"];
 const WORDS = {auto: "as the system has them", light: "light", dark: "dark"};

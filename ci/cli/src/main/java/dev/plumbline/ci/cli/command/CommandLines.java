@@ -52,6 +52,7 @@ public final class CommandLines {
         .addSubcommand(evidence)
         .addSubcommand(new LedgerCommand(console))
         .addSubcommand(new MachinesCommand())
+        .addSubcommand(new TopCommand(console))
         .setUsageHelpWidth(HELP_WIDTH)
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(console)))
         .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

@@ -43,6 +43,11 @@ public record Display(boolean live, boolean colour, Glyphs glyphs, int columns) 
     return glyphs.adapt(text);
   }
 
+  /** The same, as wide as its window is now. */
+  public Display withColumns(int now) {
+    return new Display(live, colour, glyphs, Math.max(MIN_COLUMNS, now));
+  }
+
   private static boolean canShow(String charset, Glyphs glyphs) {
     try {
       return Charset.forName(charset).newEncoder().canEncode(glyphs.all());

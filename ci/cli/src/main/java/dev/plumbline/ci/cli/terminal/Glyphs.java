@@ -41,12 +41,12 @@ public enum Glyphs {
   }
 
   /** A done part of a bar. */
-  String full() {
+  public String full() {
     return full;
   }
 
   /** A part of a bar that is to come. */
-  String empty() {
+  public String empty() {
     return empty;
   }
 
@@ -70,6 +70,7 @@ public enum Glyphs {
     return text.replace("·", dot)
         .replace("…", more)
         .replace("±", plusMinus)
+        .replace("µ", "u")
         .replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

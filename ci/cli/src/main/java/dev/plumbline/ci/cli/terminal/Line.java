@@ -7,30 +7,39 @@ import java.util.List;
  * One line of output: pieces of text, each with a tone. Text becomes safe when it is added, so no
  * escape sequence but our own can be printed.
  */
-final class Line {
+public final class Line {
   private record Span(String text, Tone tone) {}
 
   private final List<Span> spans = new ArrayList<>();
 
+  /** An empty line. */
+  public Line() {}
+
   /** Adds text in the terminal's own colour. */
-  Line add(String text) {
+  public Line add(String text) {
     return add(text, Tone.PLAIN);
   }
 
   /** Adds text in a tone. */
-  Line add(String text, Tone tone) {
+  public Line add(String text, Tone tone) {
     spans.add(new Span(SafeText.of(text), tone));
     return this;
   }
 
   /** Adds text padded with blanks to a width. */
-  Line pad(String text, int width, Tone tone) {
+  public Line pad(String text, int width, Tone tone) {
     int length = text.codePointCount(0, text.length());
     return add(text + " ".repeat(Math.max(0, width - length)), tone);
   }
 
+  /** Adds text with blanks before it, up to a width. */
+  public Line right(String text, int width, Tone tone) {
+    int length = text.codePointCount(0, text.length());
+    return add(" ".repeat(Math.max(0, width - length)) + text, tone);
+  }
+
   /** The line as it is printed; cut to the width where lines are painted over. */
-  String render(Display display) {
+  public String render(Display display) {
     int room = display.live() ? display.columns() - 1 : Integer.MAX_VALUE;
     StringBuilder out = new StringBuilder();
     for (Span span : spans) {
@@ -49,7 +58,9 @@ final class Line {
     if (text.codePointCount(0, text.length()) <= room) {
       return text;
     }
-    int keep = Math.max(0, room - more.length());
-    return text.substring(0, text.offsetByCodePoints(0, keep)) + more;
+    int keep = room - more.length();
+    return keep < 0
+        ? more.substring(0, Math.max(0, room))
+        : text.substring(0, text.offsetByCodePoints(0, keep)) + more;
   }
 }
