@@ -168,9 +168,9 @@ public record ServerConfig(
    * @param store {@code memory}, {@code file:PATH} or a {@code jdbc:postgresql:} URL
    */
   public record Sessions(
-      @Setting(min = "10ms", max = "1h") Duration handshake,
-      @Setting(min = "10ms", max = "30d") Duration suspend,
-      @Setting(min = "10ms", max = "30d") Duration idle,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration handshake,
+      @Setting(min = "10ms", max = "30d", effect = LIVE) Duration suspend,
+      @Setting(min = "10ms", max = "30d", effect = LIVE) Duration idle,
       @Setting(secret = true) String store) {}
 
   /**
@@ -184,10 +184,10 @@ public record ServerConfig(
    */
   public record Domains(
       @Setting(min = "1", max = "1024") int count,
-      @Setting(min = "0", max = "10000") int restarts,
-      @Setting(min = "10ms", max = "1d") Duration window,
-      @Setting(min = "10ms", max = "1h") Duration restartWithin,
-      @Setting(min = "0s", max = "1h") Duration drain) {}
+      @Setting(min = "0", max = "10000", effect = LIVE) int restarts,
+      @Setting(min = "10ms", max = "1d", effect = LIVE) Duration window,
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration restartWithin,
+      @Setting(min = "0s", max = "1h", effect = LIVE) Duration drain) {}
 
   /**
    * The control plane (C1).
@@ -222,13 +222,13 @@ public record ServerConfig(
    * @param check how often memory and descriptors are looked at
    */
   public record Monitors(
-      @Setting(min = "1", max = "100") int memoryWarning,
-      @Setting(min = "1", max = "100") int memoryCritical,
-      @Setting(min = "1", max = "100") int memoryFull,
-      @Setting(min = "1", max = "100") int filesWarning,
-      @Setting(min = "1", max = "100") int filesDrain,
-      @Setting(min = "1ms", max = "1m") Duration gcWarning,
-      @Setting(min = "1ms", max = "1m") Duration gcBreach,
+      @Setting(min = "1", max = "100", effect = LIVE) int memoryWarning,
+      @Setting(min = "1", max = "100", effect = LIVE) int memoryCritical,
+      @Setting(min = "1", max = "100", effect = LIVE) int memoryFull,
+      @Setting(min = "1", max = "100", effect = LIVE) int filesWarning,
+      @Setting(min = "1", max = "100", effect = LIVE) int filesDrain,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration gcWarning,
+      @Setting(min = "1ms", max = "1m", effect = LIVE) Duration gcBreach,
       @Setting(min = "10ms", max = "1h") Duration check) {}
 
   /**

@@ -42,9 +42,9 @@ class ConfigurationTest {
   @Test
   void aDryRunChangesNothing() throws Exception {
     Difference difference =
-        configuration.dryRun(document("rate: {burst: 7}\nsessions: {idle: 2h}"));
+        configuration.dryRun(document("rate: {burst: 7}\ndomains: {count: 2}"));
     assertThat(difference.changes()).hasSize(2);
-    assertThat(difference.needRestart()).containsExactly("sessions.idle");
+    assertThat(difference.needRestart()).containsExactly("domains.count");
     assertThat(configuration.versions()).hasSize(1);
     assertThat(live.get()).isEqualTo(ServerConfig.standard());
   }
@@ -52,9 +52,9 @@ class ConfigurationTest {
   @Test
   void whatNeedsARestartIsRefusedAsAWhole() {
     assertThatThrownBy(
-            () -> configuration.reload(document("rate: {burst: 7}\nsessions: {idle: 2h}")))
+            () -> configuration.reload(document("rate: {burst: 7}\ndomains: {count: 2}")))
         .isInstanceOf(RestartNeededException.class)
-        .hasMessageContaining("sessions.idle");
+        .hasMessageContaining("domains.count");
     assertThat(live.get()).isEqualTo(ServerConfig.standard());
     assertThat(events.recent(10))
         .singleElement()

@@ -166,14 +166,19 @@ class SourcesTest {
   }
 
   @Test
-  void theSampleMarksWhatCountsAtOnce() throws IOException {
+  void theSampleMarksWhatNeedsARestart() throws IOException {
     Path sample =
         Path.of(System.getProperty("plumbline.home", ".."), "samples/config/plumbline-server.yaml");
-    long live = Files.readString(sample).lines().filter(line -> line.contains("# [live]")).count();
+    List<String> marked =
+        Files.readString(sample)
+            .lines()
+            .filter(line -> line.contains("# [restart]"))
+            .map(line -> line.strip().replaceFirst(":.*", ""))
+            .toList();
     assertThat(
             Settings.SERVER.rows().stream()
-                .filter(row -> row.effect() == Setting.Effect.LIVE)
-                .count())
-        .isEqualTo(live - 1);
+                .filter(row -> row.effect() == Setting.Effect.RESTART)
+                .map(row -> row.path().replaceFirst(".*\\.", "")))
+        .containsExactlyInAnyOrderElementsOf(marked);
   }
 }

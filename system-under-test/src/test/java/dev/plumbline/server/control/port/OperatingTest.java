@@ -162,7 +162,7 @@ class OperatingTest {
     Response bad = client.ask("POST", "/config/validate", "rate: {burst: no}");
     assertThat(bad.status()).isEqualTo(400);
     assertThat(bad.json().path("problems").get(0).path("path").asString()).isEqualTo("rate.burst");
-    Response dry = client.ask("POST", "/config/dry-run", "rate: {burst: 7}\nsessions: {idle: 2h}");
+    Response dry = client.ask("POST", "/config/dry-run", "rate: {burst: 7}\nmonitors: {check: 2s}");
     assertThat(dry.json().path("restart").asBoolean()).isTrue();
     assertThat(dry.json().path("changes").toString())
         .contains("{\"path\":\"rate.burst\",\"old\":\"1000\",\"new\":\"7\",\"restart\":false}");

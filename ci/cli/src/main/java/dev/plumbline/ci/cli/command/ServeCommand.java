@@ -30,8 +30,43 @@ final class ServeCommand implements Callable<Integer> {
       names = "--control-port",
       paramLabel = "PORT",
       defaultValue = "8932",
-      description = "Where /health and /ready answer; 0 picks a free port (default: 8932).")
+      description =
+          "Where the control plane and the dashboard answer; 0 picks a free port (default: 8932).")
   private int controlPort = 8932;
+
+  @Option(
+      names = "--control-host",
+      paramLabel = "ADDRESS",
+      description =
+          "The address of the control port (default: this machine only); others need a token given"
+              + " in PLUMBLINE_CONTROL_TOKEN or by --control-token-file.")
+  private @Nullable String controlHost;
+
+  @Option(
+      names = "--control-token-file",
+      paramLabel = "FILE",
+      description = "Holds the token the control port asks for; without one, one is made.")
+  private @Nullable String controlTokenFile;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings (YAML), read again at SIGHUP; samples/config names them all.")
+  private @Nullable String config;
+
+  @Option(
+      names = "--set",
+      paramLabel = "PATH=VALUE",
+      description = "One setting, such as queues.caps.session=20000; wins over the file.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(names = "--check-config", description = "Check the settings and leave.")
+  private boolean checkConfig;
+
+  @Option(
+      names = "--failpoints",
+      description = "Let the control port break things on purpose, for experiments.")
+  private boolean failpoints;
 
   @Option(names = "--stdio", description = "Speak over stdin and stdout instead of HTTP.")
   private boolean stdio;
@@ -92,6 +127,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       arguments.addAll(List.of("--control-port", port("--control-port", controlPort)));
       wires(arguments);
+      control(arguments);
       if (fixture) {
         arguments.add("--fixture");
       }
@@ -100,6 +136,25 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return Foreground.run(Installation.current(), Foreground.SERVER, arguments);
+  }
+
+  private void control(List<String> arguments) {
+    if (controlHost != null) {
+      arguments.addAll(List.of("--control-host", controlHost));
+    }
+    if (controlTokenFile != null) {
+      arguments.addAll(List.of("--control-token-file", controlTokenFile));
+    }
+    if (config != null) {
+      arguments.addAll(List.of("--config", config));
+    }
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    if (checkConfig) {
+      arguments.add("--check-config");
+    }
+    if (failpoints) {
+      arguments.add("--failpoints");
+    }
   }
 
   private void wires(List<String> arguments) throws UsageException {
