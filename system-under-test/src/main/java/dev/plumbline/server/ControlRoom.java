@@ -11,6 +11,7 @@ import dev.plumbline.server.control.TaskCancels;
 import dev.plumbline.server.control.port.Actions;
 import dev.plumbline.server.control.port.ControlPort;
 import dev.plumbline.server.feature.task.Tasks;
+import dev.plumbline.server.limit.OverloadMonitor;
 import dev.plumbline.server.limit.Restraint;
 import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.machine.ServerEvent;
@@ -69,15 +70,17 @@ public final class ControlRoom implements AutoCloseable {
     return state.takesWork() ? Optional.empty() : Optional.of("the server is " + state.label());
   }
 
-  /** A part that does not do what it is for makes the whole unfit for new clients. */
+  /**
+   * A part that does not do what it is for makes the whole unfit for new clients. A full queue does
+   * not: it refuses at once, and a server that is taken out of service for being busy only makes
+   * the next one busier.
+   */
   private Optional<String> parts() {
-    Health.Status status = context.telemetry().health().status();
-    return status.level() == Health.Level.CRITICAL
-        ? status.complaints().stream()
-            .filter(check -> check.level() == Health.Level.CRITICAL)
-            .findFirst()
-            .map(check -> check.component() + ": " + check.reason())
-        : Optional.empty();
+    return context.telemetry().health().status().complaints().stream()
+        .filter(check -> check.level() == Health.Level.CRITICAL)
+        .filter(check -> !check.component().startsWith(OverloadMonitor.COMPONENT))
+        .findFirst()
+        .map(check -> check.component() + ": " + check.reason());
   }
 
   /** The control plane. */

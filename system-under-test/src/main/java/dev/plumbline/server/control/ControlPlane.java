@@ -7,7 +7,6 @@ import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.session.Ticker;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
@@ -295,8 +293,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** Tells where the collector's pauses can be read, to find out what starved whom. */
-  public void pauses(BiFunction<Instant, Instant, Duration> source) {
-    interferences.pauses(source::apply);
+  public void pauses(Pauses source) {
+    interferences.pauses(source);
   }
 
   /** Where what goes on after an acknowledgement is told. */

@@ -37,16 +37,6 @@ final class Interferences {
 
   private static final int MAX_OCCUPANTS = 5;
 
-  /** How long the collector stopped every thread between two moments. */
-  @FunctionalInterface
-  interface Pauses {
-    /** Nobody knows of any. */
-    Pauses UNKNOWN = (_, _) -> Duration.ZERO;
-
-    /** The sum. */
-    Duration between(Instant from, Instant to);
-  }
-
   /** A message that waited too long. */
   private record Late(
       Instant at, Priority type, String component, long from, long to, List<Occupant> occupants) {

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * role. Safe for any number of threads.
  */
 public final class OverloadMonitor {
+  /** What health calls a queue: this, and the name of its role. */
+  public static final String COMPONENT = "queue:";
+
   /** How many alerts are remembered (R125). */
   public static final int HISTORY = 100;
 
@@ -192,7 +195,7 @@ public final class OverloadMonitor {
   }
 
   private static String reason(Watched watched) {
-    return "queue:" + watched.permits.role();
+    return COMPONENT + watched.permits.role();
   }
 
   private static Severity severity(OverloadLevel level) {

@@ -41,8 +41,7 @@ class ConfigurationTest {
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    Difference difference =
-        configuration.dryRun(document("rate: {burst: 7}\ndomains: {count: 2}"));
+    Difference difference = configuration.dryRun(document("rate: {burst: 7}\ndomains: {count: 2}"));
     assertThat(difference.changes()).hasSize(2);
     assertThat(difference.needRestart()).containsExactly("domains.count");
     assertThat(configuration.versions()).hasSize(1);

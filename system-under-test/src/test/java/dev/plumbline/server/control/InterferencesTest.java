@@ -84,7 +84,7 @@ class InterferencesTest {
         to);
   }
 
-  private Interference settled(Interferences.Pauses pauses) {
+  private Interference settled(Pauses pauses) {
     Interferences interferences =
         new Interferences(
             fixture.telemetry.events(), () -> Instant.EPOCH.plusNanos(fixture.nanos.get()));
@@ -108,7 +108,7 @@ class InterferencesTest {
 
   @Test
   void blamesTheDataPlaneWhenTheWorkersWereFree() {
-    Interference found = settled(Interferences.Pauses.UNKNOWN);
+    Interference found = settled(Pauses.UNKNOWN);
     assertThat(found.cause()).isEqualTo(Interference.Cause.PROCESSORS);
     assertThat(found.occupants()).isEmpty();
   }

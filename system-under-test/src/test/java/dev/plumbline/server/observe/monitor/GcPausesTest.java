@@ -54,6 +54,18 @@ class GcPausesTest {
   }
 
   @Test
+  void tellsHowMuchOfATimeWasPaused() {
+    Instant start = now;
+    pause(40);
+    now = now.plusMillis(100);
+    pause(20);
+    assertThat(pauses.between(start, start.plusMillis(200))).isEqualTo(Duration.ofMillis(60));
+    assertThat(pauses.between(start.plusMillis(30), start.plusMillis(110)))
+        .isEqualTo(Duration.ofMillis(20));
+    assertThat(pauses.between(start.plusMillis(50), start.plusMillis(90))).isZero();
+  }
+
+  @Test
   void endsTheAlertAfterAQuietMinute() {
     pause(200);
     now = now.plus(GcPauses.QUIET);

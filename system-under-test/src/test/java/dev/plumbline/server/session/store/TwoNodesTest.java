@@ -79,6 +79,7 @@ class TwoNodesTest {
   }
 
   @Test
+  @SuppressWarnings("EnumOrdinal") // any number will do: the nodes take turns
   void whatOneNodeChangesTheOtherKnowsAtTheNextRequest() {
     ping(second, 1);
     int step = 0;
