@@ -1,6 +1,7 @@
 /**
- * Permits and the named limits: every queue, buffer, wait and count in the server has its bound
- * here. Policy about who gets a permit first does not belong here yet.
+ * What keeps the server within its limits: permits by role, the monitor that looks at them, circuit
+ * breakers, rates, retry budgets, what waits for each peer, and the named limits. Wires and
+ * messages do not belong here.
  */
 @NullMarked
 package dev.plumbline.server.limit;

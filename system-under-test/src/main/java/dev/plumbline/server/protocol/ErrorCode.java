@@ -24,7 +24,11 @@ public enum ErrorCode {
   UNSUPPORTED_VERSION(-32022, "Unsupported protocol version"),
   /** What a cancelled task came to; ours, outside the reserved range. */
   CANCELLED(-31499, "Cancelled"),
-  /** Shed because a limit is reached; ours, outside the reserved range (C19). */
+  /**
+   * Shed because a limit is reached; ours, outside the reserved range (C19). The data has {@code
+   * reason} (capacity, breaker, rate), {@code role}, {@code limit}, {@code depth} and {@code
+   * retryAfterMs}; over HTTP the status is 429 with Retry-After.
+   */
   OVERLOADED(-31429, "Overloaded, try again later"),
   /** Refused because the server is draining; ours, outside the reserved range. */
   DRAINING(-31503, "Server is shutting down"),
