@@ -12,6 +12,7 @@ import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
+import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.support.Requests;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -34,11 +35,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class DispatchBenchmark {
   private static final long FIRST_ID = 1_000_000_000L;
 
-  private final ServerCore core =
-      new ServerCore(
-          DemoCatalog.server(new ServerCard("bench", "Bench", "1", "For benchmarks.")),
-          ServerContext.of(ServerConfig.standard().withoutRate()),
-          UnaryOperator.identity());
+  private final ServerCore core;
   private final HeaderView stateless =
       Calls.headers(
           Map.of(
@@ -50,6 +47,20 @@ public class DispatchBenchmark {
               "echo"));
   private HeaderView session = HeaderView.NONE;
   private long id = FIRST_ID;
+
+  /** Nothing is traced. */
+  public DispatchBenchmark() {
+    this(Tracing.off());
+  }
+
+  /** With these traces. */
+  DispatchBenchmark(Tracing tracing) {
+    this.core =
+        new ServerCore(
+            DemoCatalog.server(new ServerCard("bench", "Bench", "1", "For benchmarks.")),
+            ServerContext.of(ServerConfig.standard().withoutRate()).with(tracing),
+            UnaryOperator.identity());
+  }
 
   /** Opens the session. */
   @Setup

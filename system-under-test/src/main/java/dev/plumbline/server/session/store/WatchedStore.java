@@ -4,6 +4,8 @@ import dev.plumbline.server.limit.CircuitBreaker;
 import dev.plumbline.server.observe.Health;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
+import dev.plumbline.server.observe.trace.RequestSpan;
+import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.session.store.StoreException.Kind;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -106,7 +108,8 @@ public final class WatchedStore implements SessionStore {
     }
     long start = System.nanoTime();
     CircuitBreaker.Call call = leave.get();
-    try (call) {
+    try (call;
+        RequestSpan _ = span(operation)) {
       T result = work.get();
       call.succeeded();
       cameBack();
@@ -123,6 +126,12 @@ public final class WatchedStore implements SessionStore {
         histogram.recordValue(Math.min(took, MAX_MICROS));
       }
     }
+  }
+
+  private static RequestSpan span(Operation operation) {
+    return Spans.traced()
+        ? Spans.inside("store." + operation.name().toLowerCase(Locale.ROOT))
+        : RequestSpan.NONE;
   }
 
   private void judge(CircuitBreaker.Call call, StoreException e) {

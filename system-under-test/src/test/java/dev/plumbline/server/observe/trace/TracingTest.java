@@ -160,6 +160,15 @@ class TracingTest {
   }
 
   @Test
+  void showsWhatTheSessionStoreTakes() throws IOException {
+    post(Requests.initialize("2025-11-25"));
+    flush();
+
+    assertThat(spans.named("store.create").getParentSpanId())
+        .isEqualTo(spans.named("initialize").getSpanId());
+  }
+
+  @Test
   void continuesTheTraceOfTheMessageAndLinksTheOneOfItsWire() throws IOException {
     post(
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"params\":{\"_meta\":{\"traceparent\":\""
