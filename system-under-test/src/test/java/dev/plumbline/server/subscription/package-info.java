@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.server.subscription;
+
+import org.jspecify.annotations.NullMarked;
