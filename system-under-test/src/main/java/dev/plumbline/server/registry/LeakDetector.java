@@ -160,9 +160,9 @@ public final class LeakDetector {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("found", found);
     json.put("checks", checks);
-    json.put("graceMs", GRACE.toMillis());
+    json.put("grace_ms", GRACE.toMillis());
     json.put("watched", watched.size());
-    json.put("notWatched", notWatched);
+    json.put("not_watched", notWatched);
     ArrayNode shown = json.putArray("recent");
     for (Leak leak : recent) {
       shown

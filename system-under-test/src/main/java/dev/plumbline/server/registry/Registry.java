@@ -134,15 +134,15 @@ public final class Registry {
                 .put("refused", shelf.refused()));
     json.putObject("lookup")
         .put("samples", lookups.getTotalCount())
-        .put("p50Us", lookups.getValueAtPercentile(50) / NANOS_PER_MICRO)
-        .put("p99Us", lookups.getValueAtPercentile(99) / NANOS_PER_MICRO)
-        .put("p999Us", lookups.getValueAtPercentile(99.9) / NANOS_PER_MICRO);
+        .put("p50_us", lookups.getValueAtPercentile(50) / NANOS_PER_MICRO)
+        .put("p99_us", lookups.getValueAtPercentile(99) / NANOS_PER_MICRO)
+        .put("p999_us", lookups.getValueAtPercentile(99.9) / NANOS_PER_MICRO);
     json.putObject("contention")
         .put("waits", contention.waits())
-        .put("waitedUs", contention.nanos() / NANOS_PER_MICRO)
-        .put("longestUs", contention.longestNanos() / NANOS_PER_MICRO);
+        .put("lock_time_us", contention.nanos() / NANOS_PER_MICRO)
+        .put("longest_us", contention.longestNanos() / NANOS_PER_MICRO);
     Runtime runtime = Runtime.getRuntime();
-    json.put("memoryUsedMb", (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MIB);
+    json.put("memory_used_mb", (runtime.totalMemory() - runtime.freeMemory()) / BYTES_PER_MIB);
     return json;
   }
 }

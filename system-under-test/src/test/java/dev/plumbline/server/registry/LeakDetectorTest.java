@@ -126,7 +126,7 @@ class LeakDetectorTest {
     }
     var section = telemetry.introspection().read("leaks").orElseThrow();
     assertThat(section.path("watched").asInt()).isEqualTo(LeakDetector.MAX_WATCHED);
-    assertThat(section.path("notWatched").asInt()).isOne();
+    assertThat(section.path("not_watched").asInt()).isOne();
     pass(LeakDetector.GRACE);
     assertThat(detector.recent()).hasSize(LeakDetector.KEPT);
     assertThat(detector.found()).isEqualTo(2L * LeakDetector.MAX_WATCHED);

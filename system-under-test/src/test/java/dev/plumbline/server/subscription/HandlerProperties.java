@@ -52,8 +52,7 @@ class HandlerProperties {
       int choice = step / KINDS / CONNECTIONS;
       List<Subscription> mine = open.get(at);
       switch (step % KINDS) {
-        case 0 ->
-            subscriptions.open(connections.get(at), topics(choice % 5)).ifPresent(mine::add);
+        case 0 -> subscriptions.open(connections.get(at), topics(choice % 5)).ifPresent(mine::add);
         case 1 -> {
           if (!mine.isEmpty()) {
             subscriptions.close(mine.remove(choice % mine.size()));
@@ -64,8 +63,7 @@ class HandlerProperties {
           mine.clear();
         }
       }
-      int expected =
-          open.stream().flatMap(List::stream).mapToInt(Subscription::handlers).sum();
+      int expected = open.stream().flatMap(List::stream).mapToInt(Subscription::handlers).sum();
       assertThat(subscriptions.handlerCount()).isEqualTo(expected);
     }
     connections.forEach(subscriptions::release);
