@@ -36,7 +36,7 @@ class AccessTest {
         .actions()
         .add(
             new Action(
-                "POST", "/domains/{name}/kill", true, ask -> Told.text(200, ask.var("name"))));
+                "POST", "/experiments/{name}/run", true, ask -> Told.text(200, ask.var("name"))));
     port = port(true);
     client = new ControlClient(port.port(), SECRET);
   }
@@ -175,10 +175,10 @@ class AccessTest {
 
   @Test
   void whatBreaksThingsIsOfferedOnlyWhenAsked() throws IOException {
-    assertThat(client.ask("POST", "/domains/d/kill", "").body()).isEqualTo("d");
+    assertThat(client.ask("POST", "/experiments/d/run", "").body()).isEqualTo("d");
     try (ControlPort careful = port(false)) {
       ControlClient other = new ControlClient(careful.port(), SECRET);
-      assertThat(other.ask("POST", "/domains/d/kill", "").status()).isEqualTo(404);
+      assertThat(other.ask("POST", "/experiments/d/run", "").status()).isEqualTo(404);
     }
   }
 
