@@ -58,6 +58,12 @@ public final class Limits {
   /** After the end of standard input, requests in flight have this long to finish. */
   public static final Duration STDIO_DRAIN = Duration.ofSeconds(5);
 
+  /**
+   * A peer of TCP that has ended its half may have closed altogether, which looks the same; its
+   * requests have this long, so that nothing of it is left five seconds later (R185).
+   */
+  public static final Duration HALF_CLOSE_DRAIN = Duration.ofSeconds(4);
+
   /** What a shed client is told to wait. */
   public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 

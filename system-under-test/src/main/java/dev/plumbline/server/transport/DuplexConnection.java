@@ -97,7 +97,7 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
     later(
         () -> {
           try {
-            peer.inputEnded(Limits.STDIO_DRAIN);
+            peer.inputEnded(Limits.HALF_CLOSE_DRAIN);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
