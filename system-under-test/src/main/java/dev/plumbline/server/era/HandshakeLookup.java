@@ -40,6 +40,20 @@ sealed interface HandshakeLookup {
     return in.claimsSession() ? new Unknown() : new Absent();
   }
 
+  /**
+   * The session if it lives in this process; asks no store and never waits, so that an event loop
+   * may ask. Does not count as use.
+   */
+  static Optional<Session> here(Sessions sessions, Inbound in) {
+    return switch (in.wire()) {
+      case HTTP -> {
+        List<String> ids = in.headers().all(Inbound.SESSION_HEADER);
+        yield ids.size() == 1 ? sessions.peek(ids.getFirst()) : Optional.empty();
+      }
+      case DUPLEX -> in.peer().session();
+    };
+  }
+
   /** True when the version header, if any, is one a handshake request may carry. */
   static boolean versionLawful(Inbound in) {
     List<String> given = in.headers().all(Inbound.VERSION_HEADER);
