@@ -34,6 +34,8 @@ enum Flag {
   CONFIG("--config", Takes.FILE),
   /** One setting, {@code path=value}; may be repeated. */
   SET("--set", Takes.TEXT),
+  /** The socket over which a new process takes over from the one that runs. */
+  HANDOVER("--handover", Takes.FILE),
   /** Where sessions are kept; short for the setting. */
   STORE("--store", Takes.TEXT),
   /** Look at the settings and leave. */

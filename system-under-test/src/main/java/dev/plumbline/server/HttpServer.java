@@ -3,9 +3,11 @@ package dev.plumbline.server;
 import dev.plumbline.server.control.port.ControlPort;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.control.port.Token;
+import dev.plumbline.server.handover.Movable;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.transport.HeadRules;
 import dev.plumbline.server.transport.HttpSetup;
+import dev.plumbline.server.transport.HttpTransport;
 import dev.plumbline.server.transport.Network;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +20,9 @@ public final class HttpServer implements AutoCloseable {
   private final ServerCore core;
   private final HttpSetup setup;
   private final Network network;
-  private final ControlPort control;
+  private final ControlSetup controlSetup;
   private final Token token;
+  private volatile ControlPort control;
 
   /**
    * Starts listening on both ports, for Streamable HTTP alone.
@@ -41,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
   public HttpServer(ServerCore core, Network.Listeners listeners, ControlSetup controlSetup)
       throws IOException {
     this.core = core;
+    this.controlSetup = controlSetup;
     this.token = controlSetup.token();
     this.setup = listeners.http();
     this.network =
@@ -115,6 +119,31 @@ public final class HttpServer implements AutoCloseable {
 
   private static URI at(String scheme, int port, String path) {
     return URI.create(scheme + "://127.0.0.1:" + port + path);
+  }
+
+  /** Goes on with a connection of the process that ran before this one. */
+  void adopt(int descriptor) {
+    network.adopt(HttpTransport.LISTENER, descriptor);
+  }
+
+  /** Begins to accept from the sockets of the process that ran before this one. */
+  void open() {
+    network.open();
+  }
+
+  /** What another process needs to take over. */
+  public Movable movable() {
+    return new MovableServer(this, core, network);
+  }
+
+  /** Gives the control port up. */
+  void releaseControl() {
+    control.close();
+  }
+
+  /** Has the same control port again. */
+  void reclaimControl() throws IOException {
+    control = new ControlPort(controlSetup.at(control.port()), core.control().face());
   }
 
   /** How many connections are open. */

@@ -8,6 +8,7 @@ import dev.plumbline.server.control.port.ControlPort;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
+import dev.plumbline.server.handover.HandoverException;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.machine.Printing;
 import dev.plumbline.server.mutant.Mutant;
@@ -59,7 +60,11 @@ public final class Main {
       } else {
         serveHttp(options, context, change);
       }
-    } catch (Options.UsageException | InvalidConfigException | IOException | StoreException e) {
+    } catch (Options.UsageException
+        | InvalidConfigException
+        | IOException
+        | StoreException
+        | HandoverException e) {
       System.err.println(e.getMessage());
       System.exit(EXIT_USAGE);
     } catch (InterruptedException e) {
@@ -115,15 +120,32 @@ public final class Main {
 
   private static void serveHttp(
       Options options, ServerContext context, UnaryOperator<ServerParts> change)
-      throws IOException, InterruptedException, Options.UsageException {
-    HttpSetup setup = setup(options);
+      throws IOException, InterruptedException, Options.UsageException, HandoverException {
+    Network.Listeners listeners =
+        new Network.Listeners(options.port(), setup(options), options.tcpPort());
     ControlSetup control = ControlOptions.setup(options, System.getenv());
-    ServerCore core = core(options, context, change);
-    core.resources().watchCollector();
     HttpServer server =
-        new HttpServer(
-            core, new Network.Listeners(options.port(), setup, options.tcpPort()), control);
+        options.handover().isPresent()
+            ? Succession.serve(
+                options.handover().get(),
+                context,
+                now -> watched(core(options, now, change)),
+                listeners,
+                control,
+                () -> Runtime.getRuntime().halt(0))
+            : new HttpServer(watched(core(options, context, change)), listeners, control);
     onSigterm(server::stop);
+    tell(options, server, control);
+    Thread.currentThread().join();
+  }
+
+  private static ServerCore watched(ServerCore core) {
+    core.resources().watchCollector();
+    return core;
+  }
+
+  private static void tell(Options options, HttpServer server, ControlSetup control)
+      throws IOException {
     System.out.println("listening " + server.endpoint());
     System.out.println("control " + server.control());
     server.tcp().ifPresent(address -> System.out.println("listening " + address));
@@ -132,7 +154,6 @@ public final class Main {
     options.tlsCertOut().ifPresent(file -> System.out.println("certificate " + file));
     tellToken(control, System.out);
     System.out.flush();
-    Thread.currentThread().join();
   }
 
   /** Says where the token lies when nobody but this process knows it. */

@@ -174,6 +174,11 @@ final class Options {
     return file(Flag.CONFIG);
   }
 
+  /** Where a new process finds the one that runs; absent means it cannot. */
+  Optional<Path> handover() {
+    return file(Flag.HANDOVER);
+  }
+
   /** Single settings, each {@code path=value}, in the order they were given. */
   List<String> set() {
     return Stream.concat(

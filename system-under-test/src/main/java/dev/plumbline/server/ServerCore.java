@@ -43,8 +43,10 @@ import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.LeakDetector;
 import dev.plumbline.server.registry.Registry;
+import dev.plumbline.server.round.StateSeal;
 import dev.plumbline.server.session.SessionSections;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.session.store.NoStore;
 import dev.plumbline.server.session.store.SessionStore;
 import dev.plumbline.server.session.store.StoreException;
 import dev.plumbline.server.session.store.Stores;
@@ -57,6 +59,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +70,7 @@ public final class ServerCore implements AutoCloseable {
   private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
   private final StateMachine<ServerState, ServerEvent> lifecycle;
+  private final WatchedStore store;
   private final Sessions sessions;
   private final Tasks tasks;
   private final LeakDetector leaks;
@@ -125,17 +129,21 @@ public final class ServerCore implements AutoCloseable {
     this.leaks =
         new LeakDetector(
             registry, context.telemetry(), context.ticker()::nanos, InstantSource.system());
+    this.store = watchedStore();
     this.sessions =
         new Sessions(
             roles.role(Roles.SESSION),
-            new Sessions.Keep(store(), InstantSource.system(), this::sessionRules),
+            new Sessions.Keep(store, InstantSource.system(), this::sessionRules),
             machines,
             this::patience,
             lifecycle,
             registry);
     sessions.onEnd(leaks::ended);
     Features features =
-        new Features(server.offerings(), new Cursors(), roles.role(Roles.TOOL_EXECUTOR));
+        new Features(
+            server.offerings(),
+            new Cursors(context.secret().key("cursors")),
+            roles.role(Roles.TOOL_EXECUTOR));
     this.tasks =
         new Tasks(
             machines,
@@ -148,7 +156,12 @@ public final class ServerCore implements AutoCloseable {
     this.parts =
         change.apply(
             ServerParts.standard(
-                features, sessions, tasks, card, new Subscriptions(machines, lifecycle, registry)));
+                features,
+                sessions,
+                tasks,
+                card,
+                new Subscriptions(machines, lifecycle, registry),
+                StateSeal.under(context.secret())));
     new CatalogEntries(registry, parts.features().offerings());
     this.handshake =
         new HandshakeEra(
@@ -236,13 +249,27 @@ public final class ServerCore implements AutoCloseable {
   }
 
   /** The store of the settings, looked at, and left alone for a while when it fails. */
-  private SessionStore store() {
+  private WatchedStore watchedStore() {
     String setting = sessionRules().store();
     return new WatchedStore(
-        Stores.open(setting),
+        context.succeeding() ? new NoStore("none yet") : Stores.open(setting),
         Stores.shown(setting),
         restraint.breakers().named("store"),
         context.telemetry());
+  }
+
+  /**
+   * Opens the store of the settings in the place of what was used until now.
+   *
+   * @throws StoreException when it cannot be used
+   */
+  void openStore() {
+    exchangeStore(() -> Stores.open(sessionRules().store()));
+  }
+
+  /** Goes on with another store. */
+  void exchangeStore(Supplier<? extends SessionStore> next) {
+    store.exchange(next);
   }
 
   /** The timeouts of sessions are settings, which may change while the server runs. */

@@ -15,6 +15,7 @@ import dev.plumbline.server.feature.task.StatelessTasks;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.StrictDecoder;
+import dev.plumbline.server.round.StateSeal;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.HeadRule;
@@ -56,7 +57,8 @@ public record ServerParts(
       Sessions sessions,
       Tasks tasks,
       ServerCard card,
-      Subscriptions subscriptions) {
+      Subscriptions subscriptions,
+      StateSeal seal) {
     Map<String, Method> shared = features.methods();
     MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
     StatelessTasks statelessTasks = new StatelessTasks(tasks, features);
@@ -70,7 +72,8 @@ public record ServerParts(
             card,
             features.offerings(),
             subscriptions,
-            List.of(TasksExtension.of(statelessTasks, subscriptions))),
+            List.of(TasksExtension.of(statelessTasks, subscriptions)),
+            seal),
         StdioLines.PLAIN,
         features);
   }

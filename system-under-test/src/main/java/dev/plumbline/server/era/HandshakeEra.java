@@ -212,7 +212,7 @@ public final class HandshakeEra implements Era {
             .orElseGet(() -> call(exchange, request, session.inFlight()));
       }
       case Message.Notification notification -> notice(session, notification);
-      case Message.Response(var id, var reply) -> session.asks().answer(id, reply);
+      case Message.Response(var id, var reply) -> session.answer(id, reply);
     }
     return Answer.empty(202);
   }
@@ -263,7 +263,7 @@ public final class HandshakeEra implements Era {
         }
       }
       case "notifications/cancelled" ->
-          Cancellation.target(notification.params()).ifPresent(session.inFlight()::cancel);
+          Cancellation.target(notification.params()).ifPresent(session::cancel);
       // Roots are asked for when they are needed and never remembered: nothing to forget.
       case "notifications/roots/list_changed" -> {}
       default -> {}

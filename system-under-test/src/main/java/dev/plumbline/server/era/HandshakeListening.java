@@ -1,6 +1,7 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.SessionEvent;
@@ -43,6 +44,9 @@ final class HandshakeListening {
     Outcome<SessionState, SessionEvent> woken = session.machine().fire(SessionEvent.LISTEN);
     if (woken instanceof Outcome.Refused<SessionState, SessionEvent> refusal) {
       return HandshakeLookup.refused(null, refusal);
+    }
+    if (sessions.handedOver()) {
+      return sentAway(in);
     }
     List<String> last = in.headers().all(LAST_EVENT_ID);
     if (last.isEmpty() || last.equals(List.of(""))) {
@@ -93,6 +97,17 @@ final class HandshakeListening {
       Thread.currentThread().interrupt();
       return Answer.streamed();
     }
+  }
+
+  /** Another process has the session: the client comes back to it at once. */
+  private static Answer sentAway(Inbound in) {
+    SinkOutlet outlet = new SinkOutlet(in.sink());
+    try {
+      var _ = outlet.write(null, Limits.RECONNECT_ELSEWHERE, MessageKind.NEWS, new byte[0]);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Answer.streamed();
   }
 
   /** Not 404: that would say that the session has ended. */

@@ -47,7 +47,8 @@ public final class Pace {
   }
 
   private RateGate gate(Inbound in) {
-    // Asked on event loops: a session that another process had until now counts from its next request.
+    // Asked on event loops: a session that another process had until now counts from its next
+    // request.
     Optional<Session> session =
         in.claimsSession() ? HandshakeLookup.here(sessions, in) : Optional.empty();
     if (session.isPresent()) {

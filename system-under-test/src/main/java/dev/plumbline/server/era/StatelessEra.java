@@ -41,13 +41,15 @@ public final class StatelessEra implements Era {
    * @param features the methods both eras share
    * @param subscriptions who listens
    * @param extensions what is spoken beyond the core protocol
+   * @param seal for what travels through the client between two rounds
    */
   public static StatelessParts standard(
       MethodTable features,
       ServerCard card,
       Offerings offerings,
       Subscriptions subscriptions,
-      List<Extension> extensions) {
+      List<Extension> extensions,
+      StateSeal seal) {
     offerings.listen(change -> ListenFilters.publish(subscriptions, change));
     MethodTable methods = features.with(Listen.METHOD, new Listen(subscriptions, extensions));
     for (Extension extension : extensions) {
@@ -60,7 +62,7 @@ public final class StatelessEra implements Era {
         new StatelessShape(card),
         StatelessEra::errors,
         AnswerShape.AS_IT_IS,
-        new RoundTrips(StateSeal.ofThisProcess()),
+        new RoundTrips(seal),
         subscriptions);
   }
 

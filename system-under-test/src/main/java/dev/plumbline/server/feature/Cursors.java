@@ -12,7 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Opaque cursors: an offset into one list, sealed with a key of this process, so that a cursor that
+ * Opaque cursors: an offset into one list, sealed with a key of the server, so that a cursor that
  * was never issued is recognised. The same position always gives the same cursor.
  */
 public final class Cursors {
@@ -25,9 +25,18 @@ public final class Cursors {
 
   /** Cursors under a fresh key. */
   public Cursors() {
+    this(fresh());
+  }
+
+  /** Cursors under a key that other processes of the same server know. */
+  public Cursors(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  private static byte[] fresh() {
     byte[] bytes = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(bytes);
-    this.key = new SecretKeySpec(bytes, ALGORITHM);
+    return bytes;
   }
 
   /** The cursor for a position in a list. */

@@ -118,6 +118,9 @@ public final class Limits {
   /** What a client is told to wait before it comes back to a stream. */
   public static final Duration RECONNECT = Duration.ofMillis(500);
 
+  /** The same when another process is there already and goes on with the stream. */
+  public static final Duration RECONNECT_ELSEWHERE = Duration.ofMillis(50);
+
   /** A stream on which nothing is said gets a sign of life this often. */
   public static final Duration STREAM_BEAT = Duration.ofSeconds(20);
 

@@ -58,11 +58,9 @@ public final class StateSeal {
     this.timeToLive = timeToLive;
   }
 
-  /** A seal under a key of this process. */
-  public static StateSeal ofThisProcess() {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    return new StateSeal(key, InstantSource.system(), TIME_TO_LIVE);
+  /** A seal of the processes that share a secret. */
+  public static StateSeal under(ServerSecret secret) {
+    return new StateSeal(secret.key("state between rounds"), InstantSource.system(), TIME_TO_LIVE);
   }
 
   /**

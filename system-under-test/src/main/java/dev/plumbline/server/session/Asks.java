@@ -51,15 +51,18 @@ public final class Asks {
     return Optional.of(ask);
   }
 
-  /** The client answers; an answer to nothing we asked is ignored. */
-  public void answer(RequestId id, Reply reply) {
+  /** The numbers up to this one belong to questions of another process. */
+  synchronized void startAfter(long number) {
+    lastNumber = Math.max(lastNumber, number);
+  }
+
+  /** The client answers; false when nothing of this id was asked. */
+  public boolean answer(RequestId id, Reply reply) {
     Ask ask;
     synchronized (this) {
       ask = pending.remove(id);
     }
-    if (ask != null) {
-      ask.reply().complete(reply);
-    }
+    return ask != null && ask.reply().complete(reply);
   }
 
   /** Nobody waits for the answer any more; true when it had not come. */

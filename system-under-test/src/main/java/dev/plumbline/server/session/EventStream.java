@@ -9,6 +9,7 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamEvent;
 import dev.plumbline.server.machine.StreamLifecycle;
 import dev.plumbline.server.machine.StreamState;
+import dev.plumbline.server.session.store.StreamRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -69,6 +70,7 @@ public final class EventStream {
   private final Condition changed = lock.newCondition();
   private final ReplayBuffer buffer;
   private @Nullable Carrier carrier;
+  private @Nullable Mirror mirror;
   private long lastMillis = System.currentTimeMillis();
 
   EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
@@ -84,6 +86,86 @@ public final class EventStream {
       buffer.clear();
       carrier = null;
       changed.signalAll();
+    }
+  }
+
+  /** A stream that another process began; its client is expected to come back. */
+  static EventStream restored(StreamRecord kept, Machines machines, ReplayBudget budget) {
+    Origin origin = kept.listening() ? Origin.LISTENING : Origin.REQUEST;
+    EventStream stream = new EventStream(kept.number(), origin, machines, budget);
+    stream.buffer.restore(kept);
+    stream.machine.fire(kept.finished() ? StreamEvent.FINISHED : StreamEvent.LOST);
+    return stream;
+  }
+
+  /**
+   * Another process goes on with the stream: what a request says from now on goes there, too, and a
+   * client that listens is sent there.
+   */
+  StreamRecord handOver(Mirror other) {
+    lock.lock();
+    try {
+      boolean running = origin == Origin.REQUEST && open();
+      mirror = running ? other : null;
+      if (origin == Origin.LISTENING && carrier != null) {
+        Carrier now = carrier;
+        var _ = Thread.ofVirtual().name("stream-farewell").start(() -> sendAway(now));
+      }
+      return new StreamRecord(
+          number, origin == Origin.LISTENING, !open(), buffer.last(), buffer.lost(), buffer.all());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The other process did not take the stream. */
+  void stay() {
+    lock.lock();
+    try {
+      mirror = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendAway(Carrier now) {
+    try {
+      var _ = now.outlet.write(null, Limits.RECONNECT_ELSEWHERE, MessageKind.NEWS, NOTHING);
+      if (lose(now)) {
+        now.outlet.end();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whoever is told what a request that goes on here says. */
+  interface Mirror {
+    /** One message. */
+    void said(long stream, MessageKind kind, byte[] message);
+
+    /** The last message was said. */
+    void finished(long stream);
+  }
+
+  /** Adds one message; under the lock. */
+  private void add(MessageKind kind, byte[] message) {
+    buffer.add(kind, message);
+    if (mirror != null) {
+      mirror.said(number, kind, message);
+    }
+  }
+
+  /** Another process said one message of a request that goes on there. Never waits. */
+  void follow(MessageKind kind, byte[] message) {
+    lock.lock();
+    try {
+      if (open()) {
+        add(kind, message);
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -207,7 +289,7 @@ public final class EventStream {
       if (!taken) {
         return true;
       }
-      buffer.add(kind, message);
+      add(kind, message);
       lastMillis = System.currentTimeMillis();
       changed.signalAll();
       now = carrier;
@@ -230,7 +312,7 @@ public final class EventStream {
       if (carrier == null || !carrier.followed || !open() || ahead(carrier, MAX_AHEAD)) {
         return false;
       }
-      buffer.add(MessageKind.NEWS, message);
+      add(MessageKind.NEWS, message);
       lastMillis = System.currentTimeMillis();
       changed.signalAll();
       return true;
@@ -248,11 +330,14 @@ public final class EventStream {
         return;
       }
       if (message != null) {
-        buffer.add(MessageKind.RESPONSE, message);
+        add(MessageKind.RESPONSE, message);
         lastMillis = System.currentTimeMillis();
       }
       machine.touch();
       machine.fire(StreamEvent.FINISHED);
+      if (mirror != null) {
+        mirror.finished(number);
+      }
       changed.signalAll();
       now = carrier;
     } finally {

@@ -60,6 +60,20 @@ final class Keeper {
     store.create(Portrait.of(session, session.keeping().changes(), now()));
   }
 
+  /** Those of these that the store does not hold. */
+  List<SessionRecord> missing(List<SessionRecord> records) {
+    Map<String, Long> known =
+        records.isEmpty()
+            ? Map.of()
+            : store.changes(records.stream().map(SessionRecord::id).toList());
+    return records.stream().filter(one -> !known.containsKey(one.id())).toList();
+  }
+
+  /** Stores what another process handed over. */
+  void put(SessionRecord kept) {
+    store.create(kept.bare());
+  }
+
   /**
    * The record of a session that does not live here; empty when there is none, or it is too old.
    */

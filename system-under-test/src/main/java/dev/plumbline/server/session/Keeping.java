@@ -9,6 +9,8 @@ final class Keeping {
   enum Fate {
     /** Nowhere: the session ends with its wire. */
     NEVER_KEPT,
+    /** Not in the store yet; nobody was told of the session. */
+    OPENING,
     /** In the store. */
     KEPT,
     /** In the store, for whoever has the session now. */

@@ -8,7 +8,9 @@ import dev.plumbline.server.machine.StateMachine;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class Mailbox {
   private @Nullable Outlet wire;
   // Whether a writer has a thread at the moment; says nothing of the session's life.
   private boolean writing;
+  private @Nullable Consumer<byte[]> elsewhere;
 
   Mailbox(StateMachine<SessionState, SessionEvent> session, Streams streams) {
     this.session = session;
@@ -37,6 +40,10 @@ public final class Mailbox {
 
   /** Says one message as soon as there is a way. */
   public synchronized void post(byte[] message) {
+    if (elsewhere != null) {
+      elsewhere.accept(message);
+      return;
+    }
     if (session.state().over()
         || waiting.stream().anyMatch(other -> Arrays.equals(other, message))) {
       // The same news twice is no news: the first has not been told yet.
@@ -47,6 +54,23 @@ public final class Mailbox {
     }
     waiting.add(message);
     deliver();
+  }
+
+  /**
+   * From now on what is posted goes to another process.
+   *
+   * @return what waits, which goes there, too
+   */
+  synchronized List<byte[]> redirect(Consumer<byte[]> other) {
+    List<byte[]> left = List.copyOf(waiting);
+    waiting.clear();
+    elsewhere = other;
+    return left;
+  }
+
+  /** Nobody else took the messages: they are said here again. */
+  synchronized void stay() {
+    elsewhere = null;
   }
 
   /** Says what waits, if there is a way now. */

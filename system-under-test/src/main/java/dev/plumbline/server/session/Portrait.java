@@ -3,6 +3,8 @@ package dev.plumbline.server.session;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.session.store.SessionRecord;
+import dev.plumbline.server.session.store.StreamRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +33,32 @@ final class Portrait {
         List.of());
   }
 
+  /**
+   * Everything of a session, for a process that goes on with it now; what happens to its streams
+   * and its mail from now on is told there.
+   */
+  static SessionRecord whole(Session session, Instant now, Relay other) {
+    List<byte[]> waiting =
+        session.mailbox().redirect(message -> other.posted(session.id(), message));
+    List<StreamRecord> streams = session.streams().handOver(session.id(), other);
+    SessionRecord kept = of(session, session.keeping().changes(), now);
+    return new SessionRecord(
+        kept.id(),
+        kept.revision(),
+        kept.client(),
+        kept.phase(),
+        kept.created(),
+        kept.used(),
+        kept.changes(),
+        kept.logLevel(),
+        kept.subscriptions(),
+        kept.elicitations(),
+        session.recentRequests(),
+        streams,
+        kept.lastStream(),
+        waiting.stream().map(data -> new String(data, StandardCharsets.UTF_8)).toList());
+  }
+
   /** When its client was heard of last, in milliseconds as every store keeps it. */
   static Instant used(Session session, Instant now) {
     return now.minus(session.machine().unused()).truncatedTo(ChronoUnit.MILLIS);
@@ -53,17 +81,26 @@ final class Portrait {
       session.machine().fire(SessionEvent.RESTORED);
     }
     kept.requestIds().forEach(session::claim);
+    kept.streams().forEach(session.streams()::take);
+    kept.priorityQueue().stream()
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .forEach(session.mailbox()::post);
     follow(session, kept);
   }
 
-  /** A living session takes over what another process changed. */
+  /** A living session takes over what another process changed, and stored. */
   static void follow(Session session, SessionRecord kept) {
+    imitate(session, kept);
+    session.keeping().changes(kept.changes());
+  }
+
+  /** A living session becomes what the record says. */
+  static void imitate(Session session, SessionRecord kept) {
     if (kept.settled() && session.machine().state() == SessionState.INITIALIZING) {
       session.machine().fire(SessionEvent.INITIALIZED);
     }
     session.logLevel(kept.logLevel());
     session.subscriptions().replace(kept.subscriptions());
     session.elicitations().replace(kept.elicitations());
-    session.keeping().changes(kept.changes());
   }
 }

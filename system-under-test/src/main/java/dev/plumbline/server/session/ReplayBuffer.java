@@ -2,9 +2,12 @@ package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.MessageKind;
+import dev.plumbline.server.session.store.StreamRecord;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,6 +68,40 @@ final class ReplayBuffer {
       found = Optional.of(message);
     }
     return found;
+  }
+
+  /** Takes over what another buffer kept; only an empty one can. */
+  void restore(StreamRecord other) {
+    last = other.last();
+    lost = other.lost();
+    for (StreamRecord.Said said : other.messages()) {
+      byte[] data = said.text().getBytes(StandardCharsets.UTF_8);
+      if (!budget.tryTake(data.length)) {
+        // No room: a client that comes back is told that it cannot go on without a gap.
+        clear();
+        return;
+      }
+      kept.add(new Message(said.number(), said.kind(), data));
+      bytes += data.length;
+      givingWay += said.kind().givesWay() ? 1 : 0;
+    }
+  }
+
+  /** Up to this number something may be lost. */
+  long lost() {
+    return lost;
+  }
+
+  /** What is kept, oldest first. */
+  List<StreamRecord.Said> all() {
+    return kept.stream()
+        .map(
+            message ->
+                new StreamRecord.Said(
+                    message.number(),
+                    message.kind(),
+                    new String(message.data(), StandardCharsets.UTF_8)))
+        .toList();
   }
 
   void add(MessageKind kind, byte[] data) {

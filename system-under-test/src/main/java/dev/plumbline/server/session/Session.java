@@ -11,6 +11,7 @@ import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.observe.Pseudonym;
+import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.registry.Owner;
 import dev.plumbline.server.registry.Residue;
@@ -41,6 +42,7 @@ public final class Session implements Residue {
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
+  private volatile @Nullable Finisher finisher;
 
   /** What a session runs with. */
   record Setting(
@@ -168,6 +170,29 @@ public final class Session implements Residue {
     return seenIds.add(requestId);
   }
 
+  /** Another process finishes requests of it that had begun there. */
+  void finishedBy(@Nullable Finisher other) {
+    finisher = other;
+  }
+
+  /** The client answered a question, of this process or of the one that had the session before. */
+  public void answer(RequestId question, Reply reply) {
+    Finisher before = finisher;
+    if (!asks.answer(question, reply) && before != null) {
+      before.answered(id, question, reply);
+    }
+  }
+
+  /** The client cancelled a request, of this process or of the one that had the session before. */
+  public void cancel(RequestId request) {
+    Finisher before = finisher;
+    if (before != null && !inFlight.knows(request)) {
+      before.cancelled(id, request);
+    } else {
+      inFlight.cancel(request);
+    }
+  }
+
   /** What the store knows of it. */
   Keeping keeping() {
     return keeping;
@@ -224,5 +249,9 @@ public final class Session implements Residue {
     streams.terminate();
     subscriptions.clear();
     elicitations.clear();
+    Finisher before = finisher;
+    if (before != null) {
+      before.ended(id);
+    }
   }
 }

@@ -24,6 +24,7 @@ import dev.plumbline.server.session.store.MemoryStore;
 import dev.plumbline.server.session.store.SessionRecord;
 import dev.plumbline.server.session.store.SessionStore;
 import dev.plumbline.server.session.store.StoreException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded register of living sessions. Every session that can be named on another connection
@@ -55,6 +57,7 @@ public final class Sessions implements AutoCloseable {
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
   private final Keeper keeper;
+  private volatile @Nullable Relay relay;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
   private final Session.Setting setting;
   private final StateMachine<ServerState, ServerEvent> server;
@@ -139,7 +142,7 @@ public final class Sessions implements AutoCloseable {
    * @throws StoreException when it cannot be stored: nobody may be told of it
    */
   public Optional<Session> open(String revision, ClientProfile client) {
-    return open(revision, client, Keeping.Fate.KEPT);
+    return open(revision, client, Keeping.Fate.OPENING);
   }
 
   /** Opens a session that ends with its wire, so that nobody needs its record. */
@@ -157,9 +160,10 @@ public final class Sessions implements AutoCloseable {
       permits.giveBack();
       return Optional.empty();
     }
-    if (keeping.kept()) {
+    if (fate == Keeping.Fate.OPENING) {
       try {
         keeper.create(session);
+        keeping.fate(Keeping.Fate.KEPT);
       } catch (StoreException e) {
         leave(session);
         throw e;
@@ -197,12 +201,7 @@ public final class Sessions implements AutoCloseable {
           StoreException.Kind.FULL, "the session is kept, but there is no room for it here");
     }
     Session session = restored(kept.get());
-    // What its streams were called elsewhere nobody knows: theirs begin beyond any of them.
-    session
-        .streams()
-        .startAfter(
-            (keeper.now().toEpochMilli() << STREAM_BITS)
-                | ThreadLocalRandom.current().nextInt(1 << STREAM_BITS));
+    numberAfresh(session);
     if (living.register(id, session, session.owner()) != Registration.DONE) {
       // Another request of this session was first.
       permits.giveBack();
@@ -214,6 +213,15 @@ public final class Sessions implements AutoCloseable {
       server.fire(ServerEvent.CLIENT_READY);
     }
     return Optional.of(session);
+  }
+
+  /** What its streams were called elsewhere nobody knows: theirs begin beyond any of them. */
+  private void numberAfresh(Session session) {
+    long number =
+        (keeper.now().toEpochMilli() << STREAM_BITS)
+            | ThreadLocalRandom.current().nextInt(1 << STREAM_BITS);
+    session.streams().startAfter(number);
+    session.asks().startAfter(number);
   }
 
   private Session restored(SessionRecord kept) {
@@ -236,8 +244,103 @@ public final class Sessions implements AutoCloseable {
   }
 
   private Session begun(String id, String revision, ClientProfile client, Keeping keeping) {
-    return new Session(
-        id, revision, client, registry.owner("session", id), keeping, setting, this::ended);
+    Session session =
+        new Session(
+            id, revision, client, registry.owner("session", id), keeping, setting, this::ended);
+    Relay now = relay;
+    if (now != null && keeping.fate() != Keeping.Fate.NEVER_KEPT) {
+      var _ = Portrait.whole(session, keeper.now(), now);
+    }
+    return session;
+  }
+
+  /**
+   * Another process goes on with the sessions. Requests that have begun are finished here; what
+   * they change is stored where the other process says, what they tell goes through it.
+   *
+   * @return the sessions as they are now
+   */
+  public List<SessionRecord> handOver(Relay other) {
+    relay = other;
+    return living().stream()
+        .filter(session -> session.keeping().fate() != Keeping.Fate.NEVER_KEPT)
+        .map(session -> Portrait.whole(session, keeper.now(), other))
+        .toList();
+  }
+
+  /** The other process did not take the sessions. */
+  public void stay() {
+    relay = null;
+    living.forEach(
+        session -> {
+          session.streams().stay();
+          session.mailbox().stay();
+        });
+    keeper
+        .missing(
+            living().stream()
+                .filter(session -> session.keeping().kept())
+                .map(session -> Portrait.of(session, session.keeping().changes(), now()))
+                .toList())
+        .forEach(keeper::put);
+  }
+
+  /** True while another process has the sessions: who wants to listen is sent there. */
+  public boolean handedOver() {
+    return relay != null;
+  }
+
+  /**
+   * Goes on with sessions that another process handed over.
+   *
+   * @return how many live here now; those for which there is no room are kept
+   */
+  int take(List<SessionRecord> records, Finisher finisher) {
+    List<SessionRecord> news = keeper.missing(records);
+    int taken = 0;
+    for (SessionRecord kept : records) {
+      if (!permits.tryTake()) {
+        continue;
+      }
+      Session session = restored(kept);
+      session.finishedBy(finisher);
+      numberAfresh(session);
+      if (living.register(session.id(), session, session.owner()) == Registration.DONE) {
+        taken++;
+        if (kept.settled()) {
+          server.fire(ServerEvent.CLIENT_READY);
+        }
+      } else {
+        permits.giveBack();
+        registry.end(session.owner());
+      }
+    }
+    news.forEach(keeper::put);
+    return taken;
+  }
+
+  /** Where the sessions of another process arrive. */
+  public Arrivals arrivals(Finisher other) {
+    return new Arrivals(this, other);
+  }
+
+  /** What another process, which has the sessions, tells about them. */
+  public Finisher leftovers() {
+    return new Leftovers(this);
+  }
+
+  Instant now() {
+    return keeper.now();
+  }
+
+  /** The process that handed sessions over has finished its requests, or is gone. */
+  void finished() {
+    living.forEach(session -> session.finishedBy(null));
+  }
+
+  /** The session has ended in the process that goes on with it. */
+  void endedElsewhere(String id) {
+    peek(id).ifPresent(this::leave);
   }
 
   private List<Session> living() {
@@ -292,6 +395,10 @@ public final class Sessions implements AutoCloseable {
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
+    if (handedOver()) {
+      // Their time passes elsewhere.
+      return;
+    }
     living.forEach(session -> session.sweep().ifPresent(due -> expire(session, due)));
     try {
       if (keeper.flushIsDue()) {
@@ -330,7 +437,9 @@ public final class Sessions implements AutoCloseable {
   @Override
   public void close() {
     try {
-      keeper.flush(living());
+      if (!handedOver()) {
+        keeper.flush(living());
+      }
     } catch (StoreException e) {
       Log.line("the session store could not be told when sessions were used last");
     }

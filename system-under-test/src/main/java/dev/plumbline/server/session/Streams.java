@@ -1,15 +1,18 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamState;
+import dev.plumbline.server.session.store.StreamRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The event streams of one session, by number; bounded. */
 public final class Streams {
@@ -18,12 +21,54 @@ public final class Streams {
   private final ReplayBudget budget;
   private final Map<Long, EventStream> streams = new LinkedHashMap<>();
   private long lastNumber;
+  private @Nullable Relay relay;
+  private String owner = "";
 
   Streams(
       StateMachine<SessionState, SessionEvent> session, Machines machines, ReplayBudget budget) {
     this.session = session;
     this.machines = machines;
     this.budget = budget;
+  }
+
+  /** Every stream, for another process that goes on with them. */
+  synchronized List<StreamRecord> handOver(String id, Relay other) {
+    relay = other;
+    owner = id;
+    return streams.values().stream()
+        .filter(stream -> !closed(stream))
+        .map(stream -> stream.handOver(mirror(id, other)))
+        .toList();
+  }
+
+  /** The other process did not take them. */
+  synchronized void stay() {
+    relay = null;
+    streams.values().forEach(EventStream::stay);
+  }
+
+  private static EventStream.Mirror mirror(String id, Relay other) {
+    return new EventStream.Mirror() {
+      @Override
+      public void said(long stream, MessageKind kind, byte[] message) {
+        other.said(id, stream, kind, message);
+      }
+
+      @Override
+      public void finished(long stream) {
+        other.finished(id, stream);
+      }
+    };
+  }
+
+  /** Goes on with a stream of another process. */
+  synchronized void take(StreamRecord kept) {
+    streams.put(kept.number(), EventStream.restored(kept, machines, budget));
+  }
+
+  /** The stream with this number. */
+  synchronized Optional<EventStream> numbered(long number) {
+    return Optional.ofNullable(streams.get(number));
   }
 
   /** The numbers up to this one belong to streams of another process. */
@@ -136,6 +181,9 @@ public final class Streams {
     }
     EventStream stream = new EventStream(++lastNumber, origin, machines, budget);
     streams.put(lastNumber, stream);
+    if (relay != null) {
+      relay.began(owner, stream.handOver(mirror(owner, relay)));
+    }
     return Optional.of(stream);
   }
 

@@ -116,7 +116,7 @@ final class Http2Pipeline {
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
       boolean idle = event instanceof IdleStateEvent && codec.connection().numActiveStreams() == 0;
-      if (event == Farewell.SERVER_DRAINS) {
+      if (event == Farewell.SERVER_DRAINS || event == Farewell.SERVER_MOVES) {
         var _ = ctx.writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
       } else if (idle || event == Farewell.SERVER_STOPS) {
         var _ = ctx.close();

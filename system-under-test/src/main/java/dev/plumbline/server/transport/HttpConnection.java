@@ -173,7 +173,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             read,
             transport.setup(),
             limits.flow(),
-            () -> again && transport.takesWork(),
+            () -> again && transport.takesWork() && !transport.staysBehind(ctx),
             reusable -> done(ctx, reusable));
     exchange = current;
     if (refusal != null) {
@@ -270,6 +270,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } else {
       armReadDeadline(ctx);
       ctx.channel().config().setAutoRead(true);
+      passOn(ctx);
+    }
+  }
+
+  /** When another process takes the connections over, this one goes as soon as it is idle. */
+  private void passOn(ChannelHandlerContext ctx) {
+    StrictRequestDecoder decoder = ctx.pipeline().get(StrictRequestDecoder.class);
+    if (decoder != null) {
+      transport.passOn(
+          ctx,
+          () ->
+              phase == Phase.BETWEEN_REQUESTS
+                  && !inputEnded
+                  && waiting.isEmpty()
+                  && decoder.atRest());
     }
   }
 
@@ -326,6 +341,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       endOfInput(ctx);
     } else if (event instanceof TransportEnds(var why)) {
       transportEnds(ctx, why);
+    } else if (event == Farewell.SERVER_MOVES) {
+      passOn(ctx);
     }
   }
 

@@ -11,7 +11,9 @@ import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http2.Http2StreamChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -20,10 +22,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** Streamable HTTP on 127.0.0.1, and what else its listener offers. */
 public final class HttpTransport implements AutoCloseable {
-  private static final String NAME = "http";
+  /** The name of its listener. */
+  public static final String LISTENER = "http";
+
   private static final String WEB_SOCKET = "websocket";
 
   private final HttpSetup setup;
@@ -33,6 +38,7 @@ public final class HttpTransport implements AutoCloseable {
   private final TransportPart part;
   private final Optional<TransportPart> webSocket;
   private final Optional<LegacySse> legacySse;
+  private final Loops loops;
 
   /**
    * Binds and listens.
@@ -52,12 +58,13 @@ public final class HttpTransport implements AutoCloseable {
     this.headRules = List.copyOf(headRules);
     this.dispatch = dispatch;
     this.server = server;
+    this.loops = loops;
     Domains domains = dispatch.runner().domains();
-    this.part = new TransportPart(domains, NAME);
+    this.part = new TransportPart(domains, LISTENER);
     this.webSocket =
         setup.webSocket() ? Optional.of(new TransportPart(domains, WEB_SOCKET)) : Optional.empty();
     this.legacySse = setup.legacySse() ? Optional.of(new LegacySse(dispatch)) : Optional.empty();
-    part.listen(free -> loops.listen(NAME, free, false, this::accept), port);
+    part.listen(free -> loops.listen(LISTENER, free, false, this::accept), port);
   }
 
   private void accept(Channel channel) {
@@ -112,6 +119,40 @@ public final class HttpTransport implements AutoCloseable {
   /** The failure domain of WebSockets, when they are offered. */
   Optional<TransportPart> webSocket() {
     return webSocket;
+  }
+
+  /**
+   * Passes a connection on to the process that takes them over, if there is one, and if it is idle
+   * once everything that is going on has been done.
+   */
+  void passOn(ChannelHandlerContext ctx, BooleanSupplier idle) {
+    if (loops.moving() && ctx.channel() instanceof EpollSocketChannel && !encrypted(ctx)) {
+      ctx.executor()
+          .execute(
+              () -> {
+                if (idle.getAsBoolean()) {
+                  loops.detach(ctx.channel());
+                }
+              });
+    }
+  }
+
+  /** True for a connection that another process cannot go on with: nobody else knows its keys. */
+  boolean staysBehind(ChannelHandlerContext ctx) {
+    return loops.moving() && encrypted(ctx);
+  }
+
+  private static boolean encrypted(ChannelHandlerContext ctx) {
+    return ctx.pipeline().get(SslHandler.class) != null;
+  }
+
+  /** How many connections can be passed on and are not idle yet. */
+  int toPassOn() {
+    return loops.count(
+        channel ->
+            channel.pipeline().get(SslHandler.class) == null
+                && (channel.pipeline().get(StrictRequestDecoder.class) != null
+                    || channel.pipeline().get(ProtocolDetector.class) != null));
   }
 
   HttpSetup setup() {

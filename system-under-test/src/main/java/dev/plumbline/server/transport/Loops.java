@@ -4,40 +4,57 @@ import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Wires;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The event loops that parse and write for every network transport, and their connections. */
 public final class Loops implements AutoCloseable {
   private static final int BACKLOG = 1_024;
   private static final Duration STOP = Duration.ofSeconds(2);
 
-  private final EventLoopGroup loops = new MultiThreadIoEventLoopGroup(NioIoHandler.newFactory());
+  private final Sockets sockets;
+  private final Map<String, Integer> inheritance;
+  private final EventLoopGroup loops;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Map<String, Channel> listeners = new ConcurrentHashMap<>();
+  private final Map<String, Consumer<Channel>> entrances = new ConcurrentHashMap<>();
+  private final Set<Channel> detached = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable Passage passage;
 
   private final Doorway doorway;
 
   /** Event loops without a listener, always open. */
   public Loops() {
-    this(Doorway.wide());
+    this(Doorway.wide(), Sockets.FRESH);
   }
 
   /** Event loops without a listener. */
-  public Loops(Doorway doorway) {
+  public Loops(Doorway doorway, Sockets sockets) {
     this.doorway = doorway;
+    this.sockets = sockets;
+    this.inheritance = new ConcurrentHashMap<>(sockets.inherited());
+    this.loops = new MultiThreadIoEventLoopGroup(sockets.kind().handlers());
   }
 
   /**
@@ -52,10 +69,20 @@ public final class Loops implements AutoCloseable {
       throws IOException {
     Wires.Meter meter = doorway.wires().meter(name);
     Metered metered = new Metered(meter);
+    Consumer<Channel> entrance = channel -> admit(channel, meter, metered, accept);
+    entrances.put(name, entrance);
+    // Once: a listener that is lost and bound again is one of our own.
+    Integer inherited = inheritance.remove(name);
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(
+                () ->
+                    inherited == null
+                        ? sockets.kind().listener()
+                        : new EpollServerSocketChannel(inherited))
+            // What another process listens on it goes on accepting from, until it is told.
+            .option(ChannelOption.AUTO_READ, inherited == null)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
@@ -64,14 +91,17 @@ public final class Loops implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    admit(channel, meter, metered, accept);
+                    entrance.accept(channel);
                   }
                 });
     try {
-      return bootstrap
-          .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-          .syncUninterruptibly()
-          .channel();
+      ChannelFuture begun =
+          inherited == null
+              ? bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+              : bootstrap.register();
+      Channel listener = begun.syncUninterruptibly().channel();
+      listeners.put(name, listener);
+      return listener;
     } catch (Exception e) {
       // Netty rethrows the checked cause of a failed bind as it is.
       throw new IOException("port " + port + " cannot be bound: " + e.getMessage(), e);
@@ -88,6 +118,89 @@ public final class Loops implements AutoCloseable {
     connections.add(channel);
     channel.pipeline().addLast(metered);
     accept.accept(channel);
+    if (moving()) {
+      // It came while the others were told.
+      channel
+          .eventLoop()
+          .execute(() -> channel.pipeline().fireUserEventTriggered(Farewell.SERVER_MOVES));
+    }
+  }
+
+  /** The file descriptors of the listening sockets, by the name of the listener. */
+  Map<String, Integer> descriptors() {
+    Map<String, Integer> all = new HashMap<>();
+    listeners.forEach(
+        (name, listener) -> {
+          if (listener instanceof EpollServerSocketChannel socket) {
+            all.put(name, socket.fd().intValue());
+          }
+        });
+    return all;
+  }
+
+  /** Accepts connections, or leaves them where they wait. */
+  void accepting(boolean now) {
+    listeners.values().forEach(listener -> listener.config().setAutoRead(now));
+  }
+
+  /** From now on connections go to another process, each as soon as it is idle. */
+  void move(Passage elsewhere) {
+    passage = elsewhere;
+    tell(Farewell.SERVER_MOVES);
+  }
+
+  /** True while connections go to another process. */
+  boolean moving() {
+    return passage != null;
+  }
+
+  /** Passes a connection on. Its event loop only. */
+  void detach(Channel channel) {
+    Passage elsewhere = passage;
+    if (elsewhere != null && channel.isActive() && detached.add(channel)) {
+      channel.config().setAutoRead(false);
+      var _ = channel.deregister().addListener(_ -> elsewhere.pass(channel));
+    }
+  }
+
+  /** Nobody took them: the connections that were passed on are served here again. */
+  void stay() {
+    passage = null;
+    for (Channel channel : List.copyOf(detached)) {
+      detached.remove(channel);
+      var _ =
+          channel
+              .eventLoop()
+              .register(channel)
+              .addListener(_ -> channel.config().setAutoRead(true));
+    }
+  }
+
+  /** How many connections of a kind are still here. */
+  int count(Predicate<Channel> kind) {
+    return (int)
+        connections.stream()
+            .filter(channel -> !detached.contains(channel) && kind.test(channel))
+            .count();
+  }
+
+  /** Goes on with a connection of another process, as if it had just been accepted. */
+  void adopt(String listener, int descriptor) {
+    Consumer<Channel> entrance = entrances.get(listener);
+    if (entrance == null) {
+      throw new IllegalArgumentException("no listener is called " + listener);
+    }
+    EpollSocketChannel channel = new EpollSocketChannel(descriptor);
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel added) {
+                entrance.accept(added);
+              }
+            });
+    var _ = loops.register(channel);
   }
 
   /** The port of a listener. */

@@ -10,6 +10,7 @@ import dev.plumbline.server.machine.StateMachine;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,19 @@ public final class Network implements AutoCloseable {
    * @param httpPort 0 picks a free one
    * @param http what the HTTP listener offers
    * @param tcpPort 0 picks a free one; empty for no TCP
+   * @param sockets where the sockets come from
    */
-  public record Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort) {}
+  public record Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort, Sockets sockets) {
+    /** Sockets that are made here and stay here. */
+    public Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort) {
+      this(httpPort, http, tcpPort, Sockets.FRESH);
+    }
+
+    /** With sockets from elsewhere. */
+    public Listeners with(Sockets other) {
+      return new Listeners(httpPort, http, tcpPort, other);
+    }
+  }
 
   /**
    * Binds and listens.
@@ -48,7 +60,7 @@ public final class Network implements AutoCloseable {
       StateMachine<ServerState, ServerEvent> server,
       Doorway doorway)
       throws IOException {
-    this.loops = new Loops(doorway);
+    this.loops = new Loops(doorway, listeners.sockets());
     this.runner = runner;
     Dispatch dispatch =
         new Dispatch(
@@ -85,6 +97,42 @@ public final class Network implements AutoCloseable {
   /** How many connections are open. */
   public int connectionCount() {
     return loops.connectionCount();
+  }
+
+  /** The file descriptors of the listening sockets, by name; none when they cannot be moved. */
+  public Map<String, Integer> descriptors() {
+    return loops.descriptors();
+  }
+
+  /** Begins to accept from sockets that another process listened on. */
+  public void open() {
+    loops.accepting(true);
+  }
+
+  /** Another process accepts from the sockets now, or will in a moment: connections wait there. */
+  public void leaveDoor() {
+    loops.accepting(false);
+  }
+
+  /** Goes on with a connection of another process. */
+  public void adopt(String listener, int descriptor) {
+    loops.adopt(listener, descriptor);
+  }
+
+  /** From now on every connection that can goes to another process, as soon as it is idle. */
+  public void move(Passage elsewhere) {
+    loops.move(elsewhere);
+  }
+
+  /** Nobody took the connections. */
+  public void stay() {
+    loops.stay();
+    loops.accepting(true);
+  }
+
+  /** Waits until every connection that can be passed on was; false when the limit was too short. */
+  public boolean awaitPassage(Duration limit) throws InterruptedException {
+    return await(() -> http.toPassOn() == 0, System.nanoTime() + limit.toNanos());
   }
 
   private int exchanges() {

@@ -50,6 +50,14 @@ final class ProtocolDetector extends ByteToMessageDecoder {
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event == Farewell.SERVER_MOVES) {
+      transport.passOn(ctx, () -> !ctx.isRemoved() && actualReadableBytes() == 0);
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
   protected void handlerRemoved0(ChannelHandlerContext ctx) {
     if (deadline != null) {
       deadline.cancel(false);

@@ -122,6 +122,11 @@ public final class StrictRequestDecoder extends HttpRequestDecoder {
     return request;
   }
 
+  /** True while not one byte of a request was read. */
+  boolean atRest() {
+    return inHead && !midHead && waiting == null && actualReadableBytes() == 0;
+  }
+
   private void expire(ChannelHandlerContext ctx) {
     waiting = null;
     if (!answering.getAsBoolean()) {

@@ -16,6 +16,11 @@ public record ControlSetup(InetAddress host, int port, Token token, boolean fail
     return new ControlSetup(InetAddress.getLoopbackAddress(), port, Token.made(), false);
   }
 
+  /** On another port. */
+  public ControlSetup at(int other) {
+    return new ControlSetup(host, other, token, failpoints);
+  }
+
   /** With or without failpoints. */
   public ControlSetup withFailpoints(boolean allowed) {
     return new ControlSetup(host, port, token, allowed);

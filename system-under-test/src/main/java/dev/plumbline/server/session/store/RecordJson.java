@@ -1,6 +1,7 @@
 package dev.plumbline.server.session.store;
 
 import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
@@ -50,7 +51,15 @@ final class RecordJson {
     json.put("listening", stream.listening());
     json.put("finished", stream.finished());
     json.put("last", stream.last());
-    texts(json.putArray("messages"), stream.messages());
+    json.put("lost", stream.lost());
+    ArrayNode messages = json.putArray("messages");
+    for (StreamRecord.Said said : stream.messages()) {
+      messages
+          .addObject()
+          .put("number", said.number())
+          .put("kind", said.kind().name().toLowerCase(Locale.ROOT))
+          .put("text", said.text());
+    }
     return json;
   }
 
@@ -99,7 +108,18 @@ final class RecordJson {
         flag(json, "listening"),
         flag(json, "finished"),
         number(json, "last"),
-        texts(json, "messages"));
+        number(json, "lost"),
+        array(json, "messages").valueStream().map(RecordJson::said).toList());
+  }
+
+  private static StreamRecord.Said said(JsonNode node) {
+    if (!(node instanceof ObjectNode json)) {
+      throw missing("messages");
+    }
+    return new StreamRecord.Said(
+        number(json, "number"),
+        MessageKind.valueOf(text(json, "kind").toUpperCase(Locale.ROOT)),
+        text(json, "text"));
   }
 
   /** An integer keeps its digits: they may not fit any number type. */

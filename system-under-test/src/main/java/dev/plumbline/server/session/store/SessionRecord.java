@@ -64,6 +64,25 @@ public record SessionRecord(
     return phase != Phase.INITIALIZING;
   }
 
+  /** The same without what is only handed over. */
+  public SessionRecord bare() {
+    return new SessionRecord(
+        id,
+        revision,
+        client,
+        phase,
+        created,
+        used,
+        changes,
+        logLevel,
+        subscriptions,
+        elicitations,
+        List.of(),
+        List.of(),
+        lastStream,
+        List.of());
+  }
+
   /** The same, used at another time. */
   public SessionRecord usedAt(Instant time) {
     return new SessionRecord(

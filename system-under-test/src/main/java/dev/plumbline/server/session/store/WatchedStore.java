@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +56,12 @@ public final class WatchedStore implements SessionStore {
    */
   private record Failure(Instant at, String text) {}
 
-  private final SessionStore store;
   private final String address;
+
+  /** Held for reading while the store is used, so that it is not exchanged meanwhile. */
+  private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
+  private volatile SessionStore store;
   private final CircuitBreaker breaker;
   private final Telemetry telemetry;
   private final Map<Operation, ConcurrentHistogram> micros = new EnumMap<>(Operation.class);
@@ -94,6 +99,22 @@ public final class WatchedStore implements SessionStore {
     telemetry.introspection().section(COMPONENT, this::toJson);
   }
 
+  /**
+   * Closes the store and goes on with another, between two operations.
+   *
+   * @param next opens the other, after the first was closed: they may need the same file
+   * @throws StoreException when the other cannot be opened; then neither can be used
+   */
+  public void exchange(Supplier<? extends SessionStore> next) {
+    use.writeLock().lock();
+    try {
+      store.close();
+      store = next.get();
+    } finally {
+      use.writeLock().unlock();
+    }
+  }
+
   /** True while it can be used, as far as is known. */
   public boolean available() {
     return !down;
@@ -110,7 +131,7 @@ public final class WatchedStore implements SessionStore {
     CircuitBreaker.Call call = leave.get();
     try (call;
         RequestSpan _ = span(operation)) {
-      T result = work.get();
+      T result = used(work);
       call.succeeded();
       cameBack();
       count(operation, "success");
@@ -132,6 +153,15 @@ public final class WatchedStore implements SessionStore {
     return Spans.traced()
         ? Spans.inside("store." + operation.name().toLowerCase(Locale.ROOT))
         : RequestSpan.NONE;
+  }
+
+  private <T> T used(Supplier<T> work) {
+    use.readLock().lock();
+    try {
+      return work.get();
+    } finally {
+      use.readLock().unlock();
+    }
   }
 
   private void judge(CircuitBreaker.Call call, StoreException e) {

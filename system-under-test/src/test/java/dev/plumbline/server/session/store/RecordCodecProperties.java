@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -76,6 +78,21 @@ class RecordCodecProperties {
         .isThrownBy(() -> RecordCodec.encode(Records.active("a"), 3));
   }
 
+  /** Every third number is there: the others gave way. */
+  private static StreamRecord stream(
+      long number,
+      boolean listening,
+      boolean finished,
+      long lost,
+      MessageKind kind,
+      List<String> texts) {
+    List<StreamRecord.Said> said = new ArrayList<>();
+    for (String text : texts) {
+      said.add(new StreamRecord.Said(lost + 3L * (said.size() + 1), kind, text));
+    }
+    return new StreamRecord(number, listening, finished, lost + 3L * texts.size() + 1, lost, said);
+  }
+
   @Provide
   Arbitrary<SessionRecord> sessions() {
     Arbitrary<List<String>> texts = Arbitraries.strings().ofMaxLength(20).list().ofMaxSize(4);
@@ -88,9 +105,10 @@ class RecordCodecProperties {
                 Arbitraries.longs().between(1, 1_000),
                 Arbitraries.of(true, false),
                 Arbitraries.of(true, false),
-                Arbitraries.longs().between(4, 1_000_000),
+                Arbitraries.longs().between(0, 1_000_000),
+                Arbitraries.of(MessageKind.class),
                 texts)
-            .as(StreamRecord::new);
+            .as(RecordCodecProperties::stream);
     return Combinators.combine(
             Arbitraries.strings().ofMaxLength(43),
             Arbitraries.of(SessionRecord.Phase.class),

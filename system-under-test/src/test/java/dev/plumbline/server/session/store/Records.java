@@ -1,6 +1,7 @@
 package dev.plumbline.server.session.store;
 
 import dev.plumbline.server.feature.LogLevel;
+import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
@@ -37,7 +38,17 @@ final class Records {
         subscriptions,
         List.of("elicitation-1"),
         List.of(new RequestId.Whole("123456789012345678901234567890"), new RequestId.Text("n1")),
-        List.of(new StreamRecord(3, true, false, 2, List.of("{\"a\":1}", "{\"b\":2}"))),
+        List.of(
+            new StreamRecord(
+                3,
+                true,
+                false,
+                7,
+                2,
+                List.of(
+                    new StreamRecord.Said(3, MessageKind.NEWS, "{\"a\":1}"),
+                    // 4 to 6 gave way.
+                    new StreamRecord.Said(7, MessageKind.PROGRESS, "{\"b\":2}")))),
         3,
         List.of("{\"waits\":true}"));
   }
