@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * noticing. Safe for any number of threads.
  */
 public final class FailureDomain {
-  /** A thread that was told to end has this long before it counts as stuck. */
-  static final Duration GRACE = Duration.ofSeconds(1);
+  /** A thread that was told to end has this long before it counts as stuck: more than a stall. */
+  static final Duration GRACE = Duration.ofSeconds(5);
 
   /** So many more stuck threads than at the last restart are a crash. */
   static final int MAX_STUCK_IN_ONE_LIFE = 16;
@@ -42,6 +43,7 @@ public final class FailureDomain {
   private final Consumer<Crash> onCrash;
   private final StateMachine<DomainState, DomainEvent> machine;
   private final RolePermits permits;
+  private final LongSupplier nanos;
   private final Set<Unit> units = ConcurrentHashMap.newKeySet();
   private final Object ending = new Object();
   private final Window crashes = new Window();
@@ -73,6 +75,7 @@ public final class FailureDomain {
     this.name = name;
     this.limits = limits;
     this.onCrash = onCrash;
+    this.nanos = machines.nanos();
     this.permits = new RolePermits("domain:" + name, units);
     this.machine =
         machines.start(
@@ -97,6 +100,11 @@ public final class FailureDomain {
   /** Says what it consists of; once, before anything goes wrong. */
   public void consistsOf(Part its) {
     part = its;
+  }
+
+  /** The clock by which its threads are stuck or not. */
+  long nanos() {
+    return nanos.getAsLong();
   }
 
   Part part() {
@@ -217,7 +225,7 @@ public final class FailureDomain {
 
   /** How many threads were told to end and did not. */
   public int stuck() {
-    long now = System.nanoTime();
+    long now = nanos();
     int count = 0;
     for (Unit unit : units) {
       if (unit.stuck(now, GRACE.toNanos())) {

@@ -15,6 +15,7 @@ public abstract class Unit {
   private final long sinceNanos = System.nanoTime();
   private final AtomicBoolean counted = new AtomicBoolean();
   private final AtomicLong toldNanos = new AtomicLong(NOT_TOLD);
+  private volatile boolean begun;
 
   /** Work that is to run in a domain. */
   protected Unit(FailureDomain domain) {
@@ -33,6 +34,7 @@ public abstract class Unit {
 
   /** Does something on the calling thread as this piece of work. */
   protected final <T> T scoped(Supplier<T> work) {
+    begun = true;
     return ScopedValue.where(CURRENT, this).call(work::get);
   }
 
@@ -58,7 +60,7 @@ public abstract class Unit {
 
   /** Its thread was told to end; the first time counts. */
   public final void told() {
-    toldNanos.compareAndSet(NOT_TOLD, System.nanoTime() | 1);
+    toldNanos.compareAndSet(NOT_TOLD, domain.nanos() | 1);
   }
 
   /** True once its thread was told to end, whoever told it. */
@@ -66,9 +68,12 @@ public abstract class Unit {
     return toldNanos.get() != NOT_TOLD;
   }
 
-  /** True when its thread was told to end so long ago and still works. */
+  /**
+   * True when it was told to end so long ago and still works. What has not begun waits for a
+   * processor: that is a busy machine, not a handler that does not listen.
+   */
   final boolean stuck(long nowNanos, long graceNanos) {
     long told = toldNanos.get();
-    return told != NOT_TOLD && nowNanos - told >= graceNanos;
+    return begun && told != NOT_TOLD && nowNanos - told >= graceNanos;
   }
 }

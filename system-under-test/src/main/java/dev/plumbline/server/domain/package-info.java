@@ -11,10 +11,10 @@
  *   <li>An {@code Error} of a handler, whatever kind, is a crash: its one caller gets an internal
  *       error, the crash is counted, logged and shown; nobody else notices. More than five in 60 s
  *       restart the domain after it has drained.
- *   <li>A handler that does not end a second after it was told to is stuck. Its caller has had its
- *       answer at the deadline; the thread is counted until it ends. Sixteen more of them than at
- *       the last restart count as a crash that restarts the domain; with 32 it is given up, because
- *       a restart ends no thread.
+ *   <li>A handler that does not end five seconds after it was told to is stuck. Its caller has had
+ *       its answer at the deadline; the thread is counted until it ends. Sixteen more of them than
+ *       at the last restart count as a crash that restarts the domain; with 32 it is given up,
+ *       because a restart ends no thread.
  *   <li>A listener that is lost is a crash of its transport and restarts it at once.
  *   <li>More than five restarts in 60 s, and the domain is given up until somebody resets it.
  * </ul>

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -188,7 +190,22 @@ public final class IsolationRun {
       inside += toJson(kills.get(i), end, each.addObject());
     }
     json.put("failedElsewhere", failed - inside);
+    ObjectNode reasons = json.putObject("failures");
+    failures().forEach(reasons::put);
     return json;
+  }
+
+  /** How many pings failed in which way. */
+  private Map<String, Integer> failures() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Pinger pinger : pingers) {
+      for (Pinger.Ping ping : pinger.pings()) {
+        if (!ping.answered()) {
+          counts.merge(ping.failure(), 1, Integer::sum);
+        }
+      }
+    }
+    return counts;
   }
 
   /** Gives how many pings failed because of it. */
@@ -218,6 +235,9 @@ public final class IsolationRun {
         core.context().telemetry().introspection().readItem("domains", kill.what()).orElse(null);
     if (domain != null) {
       json.put("restartMs", domain.path("last_restart_ms").asDouble());
+      json.put("stateAtEnd", domain.path("state").asString());
+      json.put("lastCause", domain.path("last_cause").asString());
+      json.put("restarts", domain.path("restart_count").asInt());
     }
     return count;
   }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One client that opens a session and pings, on one wire, until it is told to stop. */
@@ -33,9 +35,16 @@ final class Pinger implements Runnable {
    *
    * @param sentNanos when it was sent
    * @param doneNanos when it was answered, or failed
-   * @param answered true when its answer was a result
+   * @param failure what came instead of a result: an error's code, or how the wire broke; empty
+   *     when it was answered
    */
-  record Ping(long sentNanos, long doneNanos, boolean answered) {}
+  record Ping(long sentNanos, long doneNanos, String failure) {
+    boolean answered() {
+      return failure.isEmpty();
+    }
+  }
+
+  private static final Pattern CODE = Pattern.compile("\"code\":(-?\\d+)");
 
   private final Kind kind;
   private final int port;
@@ -110,22 +119,31 @@ final class Pinger implements Runnable {
 
   private boolean ping() {
     long sent = System.nanoTime();
-    boolean answered = false;
+    String failure = "";
     try {
       if (wire == null) {
         open();
       }
       String answer = tell();
-      answered = answer.contains("\"result\"");
+      failure = failure(answer);
       if (answer.contains("no such session")) {
         session = null;
         drop();
       }
     } catch (IOException e) {
+      failure = e.getClass().getSimpleName();
       drop();
     }
-    pings.add(new Ping(sent, System.nanoTime(), answered));
-    return answered;
+    pings.add(new Ping(sent, System.nanoTime(), failure));
+    return failure.isEmpty();
+  }
+
+  private static String failure(String answer) {
+    if (answer.contains("\"result\"")) {
+      return "";
+    }
+    Matcher code = CODE.matcher(answer);
+    return code.find() ? code.group(1) : "no result";
   }
 
   private String tell() throws IOException {

@@ -204,6 +204,11 @@ public final class Runner implements AutoCloseable {
     }
 
     private Answer answer() {
+      if (wasTold()) {
+        // Told to end before it had a processor: whoever waited has been answered.
+        held.giveBack();
+        return internalError();
+      }
       try {
         return scoped(() -> work.run(this));
       } catch (RuntimeException e) {

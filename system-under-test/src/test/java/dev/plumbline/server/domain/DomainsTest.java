@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,8 +36,8 @@ class DomainsTest {
 
   private final Telemetry telemetry = Telemetry.create();
   private final Live<ServerConfig> config = new Live<>(ServerConfig.standard());
-  private final Domains domains =
-      new Domains(config, telemetry, Machines.unobserved(System::nanoTime));
+  private final AtomicLong now = new AtomicLong(1);
+  private final Domains domains = new Domains(config, telemetry, Machines.unobserved(now::get));
   private final FailureDomain first = domains.ofSessions().getFirst();
   private final FailureDomain second = domains.ofSessions().get(1);
   private final CountDownLatch over = new CountDownLatch(1);
@@ -50,18 +51,29 @@ class DomainsTest {
   /** Work that goes on until it is told to end, or the test is over. */
   private final class Work extends Unit {
     private final List<RpcError> told = new CopyOnWriteArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
     private final boolean stubborn;
     private final Thread thread;
 
     private Work(FailureDomain domain, boolean stubborn) {
       super(domain);
       this.stubborn = stubborn;
-      this.thread = Thread.ofVirtual().unstarted(this::run);
+      this.thread =
+          Thread.ofVirtual()
+              .unstarted(
+                  () ->
+                      scoped(
+                          () -> {
+                            begun.countDown();
+                            run();
+                            return true;
+                          }));
     }
 
     private Work begin() {
       assertThat(domain().enter(this)).isEmpty();
       thread.start();
+      await().until(() -> begun.getCount() == 0);
       return this;
     }
 
@@ -81,6 +93,10 @@ class DomainsTest {
       told.add(why);
       thread.interrupt();
     }
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
   }
 
   private Work work(FailureDomain domain) {
@@ -281,11 +297,28 @@ class DomainsTest {
   void threadsThatDoNotEndAreCountedUntilTheyDo() throws Exception {
     Work stuck = new Work(first, true).begin();
     domains.kill(first.name());
-    await().atMost(Duration.ofSeconds(5)).until(() -> first.stuck() == 1);
     awaitRunning(first);
     assertThat(stuck.told).hasSize(1);
+    pass(FailureDomain.GRACE.minusNanos(2));
+    assertThat(first.stuck()).isZero();
+    pass(Duration.ofNanos(2));
+    assertThat(first.stuck()).isOne();
     over.countDown();
     await().until(() -> first.stuck() == 0);
+  }
+
+  @Test
+  void workThatNeverHadAProcessorIsNotStuck() throws Exception {
+    for (int i = 0; i < 2 * FailureDomain.MAX_STUCK; i++) {
+      // Accepted, and its thread waits for its turn: an overloaded machine, not a bad handler.
+      assertThat(first.enter(new Work(first, true))).isEmpty();
+    }
+    domains.kill(first.name());
+    awaitRunning(first);
+    pass(FailureDomain.GRACE.multipliedBy(10));
+    domains.check();
+    assertThat(first.stuck()).isZero();
+    assertThat(first.runs()).isTrue();
   }
 
   @Test
@@ -307,7 +340,8 @@ class DomainsTest {
     for (int i = 0; i < count; i++) {
       new Work(first, true).begin().told();
     }
-    await().atMost(Duration.ofSeconds(5)).until(() -> first.stuck() == before + count);
+    pass(FailureDomain.GRACE);
+    assertThat(first.stuck()).isEqualTo(before + count);
   }
 
   private int restarts(FailureDomain domain) {

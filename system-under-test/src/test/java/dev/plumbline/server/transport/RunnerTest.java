@@ -102,6 +102,43 @@ class RunnerTest {
   }
 
   @Test
+  void workThatWasToldToEndBeforeItBeganIsNeverDone() throws InterruptedException {
+    AtomicBoolean done = new AtomicBoolean();
+    CountDownLatch holding = new CountDownLatch(1);
+    RolePermits many = new RolePermits("transport", 1_000);
+    try (Runner runner =
+        new Runner(many, new RolePermits("sse_stream", 1), Duration.ofSeconds(30), domains)) {
+      // Every carrier computes, so that whatever comes next waits for its turn.
+      List<Thread> busy = new CopyOnWriteArrayList<>();
+      for (int i = 0; i < 4 * Runtime.getRuntime().availableProcessors(); i++) {
+        busy.add(
+            Thread.startVirtualThread(
+                () -> {
+                  while (holding.getCount() > 0) {
+                    Thread.onSpinWait();
+                  }
+                }));
+      }
+      Runner.Start start =
+          runner.tryStart(
+              domain,
+              _ -> {
+                done.set(true);
+                return Answer.empty(200);
+              },
+              answers::add);
+      ((Runner.Start.Running) start).task().abandon();
+      holding.countDown();
+      for (Thread thread : busy) {
+        thread.join();
+      }
+      await().until(() -> many.held() == 0 && domain.active() == 0);
+    }
+    assertThat(done).isFalse();
+    assertThat(answers).isEmpty();
+  }
+
+  @Test
   void anAbandonedRequestIsNotAnswered() {
     CountDownLatch never = new CountDownLatch(1);
     try (Runner runner =
