@@ -1,5 +1,6 @@
 package dev.plumbline.perf.soak;
 
+import dev.plumbline.perf.client.RawConnection;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.plumbline.perf.soak;
 
+import dev.plumbline.perf.client.RawConnection;
+import dev.plumbline.perf.process.LiveHeap;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;

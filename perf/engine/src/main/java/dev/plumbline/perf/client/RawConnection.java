@@ -1,4 +1,4 @@
-package dev.plumbline.perf.soak;
+package dev.plumbline.perf.client;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -15,8 +15,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** One keep-alive HTTP/1.1 connection, one request at a time, with as little work as possible. */
-final class RawConnection implements AutoCloseable {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+public final class RawConnection implements AutoCloseable {
+  /** How long a connection waits for its peer unless it is told otherwise. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(30);
+
   private static final int BUFFER_BYTES = 16_384;
   private static final int MAX_LINE = 16_384;
   private static final int MAX_BODY = 1 << 22;
@@ -25,6 +27,7 @@ final class RawConnection implements AutoCloseable {
   private final InputStream in;
   private final OutputStream out;
   private final String host;
+  private final String path;
 
   /**
    * What came back.
@@ -33,31 +36,64 @@ final class RawConnection implements AutoCloseable {
    * @param session the session id header, if any
    * @param body the body as text; of an event stream, all of it
    */
-  record Response(int status, Optional<String> session, String body) {}
+  public record Response(int status, Optional<String> session, String body) {}
 
-  RawConnection(URI endpoint) throws IOException {
+  /**
+   * Connects and waits for answers as long as usual.
+   *
+   * @param endpoint the address, whose path requests go to
+   */
+  public RawConnection(URI endpoint) throws IOException {
+    this(endpoint, TIMEOUT);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param endpoint the address, whose path requests go to
+   * @param timeout how long to wait for anything
+   */
+  public RawConnection(URI endpoint, Duration timeout) throws IOException {
     this.socket = new Socket();
     socket.setTcpNoDelay(true);
-    socket.setSoTimeout((int) TIMEOUT.toMillis());
+    socket.setSoTimeout((int) timeout.toMillis());
     socket.connect(
-        new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), (int) TIMEOUT.toMillis());
+        new InetSocketAddress(endpoint.getHost(), endpoint.getPort()), (int) timeout.toMillis());
     this.in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
     this.host = endpoint.getHost() + ":" + endpoint.getPort();
+    this.path = endpoint.getPath().isEmpty() ? "/" : endpoint.getPath();
   }
 
-  /** Sends one request and reads the whole response. */
-  Response exchange(String method, String headers, String body) throws IOException {
+  /**
+   * Sends one request and reads the whole response.
+   *
+   * @param headers further header lines, each ended by CR LF
+   */
+  public Response exchange(String method, String headers, String body) throws IOException {
     send(method, headers, body);
     return receive();
   }
 
+  /** The same to another path. */
+  public Response exchange(String method, String otherPath, String headers, String body)
+      throws IOException {
+    send(method, otherPath, headers, body);
+    return receive();
+  }
+
   /** Sends one request; its response is read by {@link #receive}. */
-  void send(String method, String headers, String body) throws IOException {
+  public void send(String method, String headers, String body) throws IOException {
+    send(method, path, headers, body);
+  }
+
+  private void send(String method, String to, String headers, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     String head =
         method
-            + " /mcp HTTP/1.1\r\nHost: "
+            + " "
+            + to
+            + " HTTP/1.1\r\nHost: "
             + host
             + "\r\nAccept: application/json, text/event-stream\r\n"
             + headers
@@ -70,7 +106,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** Reads one response to its end. */
-  Response receive() throws IOException {
+  public Response receive() throws IOException {
     String statusLine = line();
     int status = Integer.parseInt(statusLine.substring(9, 12));
     int length = 0;
