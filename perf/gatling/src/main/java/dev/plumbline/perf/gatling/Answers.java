@@ -9,12 +9,33 @@ import java.util.Optional;
 final class Answers {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String DATA = "data:";
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
 
   private Answers() {}
 
   /** Whether the body holds a result for this id, and a tool's result that is no error. */
   static boolean isResult(String body, int id) {
     return result(body, id).filter(r -> !r.path("isError").asBoolean(false)).isPresent();
+  }
+
+  /** Whether the body holds an error for this id. */
+  static boolean isError(String body, int id) {
+    return parse(body)
+        .filter(m -> m.path("id").isIntegralNumber() && m.path("id").intValue() == id)
+        .filter(m -> m.path("error").isObject())
+        .isPresent();
+  }
+
+  /**
+   * What a server under overload made of a call: the right answer, or a refusal in the form it owes
+   * (429, a time to wait, and a JSON-RPC error with the id), or something else.
+   */
+  static Fate fate(int status, boolean retryAfter, String body, int id) {
+    if (status == OK && isResult(body, id)) {
+      return Fate.ANSWERED;
+    }
+    return status == TOO_MANY && retryAfter && isError(body, id) ? Fate.REFUSED : Fate.WRONG;
   }
 
   /** The revision that the answer to {@code initialize} states; empty when there is none. */

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param deadlineMillis after this long a request has failed
  * @param p99Millis the highest 99th percentile allowed for each request
  * @param failedPercent the highest share of failed requests allowed, in percent
+ * @param record the folder an overload writes its own counts to; empty for a journey
  */
 record Settings(
     String url,
@@ -28,7 +29,8 @@ record Settings(
     long seconds,
     int deadlineMillis,
     int p99Millis,
-    double failedPercent) {
+    double failedPercent,
+    String record) {
 
   static Settings of(Map<String, String> environment) {
     return new Settings(
@@ -41,7 +43,8 @@ record Settings(
         Long.parseLong(text(environment, "SECONDS")),
         Integer.parseInt(text(environment, "DEADLINE_MILLIS")),
         Integer.parseInt(text(environment, "P99_MILLIS")),
-        Double.parseDouble(text(environment, "FAILED_PERCENT")));
+        Double.parseDouble(text(environment, "FAILED_PERCENT")),
+        environment.getOrDefault("PLUMBLINE_JOURNEY_RECORD", ""));
   }
 
   private static String text(Map<String, String> environment, String name) {

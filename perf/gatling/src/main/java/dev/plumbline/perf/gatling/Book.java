@@ -1,0 +1,101 @@
+package dev.plumbline.perf.gatling;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Counts what became of the calls of an overload, by the second they began in and by how long they
+ * took. Gatling's report knows only success and failure, and a refusal in time is neither. Safe for
+ * any number of threads.
+ */
+final class Book {
+  /** Made when the first measured call begins. */
+  static final String BEGUN = "begun";
+
+  /** Written at the end. */
+  static final String FILE = "book.json";
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final Path folder;
+  private final List<Map<Fate, Map<Integer, Long>>> seconds = new ArrayList<>();
+  private long start;
+
+  /**
+   * @param folder where the files are made; it exists
+   * @param seconds how long the overload lasts
+   */
+  Book(Path folder, int seconds) {
+    this.folder = folder;
+    for (int i = 0; i < seconds; i++) {
+      this.seconds.add(new EnumMap<>(Fate.class));
+    }
+  }
+
+  /** A call begins. */
+  synchronized void begins(long nanos) {
+    if (start == 0) {
+      start = nanos | 1;
+      try {
+        Files.createFile(folder.resolve(BEGUN));
+      } catch (IOException e) {
+        throw new IllegalStateException("the beginning cannot be told: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * A call has ended.
+   *
+   * @param beganNanos when it began
+   * @param millis how long it took
+   */
+  synchronized void ends(Fate fate, long beganNanos, int millis) {
+    int second =
+        (int) Math.clamp((beganNanos - start) / NANOS_PER_SECOND, 0, seconds.size() - 1L);
+    seconds.get(second).computeIfAbsent(fate, _ -> new TreeMap<>()).merge(millis, 1L, Long::sum);
+  }
+
+  /** Everything that was counted; the count of seconds comes last. */
+  synchronized String json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode all = json.putArray("seconds");
+    for (Map<Fate, Map<Integer, Long>> second : seconds) {
+      ObjectNode one = all.addObject();
+      for (Fate fate : Fate.values()) {
+        ObjectNode times = one.putObject(fate.name());
+        second
+            .getOrDefault(fate, Map.of())
+            .forEach((millis, count) -> times.put(String.valueOf(millis), count));
+      }
+    }
+    json.put("count", seconds.size());
+    try {
+      return new ObjectMapper().writeValueAsString(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /** Writes it down. */
+  void close() {
+    try {
+      Path part = folder.resolve(FILE + ".part");
+      Files.writeString(part, json());
+      // Whoever waits for the file finds all of it.
+      Files.move(part, folder.resolve(FILE));
+    } catch (IOException e) {
+      throw new IllegalStateException("the counts cannot be kept: " + e.getMessage(), e);
+    }
+  }
+}

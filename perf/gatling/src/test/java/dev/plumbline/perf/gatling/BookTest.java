@@ -1,0 +1,43 @@
+package dev.plumbline.perf.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BookTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  @TempDir Path folder;
+
+  @Test
+  void countsBySecondFateAndMilliseconds() {
+    Book book = new Book(folder, 2);
+    book.begins(5 * SECOND);
+    book.ends(Fate.ANSWERED, 5 * SECOND + 1, 21);
+    book.ends(Fate.ANSWERED, 5 * SECOND + 2, 21);
+    book.ends(Fate.REFUSED, 6 * SECOND + 2, 1);
+    book.ends(Fate.LOST, 9 * SECOND, 5_000);
+
+    assertThat(book.json())
+        .isEqualTo(
+            "{\"seconds\":[{\"ANSWERED\":{\"21\":2},\"REFUSED\":{},\"WRONG\":{},\"LOST\":{}},"
+                + "{\"ANSWERED\":{},\"REFUSED\":{\"1\":1},\"WRONG\":{},\"LOST\":{\"5000\":1}}],"
+                + "\"count\":2}");
+  }
+
+  @Test
+  void tellsByFilesWhenItBeginsAndEnds() throws IOException {
+    Book book = new Book(folder, 1);
+    assertThat(folder.resolve(Book.BEGUN)).doesNotExist();
+    book.begins(SECOND);
+    book.begins(2 * SECOND);
+    assertThat(folder.resolve(Book.BEGUN)).exists();
+    book.close();
+
+    assertThat(Files.readString(folder.resolve(Book.FILE))).endsWith("\"count\":1}");
+  }
+}
