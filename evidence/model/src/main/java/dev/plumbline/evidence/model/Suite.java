@@ -5,6 +5,8 @@ public enum Suite {
   CONFORMANCE,
   CHAOS,
   PERF,
+  /** The reliability core of the bundled server. */
+  RELIABILITY,
   SUPPLY_CHAIN,
   /** The official conformance suite on the bundled server and client. */
   REFEREE,

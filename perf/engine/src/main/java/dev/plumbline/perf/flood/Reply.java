@@ -59,7 +59,9 @@ final class Reply {
     return filled >= head + body ? (int) (head + body) : 0;
   }
 
-  /** What a complete response says to the request with this number, which stands in {@code sent}. */
+  /**
+   * What a complete response says to the request with this number, which stands in {@code sent}.
+   */
   static Fate fate(byte[] buffer, int length, byte[] sent, int place) {
     int head = headEnd(buffer, length);
     int status = status(buffer, length);

@@ -20,8 +20,10 @@ public final class Tally {
   private static final int MAX_DETAIL = 300;
 
   private final long intervalNanos;
+
   /** By interval; arrays of one number each, so that counting allocates nothing. */
   private final List<Map<Fate, long[]>> fates = new ArrayList<>();
+
   private final List<Histogram> answered = new ArrayList<>();
   private final List<Histogram> refused = new ArrayList<>();
   private final List<Histogram> lateness = new ArrayList<>();

@@ -20,7 +20,8 @@ public final class LiveHeap {
 
   /** A collector that leaves objects where they are fills the gaps between them with these. */
   private static final Pattern FILLER =
-      Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler\\S*.*$");
+      Pattern.compile(
+          "(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler\\S*.*$");
 
   private static final int LINES = 60;
 

@@ -23,8 +23,7 @@ final class FloodTest {
   private static final Request REQUEST =
       new Request("/mcp", "X: y\r\n", "{\"id\":" + Request.NUMBER + ",\"method\":\"ping\"}");
 
-  private static Tally flood(
-      TinyServer server, int width, Duration deadline, Arrivals arrivals)
+  private static Tally flood(TinyServer server, int width, Duration deadline, Arrivals arrivals)
       throws IOException, InterruptedException {
     try (Flood flood = new Flood(server.address(), List.of(REQUEST), width, deadline)) {
       flood.open();
@@ -162,8 +161,7 @@ final class FloodTest {
   @Test
   void severalFloodsOnTheSameConnectionsNeverRepeatAnId() throws Exception {
     Set<String> ids = ConcurrentHashMap.newKeySet();
-    try (TinyServer server =
-            new TinyServer((_, id) -> ids.add(id) ? TinyServer.right(id) : "");
+    try (TinyServer server = new TinyServer((_, id) -> ids.add(id) ? TinyServer.right(id) : "");
         Flood flood = new Flood(server.address(), List.of(REQUEST), 4, PATIENCE)) {
       flood.open();
       flood.run(some(50), SECOND);

@@ -56,7 +56,9 @@ final class TinyServer implements AutoCloseable {
 
   static String refusal(String id) {
     return response(
-        429, "Retry-After: 1\r\n", "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":1}}");
+        429,
+        "Retry-After: 1\r\n",
+        "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"error\":{\"code\":1}}");
   }
 
   static String response(int status, String headers, String body) {

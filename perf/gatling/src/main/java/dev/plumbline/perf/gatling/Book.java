@@ -61,8 +61,7 @@ final class Book {
    * @param millis how long it took
    */
   synchronized void ends(Fate fate, long beganNanos, int millis) {
-    int second =
-        (int) Math.clamp((beganNanos - start) / NANOS_PER_SECOND, 0, seconds.size() - 1L);
+    int second = (int) Math.clamp((beganNanos - start) / NANOS_PER_SECOND, 0, seconds.size() - 1L);
     seconds.get(second).computeIfAbsent(fate, _ -> new TreeMap<>()).merge(millis, 1L, Long::sum);
   }
 

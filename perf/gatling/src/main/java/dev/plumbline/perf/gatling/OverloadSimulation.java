@@ -81,12 +81,11 @@ public final class OverloadSimulation extends Simulation {
   }
 
   private ChainBuilder counted() {
-    return exec(
-            session -> {
-              long now = System.nanoTime();
-              book.begins(now);
-              return session.set(BEGAN, now);
-            })
+    return exec(session -> {
+          long now = System.nanoTime();
+          book.begins(now);
+          return session.set(BEGAN, now);
+        })
         .exec(call(""))
         .exec(
             session -> {

@@ -29,8 +29,7 @@ final class AnswersTest {
     assertThat(Answers.fate(200, false, RESULT, 8)).isEqualTo(Fate.WRONG);
     assertThat(Answers.fate(500, false, RESULT, 7)).isEqualTo(Fate.WRONG);
     assertThat(Answers.fate(200, false, "not json", 7)).isEqualTo(Fate.WRONG);
-    assertThat(
-            Answers.fate(200, false, "{\"id\":7,\"result\":{\"isError\":true}}", 7))
+    assertThat(Answers.fate(200, false, "{\"id\":7,\"result\":{\"isError\":true}}", 7))
         .isEqualTo(Fate.WRONG);
   }
 }

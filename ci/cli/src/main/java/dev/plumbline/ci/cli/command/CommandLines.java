@@ -45,6 +45,7 @@ public final class CommandLines {
         .addSubcommand(new ConformanceCommand(console))
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new PerfCommand(console))
+        .addSubcommand(new ReliabilityCommand(console))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new CallCommand())
         .addSubcommand(new InspectCommand())

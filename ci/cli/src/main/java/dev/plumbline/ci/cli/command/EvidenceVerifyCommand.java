@@ -10,6 +10,7 @@ import dev.plumbline.evidence.bundle.Verifier;
 import dev.plumbline.evidence.bundle.sign.PublicKeys;
 import dev.plumbline.evidence.model.ExitCode;
 import dev.plumbline.perf.PerfJudge;
+import dev.plumbline.perf.reliability.ReliabilityJudge;
 import dev.plumbline.supplychain.SupplyChainJudge;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
                 new ConformanceJudge(),
                 new ChaosJudge(),
                 new PerfJudge(),
+                new ReliabilityJudge(),
                 new SupplyChainJudge(),
                 new RefereeJudge(),
                 new InteropJudge()));

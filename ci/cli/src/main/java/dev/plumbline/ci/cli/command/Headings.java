@@ -94,6 +94,8 @@ final class Headings {
               case CONFORMANCE -> passed + (passed == 1 ? " clause kept" : " clauses kept");
               case CHAOS -> passed + (passed == 1 ? " fault" : " faults") + " withstood and healed";
               case PERF -> passed + (passed == 1 ? " objective met" : " objectives met");
+              case RELIABILITY ->
+                  passed + (passed == 1 ? " demand" : " demands") + " on the reliability core met";
               case SUPPLY_CHAIN -> "bill of materials matches";
               case REFEREE -> passed + " official scenarios passed";
               case INTEROP -> passed + " cells of SDK interoperability passed";

@@ -7,6 +7,7 @@ import dev.plumbline.evidence.bundle.gate.Decision;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Verdict;
+import dev.plumbline.perf.reliability.demand.Demands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +58,24 @@ record NextCommand(String program, String command) {
         case CONFORMANCE -> again("conformance", List.of("--only", failed.getFirst()), request);
         case CHAOS -> again("chaos", List.of("--modes", failed.getFirst()), request);
         case PERF -> again("perf", List.of(), request);
+        case RELIABILITY ->
+            again(
+                "reliability",
+                List.of("--profile", request.settings().profile().id(), "--parts", part(failed)),
+                request);
         case SUPPLY_CHAIN, REFEREE, INTEROP -> again("verify", List.of(), request);
       };
     }
     return again(command, List.of(), request);
+  }
+
+  /** The part that measures the first demand that failed. */
+  private static String part(List<String> failed) {
+    return Demands.all().stream()
+        .filter(demand -> demand.id().equals(failed.getFirst()))
+        .map(demand -> demand.part().id())
+        .findFirst()
+        .orElse("");
   }
 
   private String again(String name, List<String> options, RunRequest request) {

@@ -23,9 +23,11 @@ import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.perf.reliability.raw.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,10 +69,11 @@ final class Requests {
     String toxiproxy = first(run.toxiproxy, file.toxiproxy());
     Path out = first(run.out, file.out());
     Peers peers = peers(suites, choice);
+    RunSettings settings = settings(file, choice);
     return new RunRequest(
-        suites.stream().filter(suite -> runs(suite, peers)).toList(),
+        suites.stream().filter(suite -> runs(suite, peers, choice)).toList(),
         choice,
-        settings(file, choice),
+        settings,
         out == null ? DEFAULT_OUT : out,
         baseline == null ? Baseline.NONE : BaselineFile.read(baseline),
         SigningKey.choose(
@@ -91,15 +94,30 @@ final class Requests {
             ids("--only", run.only, file.only(), Ids::requireClause),
             Rules.all().stream().map(Rule::clause).toList(),
             "plumbline ledger lists them"),
+        parts(suites, settings.profile()),
         Set.copyOf(file.readOnlyTools()),
         peers);
+  }
+
+  /** What takes long is measured when it is asked for, or when there is time. */
+  private Set<Part> parts(List<Suite> suites, Profile profile) throws UsageException {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String id : run.parts) {
+      parts.add(
+          Part.named(id)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "--parts: there is no " + id + "; choose from " + Part.names())));
+    }
+    boolean among = suites.size() > 1 && profile == Profile.QUICK;
+    return parts.isEmpty() && among ? Set.copyOf(Part.brief()) : parts;
   }
 
   /** Peers take part only when everything about the bundled server is asked for. */
   private Peers peers(List<Suite> suites, TargetChoice choice)
       throws UsageException, TargetException, InterruptedException {
-    boolean plain = choice instanceof TargetChoice.Bundled bundled && bundled.mutant() == null;
-    if (!plain || !suites.contains(Suite.REFEREE)) {
+    if (!plain(choice) || !suites.contains(Suite.REFEREE)) {
       if (run.referee != null || run.interop != null) {
         throw new UsageException(
             "--referee and --interop are about the bundled server: use them with plain verify");
@@ -113,13 +131,19 @@ final class Requests {
         Optional.ofNullable(interop));
   }
 
+  /** The bundled server without a planted defect. */
+  private static boolean plain(TargetChoice choice) {
+    return choice instanceof TargetChoice.Bundled bundled && bundled.mutant() == null;
+  }
+
   private @Nullable Path environmentFolder(String name) {
     String value = console.environment().get(name);
     return value == null || value.isEmpty() ? null : Path.of(value);
   }
 
-  private static boolean runs(Suite suite, Peers peers) {
+  private static boolean runs(Suite suite, Peers peers, TargetChoice choice) {
     return switch (suite) {
+      case RELIABILITY -> plain(choice);
       case REFEREE -> peers.referee().isPresent();
       case INTEROP -> peers.interop().isPresent();
       case CONFORMANCE, CHAOS, PERF, SUPPLY_CHAIN -> true;

@@ -70,6 +70,14 @@ final class RunOptions {
   List<String> modes = new ArrayList<>();
 
   @Option(
+      names = "--parts",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Measure these parts of the reliability core only, as in tables,overload-cheap.")
+  List<String> parts = new ArrayList<>();
+
+  @Option(
       names = "--toxiproxy",
       paramLabel = "HOST:PORT",
       description = "Inject faults through this running Toxiproxy.")

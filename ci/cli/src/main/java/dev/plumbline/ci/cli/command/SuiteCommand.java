@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 /** What the commands that judge a target have in common; they differ in the suites they run. */
 abstract sealed class SuiteCommand implements Callable<Integer>
-    permits VerifyCommand, ConformanceCommand, ChaosCommand, PerfCommand {
+    permits VerifyCommand, ConformanceCommand, ChaosCommand, PerfCommand, ReliabilityCommand {
   private final Console console;
   private final List<Suite> suites;
 

@@ -8,6 +8,9 @@ import java.util.TreeMap;
 
 /** What a run leaves out because it was asked to; what was not looked at must be as visible. */
 final class NotRun {
+  /** Why a part of the reliability core was left out. */
+  static final String PARTS = "not asked for: plumbline reliability --profile standard";
+
   private NotRun() {}
 
   static Map<String, String> byRequest(RunRequest request) {
@@ -20,6 +23,11 @@ final class NotRun {
       if (bundled(request)) {
         left.put("other transports", "http2, tcp and websocket: rules run over http and stdio");
       }
+    }
+    if (!bundled(request)) {
+      left.put(Suite.RELIABILITY.id(), "it is about the bundled server's own design");
+    } else if (request.suites().contains(Suite.RELIABILITY) && !request.parts().isEmpty()) {
+      left.put("other parts of the reliability core", PARTS);
     }
     if (request.peers().referee().isEmpty()) {
       left.put(

@@ -5,6 +5,7 @@ import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.perf.reliability.raw.Part;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param toxiproxy {@code HOST:PORT} of a running Toxiproxy
  * @param modes failure modes to inject; empty for all
  * @param only clauses to judge; empty for all
+ * @param parts parts of the reliability core to measure; empty for all
  * @param readOnlyTools tools the owner knows to be read-only
  * @param peers software made by others that takes part
  */
@@ -35,6 +37,7 @@ public record RunRequest(
     Optional<String> toxiproxy,
     Set<String> modes,
     Set<String> only,
+    Set<Part> parts,
     Set<String> readOnlyTools,
     Peers peers) {
   /** Copies the collections. */
@@ -42,6 +45,7 @@ public record RunRequest(
     suites = List.copyOf(suites);
     modes = Set.copyOf(modes);
     only = Set.copyOf(only);
+    parts = Set.copyOf(parts);
     readOnlyTools = Set.copyOf(readOnlyTools);
   }
 }

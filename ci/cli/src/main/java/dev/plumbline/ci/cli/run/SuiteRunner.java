@@ -13,7 +13,11 @@ import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.perf.PerfOptions;
 import dev.plumbline.perf.PerfSuite;
+import dev.plumbline.perf.reliability.ReliabilityOptions;
+import dev.plumbline.perf.reliability.ReliabilitySuite;
+import dev.plumbline.perf.reliability.raw.Part;
 import dev.plumbline.supplychain.SupplyChainSuite;
+import java.util.Set;
 
 /** Which class runs which suite, with what the user chose for it. */
 final class SuiteRunner {
@@ -32,6 +36,13 @@ final class SuiteRunner {
       case PERF ->
           new PerfSuite(PerfOptions.defaults(Installation.current().gatling()))
               .run(target, probe, context);
+      case RELIABILITY ->
+          new ReliabilitySuite(
+                  new ReliabilityOptions(
+                      Installation.current(),
+                      request.parts().isEmpty() ? Set.of(Part.values()) : request.parts(),
+                      NotRun.PARTS))
+              .run(context);
       case SUPPLY_CHAIN -> new SupplyChainSuite(Installation.current().home()).run(context);
       case REFEREE ->
           new RefereeSuite(request.peers().referee().orElseThrow(), Installation.current())

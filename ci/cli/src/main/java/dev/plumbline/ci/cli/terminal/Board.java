@@ -106,6 +106,7 @@ final class Board {
       case CONFORMANCE -> "conformance";
       case CHAOS -> "chaos";
       case PERF -> "load";
+      case RELIABILITY -> "reliability";
       case SUPPLY_CHAIN -> "supply chain";
       case REFEREE -> "official";
       case INTEROP -> "interop";

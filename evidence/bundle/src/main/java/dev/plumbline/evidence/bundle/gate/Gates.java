@@ -26,7 +26,8 @@ public final class Gates {
           new Gate(
               "G-08", "The baseline has no stale or expired entry", EvidenceGates::baselineFresh),
           new Gate("G-09", "The official suite finds nothing", PeerGates::officialSuite),
-          new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop));
+          new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop),
+          new Gate("G-11", "The reliability core holds", ReliabilityGates::coreHolds));
 
   private Gates() {}
 

@@ -40,6 +40,9 @@ class GatesTest {
   private static final List<Measurement> HEALTHY =
       List.of(Measurement.atMost("generator lateness p99", 0.2, "ms", 1, 10));
 
+  private static final List<Measurement> KEPT =
+      List.of(Measurement.atMost("health p99", 12, "ms", 100, 500));
+
   private final Map<Suite, SuiteResult> results = new EnumMap<>(Suite.class);
   private final Map<Suite, String> sealProblems = new EnumMap<>(Suite.class);
   private List<Suite> asked = List.of(Suite.values());
@@ -53,9 +56,50 @@ class GatesTest {
     conformance(PASS, PASS, PASS);
     put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
     put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
+    put(Suite.RELIABILITY, check("RC-701", Level.MUST, PASS, KEPT));
     put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
     put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
     put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
+  }
+
+  @Test
+  void aDemandOnTheReliabilityCoreThatIsMissedIsANoGo() {
+    put(
+        Suite.RELIABILITY,
+        check("RC-701", Level.MUST, FAIL, List.of()),
+        check("RC-702", Level.MUST, PASS, KEPT));
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.NoGo(List.of("1 demand missed: RC-701 (G-11)")));
+    assertThat(outcome("G-11").value()).isEqualTo("1 of 2");
+  }
+
+  @Test
+  void aDemandThatWasNotObservedIsInconclusive() {
+    put(
+        Suite.RELIABILITY,
+        check("RC-701", Level.MUST, UNSEEN, List.of()),
+        check("RC-702", Level.MUST, PASS, KEPT));
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.Inconclusive(List.of("1 demand not observed: RC-701 (G-11)")));
+  }
+
+  @Test
+  void aDemandThatPassesAgainstItsOwnNumbersIsANoGo() {
+    List<Measurement> over = List.of(Measurement.atMost("health p99", 101, "ms", 100, 500));
+    put(Suite.RELIABILITY, check("RC-701", Level.MUST, PASS, over));
+    assertThat(decide().decision().why())
+        .containsExactly("RC-701 passes although health p99 misses its limit (G-11)");
+  }
+
+  @Test
+  void aReliabilityCoreThatWasNotMeasuredLeavesItsGateUnevaluated() {
+    put(Suite.RELIABILITY, check("RC-701", Level.MUST, INAPPLICABLE, List.of()));
+    assertThat(outcome("G-11").state()).isEqualTo(State.NOT_EVALUATED);
+    put(
+        Suite.RELIABILITY,
+        check("RC-701", Level.MUST, new Verdict.HarnessFault("late"), List.of()));
+    assertThat(outcome("G-11").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
   }
 
   @Test
@@ -76,7 +120,8 @@ class GatesTest {
 
   @Test
   void peersThatWereNotAskedForLeaveTheirGatesUnevaluated() {
-    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.SUPPLY_CHAIN);
+    asked =
+        List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.RELIABILITY, Suite.SUPPLY_CHAIN);
     results.remove(Suite.REFEREE);
     results.remove(Suite.INTEROP);
     assertThat(decide().decision()).isEqualTo(new Decision.Go());
@@ -194,7 +239,7 @@ class GatesTest {
     complete = false;
     notRun = Map.of("chaos", "harness fault: the proxy died");
     assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
-    assertThat(outcome("G-03").value()).isEqualTo("5 of 6 suites");
+    assertThat(outcome("G-03").value()).isEqualTo("6 of 7 suites");
   }
 
   @Test
@@ -229,7 +274,14 @@ class GatesTest {
 
   @Test
   void resultsNobodyAskedForAreANoGo() {
-    asked = List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.REFEREE, Suite.INTEROP);
+    asked =
+        List.of(
+            Suite.CONFORMANCE,
+            Suite.CHAOS,
+            Suite.PERF,
+            Suite.RELIABILITY,
+            Suite.REFEREE,
+            Suite.INTEROP);
     assertThat(decide().decision().why())
         .containsExactly("supply-chain has results but was not asked for (G-03)");
   }

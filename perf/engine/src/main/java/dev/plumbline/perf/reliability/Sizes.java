@@ -1,0 +1,84 @@
+package dev.plumbline.perf.reliability;
+
+import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.perf.reliability.raw.Part;
+import java.time.Duration;
+import java.util.List;
+
+/** How much is done in which profile (C5). */
+final class Sizes {
+  private static final int WALKS = 10_000;
+
+  private Sizes() {}
+
+  /** Arguments of the server's own measurements. */
+  static List<String> arguments(Part part, RunSettings settings) {
+    String seed = Long.toString(settings.seed());
+    return switch (part) {
+      case TABLES -> List.of(Integer.toString(WALKS), seed);
+      case CRASH ->
+          List.of("--cycles", Integer.toString(cycles(settings.profile())), "--seed", seed);
+      case REGISTRY ->
+          settings.profile() == Profile.QUICK ? List.of("1", "1000", "10000", "100000") : List.of();
+      case IDS, CONTROL, HANDSHAKE, ISOLATION, HANDOVER, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
+    };
+  }
+
+  private static int cycles(Profile profile) {
+    return switch (profile) {
+      case QUICK -> 5;
+      case STANDARD -> 20;
+      case NIGHTLY -> 1_000;
+    };
+  }
+
+  /** A measurement that takes longer has failed. */
+  static Duration limit(Part part, Profile profile) {
+    return part == Part.CRASH && profile == Profile.NIGHTLY
+        ? Duration.ofHours(2)
+        : Duration.ofMinutes(5);
+  }
+
+  /**
+   * How an overload runs.
+   *
+   * @param warmUpSeconds how long the server is kept busy first
+   * @param stepSeconds how long each step of the capacity search lasts
+   * @param steps at most so many steps
+   * @param overtureSeconds how long an overload lasts that fills what is filled once
+   * @param seconds how long the overload lasts
+   * @param sustainedSeconds how long the load at 0.8 of the capacity lasts
+   * @param healthPerSecond health checks a second
+   * @param endingsPerSecond drains a second, and cancellations
+   */
+  record Overload(
+      double warmUpSeconds,
+      double stepSeconds,
+      int steps,
+      double overtureSeconds,
+      double seconds,
+      double sustainedSeconds,
+      double healthPerSecond,
+      double endingsPerSecond) {}
+
+  static Overload overload(Profile profile) {
+    return switch (profile) {
+      case QUICK -> new Overload(5, 1, 6, 2, 5, 3, 100, 50);
+      case STANDARD -> new Overload(10, 2, 8, 5, 60, 30, 50, 9);
+      // C4: 99.999 % of control requests under 100 ms needs 300,000 of them.
+      case NIGHTLY -> new Overload(20, 5, 8, 10, 300, 60, 1_000, 5);
+    };
+  }
+
+  /** Starting, opening sessions, searching, and the calls after it come on top. */
+  static Duration limit(Overload overload) {
+    double load =
+        overload.warmUpSeconds() * 3
+            + overload.stepSeconds() * overload.steps() * 2
+            + overload.overtureSeconds()
+            + overload.seconds()
+            + overload.sustainedSeconds();
+    return Duration.ofSeconds(Math.round(load) + 240);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.plumbline.perf.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plumbline.evidence.model.CheckResult;
+import dev.plumbline.evidence.model.Measurement;
+import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.Verdict;
+import dev.plumbline.perf.reliability.demand.Demand;
+import dev.plumbline.perf.reliability.demand.Demands;
+import dev.plumbline.perf.reliability.raw.Part;
+import dev.plumbline.perf.reliability.raw.ReliabilityPlan.Entry;
+import dev.plumbline.perf.reliability.raw.ReliabilityPlan.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ReliabilityJudgeTest {
+  /** What makes each demand fail. */
+  private static final Map<String, Consumer<Sample>> WRONG = new HashMap<>();
+
+  static {
+    prints("RC-101", Part.TABLES, "\"rejections\":40", "\"rejections\":39");
+    prints("RC-102", Part.TABLES, "\"illegalAccepted\":0", "\"illegalAccepted\":1");
+    prints("RC-103", Part.TABLES, "\"deadStates\":0", "\"deadStates\":1");
+    prints("RC-104", Part.TABLES, "\"stuck\":0", "\"stuck\":1");
+    prints("RC-105", Part.TABLES, "\"walks\":10000", "\"walks\":9999");
+    prints("RC-151", Part.CONTROL, "8.1", "1000.1");
+    prints("RC-152", Part.CONTROL, "34.3", "5000.1");
+    prints("RC-153", Part.CONTROL, "142.3", "10000.1");
+    prints("RC-201", Part.REGISTRY, "\"lookupP99Us\":0.4", "\"lookupP99Us\":1000.4");
+    prints("RC-202", Part.REGISTRY, "600000.0", "499999.0");
+    prints("RC-203", Part.REGISTRY, "\"entries\":100000", "\"entries\":99999");
+    prints("RC-301", Part.IDS, "\"collisions\":0", "\"collisions\":1");
+    prints("RC-302", Part.IDS, "10000000", "9999999");
+    prints("RC-311", Part.HANDSHAKE, "30010", "28400");
+    prints("RC-312", Part.HANDSHAKE, "31100", "31600");
+    prints("RC-401", Part.ISOLATION, "\"failedElsewhere\":0", "\"failedElsewhere\":1");
+    prints("RC-402", Part.ISOLATION, "\"restartMs\":67.7", "\"restartMs\":2000.1");
+    prints("RC-403", Part.ISOLATION, "\"sessions\":1040", "\"sessions\":999");
+    prints("RC-501", Part.CRASH, "\"lost\":0", "\"lost\":1");
+    prints("RC-502", Part.CRASH, "\"resurrected\":0", "\"resurrected\":1");
+    prints("RC-601", Part.HANDOVER, "\"failed\":0", "\"failed\":1");
+    prints("RC-602", Part.HANDOVER, "\"eventsLost\":0", "\"eventsLost\":1");
+    for (int first : new int[] {700, 800}) {
+      turns(first + 1, knobs -> knobs.healthMillis = 101);
+      turns(first + 2, knobs -> knobs.drainMillis = 51);
+      turns(first + 3, knobs -> knobs.cancelMillis = 10.1);
+      turns(first + 4, knobs -> knobs.dispatchP50Micros = 1_001);
+      turns(first + 5, knobs -> knobs.dispatchP95Micros = 5_001);
+      turns(first + 6, knobs -> knobs.dispatchP99Micros = 10_001);
+      turns(first + 7, knobs -> knobs.lost = 1);
+      turns(first + 8, knobs -> knobs.highest = 2_001);
+      turns(first + 9, knobs -> knobs.refusalMillis = 51);
+      turns(first + 10, knobs -> knobs.wrong = 1);
+      turns(first + 11, knobs -> knobs.timedOut = 1);
+      turns(
+          first + 12,
+          knobs -> {
+            knobs.answered = 8_900;
+            knobs.refused = 11_100;
+          });
+      turns(first + 13, knobs -> knobs.heapAfter = 22_100_000);
+      turns(first + 14, knobs -> knobs.probeMillis = 2.1);
+      turns(first + 15, knobs -> knobs.alive = false);
+    }
+    turns(751, knobs -> knobs.sustainedMillis = 1.1);
+    turns(752, knobs -> knobs.sustainedMillis = 5.1);
+    turns(753, knobs -> knobs.sustainedMillis = 10.1);
+    turns(754, knobs -> knobs.sustainedMillis = 51);
+    turns(755, knobs -> knobs.sustainedFailed = 1);
+  }
+
+  @TempDir Path raw;
+
+  private static void prints(String id, Part part, String old, String changed) {
+    WRONG.put(id, sample -> sample.printing(part, old, changed));
+  }
+
+  private static void turns(int number, Consumer<Knobs> turn) {
+    WRONG.put("RC-" + number, sample -> turn.accept(sample.knobs));
+  }
+
+  static Stream<Demand> demands() {
+    return Demands.all().stream();
+  }
+
+  private SuiteResult judged(Sample sample) throws IOException {
+    sample.write(raw);
+    return new ReliabilityJudge().judge(raw);
+  }
+
+  private static CheckResult check(SuiteResult result, String id) {
+    return result.checks().stream()
+        .filter(check -> check.id().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everyDemandIsMetByARunInWhichEverythingHeld() throws IOException {
+    SuiteResult result = judged(new Sample());
+
+    assertThat(result.checks()).hasSameSizeAs(Demands.all());
+    for (CheckResult check : result.checks()) {
+      assertThat(check.verdict()).as(check.id()).isInstanceOf(Verdict.Pass.class);
+      assertThat(check.measurements()).as(check.id()).allMatch(Measurement::holds);
+      assertThat(check.measurements().getFirst().limit()).isNotNull();
+      assertThat(check.measurements().getFirst().samples()).isPositive();
+      assertThat(check.raw()).contains("raw/reliability/reliability.json").hasSizeGreaterThan(2);
+    }
+    assertThat(result.facts()).containsEntry("a", "b");
+  }
+
+  @ParameterizedTest
+  @MethodSource("demands")
+  void everyDemandCanBeMissed(Demand demand) throws IOException {
+    Sample sample = new Sample();
+    assertThat(WRONG).containsKey(demand.id());
+    WRONG.getOrDefault(demand.id(), _ -> {}).accept(sample);
+    CheckResult check = check(judged(sample), demand.id());
+
+    assertThat(check.verdict()).isInstanceOf(Verdict.Fail.class);
+    if (check.verdict() instanceof Verdict.Fail(var findings)) {
+      assertThat(findings).hasSize(1);
+      assertThat(findings.getFirst().expected()).contains(demand.figure());
+      assertThat(findings.getFirst().fix()).isEqualTo(demand.fix());
+    }
+    assertThat(check.measurements().getFirst().holds()).isFalse();
+  }
+
+  @Test
+  void anOverloadWithALateGeneratorIsVoid() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.latenessMillis = 6;
+    SuiteResult result = judged(sample);
+
+    for (Demand demand : Demands.of(Part.OVERLOAD_CHEAP)) {
+      CheckResult check = check(result, demand.id());
+      assertThat(check.verdict()).isInstanceOf(Verdict.HarnessFault.class);
+      assertThat(check.measurements())
+          .anyMatch(m -> m.name().equals("generator lateness p99") && !m.holds());
+    }
+    assertThat(check(result, "RC-101").verdict()).isInstanceOf(Verdict.Pass.class);
+  }
+
+  @Test
+  void aCapacityThatIsNotOneIsVoid() throws IOException {
+    Sample none = new Sample();
+    none.knobs.capacity = 0;
+    assertThat(check(judged(none), "RC-712").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+    Sample low = new Sample();
+    low.knobs.answered = 20_000;
+    low.knobs.refused = 0;
+    assertThat(check(judged(low), "RC-812").verdict())
+        .isInstanceOfSatisfying(
+            Verdict.HarnessFault.class,
+            fault -> assertThat(fault.cause()).contains("measured too low"));
+  }
+
+  @Test
+  void whatAPartDidNotMeasureIsNotObserved() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.stats = false;
+    sample.printing(Part.HANDSHAKE, "\"ended\":20", "\"ended\":0");
+    SuiteResult result = judged(sample);
+
+    assertThat(check(result, "RC-706").verdict())
+        .isEqualTo(new Verdict.NotObserved("the part did not measure: dispatch p99"));
+    assertThat(check(result, "RC-311").verdict()).isInstanceOf(Verdict.NotObserved.class);
+    assertThat(check(result, "RC-701").verdict()).isInstanceOf(Verdict.Pass.class);
+  }
+
+  @Test
+  void whatIsNotToldIsNotZero() throws IOException {
+    Map<String, Sample> silent =
+        Map.of(
+            "RC-102", new Sample().printing(Part.TABLES, "\"illegalAccepted\":0", "\"x\":0"),
+            "RC-104", new Sample().printing(Part.TABLES, "\"stuck\":0", "\"x\":0"),
+            "RC-301", new Sample().printing(Part.IDS, "\"collisions\":0", "\"x\":0"),
+            "RC-401", new Sample().printing(Part.ISOLATION, "\"failedElsewhere\":0", "\"x\":0"),
+            "RC-501", new Sample().printing(Part.CRASH, "\"lost\":0", "\"x\":0"),
+            "RC-601", new Sample().printing(Part.HANDOVER, "\"failed\":0", "\"x\":0"));
+    for (Map.Entry<String, Sample> sample : silent.entrySet()) {
+      assertThat(check(judged(sample.getValue()), sample.getKey()).verdict())
+          .as(sample.getKey())
+          .isInstanceOf(Verdict.NotObserved.class);
+    }
+  }
+
+  @Test
+  void aPartThatDidNotRunSaysWhy() throws IOException {
+    Sample sample = new Sample();
+    sample.entries.put(Part.CRASH, new Entry(Part.CRASH, State.NOT_OBSERVED, "not built"));
+    sample.entries.put(Part.IDS, new Entry(Part.IDS, State.NOT_APPLICABLE, "profile quick"));
+    sample.entries.put(Part.HANDOVER, new Entry(Part.HANDOVER, State.HARNESS_FAULT, "it broke"));
+    SuiteResult result = judged(sample);
+
+    assertThat(check(result, "RC-501").verdict()).isEqualTo(new Verdict.NotObserved("not built"));
+    assertThat(check(result, "RC-301").verdict())
+        .isEqualTo(new Verdict.NotApplicable("profile quick"));
+    assertThat(check(result, "RC-601").verdict()).isEqualTo(new Verdict.HarnessFault("it broke"));
+  }
+
+  @Test
+  void aMeasurementThatBrokeOffIsVoid() throws IOException {
+    Sample sample = new Sample();
+    sample.exit = 137;
+
+    assertThat(check(judged(sample), "RC-501").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+  }
+
+  @Test
+  void aMeasurementThatComplainsIsJudgedByItsFigures() throws IOException {
+    Sample sample = new Sample();
+    sample.exit = 1;
+    sample.printing(Part.CRASH, "\"lost\":0", "\"lost\":2");
+
+    assertThat(check(judged(sample), "RC-501").verdict()).isInstanceOf(Verdict.Fail.class);
+  }
+
+  @Test
+  void recoveryThatWasNeverSeenIsLaterThanAnythingThatWasLookedAt() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.probeMillis = 9;
+    Measurement recovery = check(judged(sample), "RC-714").measurements().getFirst();
+
+    assertThat(recovery.name()).isEqualTo("back to normal");
+    assertThat(recovery.value()).isGreaterThan(5);
+  }
+
+  @Test
+  void refusesFilesThatWereCutShort() throws IOException {
+    for (String file :
+        List.of(
+            "reliability.json",
+            "tables/figures.jsonl",
+            "tables/run.json",
+            "overload-cheap/overload.json",
+            "overload-cheap/queues.jsonl",
+            "overload-cheap/answered.hlog",
+            "overload-work/refused.hlog",
+            "overload-work/control-drain.hlog")) {
+      new Sample().write(raw);
+      byte[] whole = Files.readAllBytes(raw.resolve(file));
+      for (int kept : new int[] {0, whole.length / 2, whole.length - 2}) {
+        Files.write(raw.resolve(file), java.util.Arrays.copyOf(whole, kept));
+        assertThatThrownBy(() -> new ReliabilityJudge().judge(raw))
+            .as(file + " with " + kept + " bytes")
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+}

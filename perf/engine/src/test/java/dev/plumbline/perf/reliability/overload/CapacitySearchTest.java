@@ -1,0 +1,43 @@
+package dev.plumbline.perf.reliability.overload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.perf.reliability.overload.OverloadRecord.Step;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CapacitySearchTest {
+  private static List<Step> search(double busy, double borne, int steps) throws Exception {
+    return CapacitySearch.search(
+        busy, steps, rate -> new Step(rate, 100, 100, 0, 1, 0, rate <= borne));
+  }
+
+  @Test
+  void findsTheHighestRateThatIsBorneWithinAFewPercent() throws Exception {
+    for (double borne : new double[] {300, 700, 950, 1_400}) {
+      double found = CapacitySearch.capacity(search(1_000, borne, 8));
+
+      assertThat(found).isLessThanOrEqualTo(borne).isGreaterThan(borne * 0.9);
+    }
+  }
+
+  @Test
+  void isBounded() throws Exception {
+    assertThat(search(1_000, 1e9, 8)).hasSize(8);
+    assertThat(search(1_000, 999, 3)).hasSize(3);
+  }
+
+  @Test
+  void endsWhenTheBoundsAreClose() throws Exception {
+    assertThat(search(1_000, 850, 20)).hasSizeLessThan(10);
+  }
+
+  @Test
+  void aServerThatBearsNothingHasNoCapacity() throws Exception {
+    List<Step> steps = search(1_000, 0, 6);
+
+    assertThat(steps).hasSize(6);
+    assertThat(CapacitySearch.capacity(steps)).isZero();
+    assertThat(steps.getLast().perSecond()).isLessThan(steps.getFirst().perSecond());
+  }
+}
