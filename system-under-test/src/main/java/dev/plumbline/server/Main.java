@@ -66,7 +66,10 @@ public final class Main {
         | StoreException
         | HandoverException e) {
       System.err.println(e.getMessage());
-      System.exit(EXIT_USAGE);
+      // Not exit: the hook of a flight recorder that is just starting may wait for its start
+      // forever.
+      System.err.flush();
+      Runtime.getRuntime().halt(EXIT_USAGE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
