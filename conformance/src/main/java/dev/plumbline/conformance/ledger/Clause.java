@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param transports what it can be observed over, at least one
  * @param consent what must be allowed to observe it
  * @param since the oldest protocol revision that holds it
+ * @param until the newest protocol revision that holds it, or null when the era's newest one does
  * @param statement the requirement in one sentence of ours
- * @param page the specification page, for example {@code 2025-11-25/server/tools}
+ * @param page the specification page, for example {@code 2025-11-25/server/tools}; always of the
+ *     newest revision that holds the clause
  * @param anchor the heading it stands under; empty for the text before the first heading
  * @param digest SHA-256 in hex of the source sentence in normal form, to notice drift
  * @param rule the page file that holds its rule, for example {@code handshake/ToolRules}, or null
@@ -36,6 +38,7 @@ public record Clause(
     List<Transport> transports,
     Consent consent,
     String since,
+    @Nullable String until,
     String statement,
     String page,
     String anchor,
@@ -45,6 +48,7 @@ public record Clause(
   private static final Pattern ID = Pattern.compile("[A-Z]{3,4}-(\\d{3})");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
   private static final Pattern REVISION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final String PAGE = "cites a page of another revision";
   private static final int FIRST_STATELESS = 501;
 
   /**
@@ -58,10 +62,19 @@ public record Clause(
     check(stateless == (era == Era.STATELESS), id, "has a number of the other era");
     check(!transports.isEmpty(), id, "names no transport");
     check(!statement.isBlank(), id, "says nothing");
-    check(page.startsWith(era.revision() + "/"), id, "cites a page of another revision");
     check(REVISION.matcher(since).matches(), id, "has no revision it began with");
+    checkSpan(id, era, since, until);
+    check(page.startsWith((until == null ? era.revision() : until) + "/"), id, PAGE);
     check(DIGEST.matcher(digest).matches(), id, "has no digest");
     check((rule == null) != (exclusion == null), id, "needs a rule or an exclusion, not both");
+  }
+
+  private static void checkSpan(String id, Era era, String since, @Nullable String until) {
+    if (until != null) {
+      check(REVISION.matcher(until).matches(), id, "has no revision it ended with");
+      check(since.compareTo(until) <= 0, id, "ends before it begins");
+      check(until.compareTo(era.revision()) < 0, id, "still holds, so it has no end");
+    }
   }
 
   private static void check(boolean holds, String id, String problem) {

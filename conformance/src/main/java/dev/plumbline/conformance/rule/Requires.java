@@ -4,12 +4,14 @@ import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must hold for a rule to apply; otherwise it is not applicable, with the reason.
  *
  * @param era the era that must be spoken
  * @param since the oldest negotiated revision that knows the clause
+ * @param until the newest negotiated revision that knows it, or null when there is no end
  * @param capabilities what must be declared; dots lead into sub-capabilities, as in {@code
  *     resources.subscribe}
  * @param consent what must be allowed
@@ -19,6 +21,7 @@ import java.util.List;
 public record Requires(
     Era era,
     String since,
+    @Nullable String until,
     List<String> capabilities,
     Consent consent,
     boolean callableTool,
@@ -33,34 +36,39 @@ public record Requires(
 
   /** Only the era. */
   public static Requires era(Era era) {
-    return new Requires(era, ANY_REVISION, List.of(), Consent.READ_ONLY, false, false);
+    return new Requires(era, ANY_REVISION, null, List.of(), Consent.READ_ONLY, false, false);
   }
 
   /** And at least this revision negotiated. */
   public Requires since(String revision) {
-    return new Requires(era, revision, capabilities, consent, callableTool, session);
+    return new Requires(era, revision, until, capabilities, consent, callableTool, session);
+  }
+
+  /** And at most this revision negotiated. */
+  public Requires until(String revision) {
+    return new Requires(era, since, revision, capabilities, consent, callableTool, session);
   }
 
   /** And this capability declared. */
   public Requires capability(String capability) {
     List<String> more = new ArrayList<>(capabilities);
     more.add(capability);
-    return new Requires(era, since, more, consent, callableTool, session);
+    return new Requires(era, since, until, more, consent, callableTool, session);
   }
 
   /** And at least this allowed. */
   public Requires consent(Consent needed) {
-    return new Requires(era, since, capabilities, needed, callableTool, session);
+    return new Requires(era, since, until, capabilities, needed, callableTool, session);
   }
 
   /** And capability tools, with a tool that can be called within the consent. */
   public Requires withCallableTool() {
     Requires tools = capabilities.contains("tools") ? this : capability("tools");
-    return new Requires(era, since, tools.capabilities, consent, true, session);
+    return new Requires(era, since, until, tools.capabilities, consent, true, session);
   }
 
   /** And a session id assigned by the target. */
   public Requires withSession() {
-    return new Requires(era, since, capabilities, consent, callableTool, true);
+    return new Requires(era, since, until, capabilities, consent, callableTool, true);
   }
 }

@@ -46,6 +46,10 @@ final class Gate {
     if (spoken.revision().compareTo(requires.since()) < 0) {
       return not(rule, Plan.Status.NOT_APPLICABLE, "revision " + requires.since());
     }
+    String until = requires.until();
+    if (until != null && spoken.revision().compareTo(until) > 0) {
+      return not(rule, Plan.Status.NOT_APPLICABLE, "revision " + until);
+    }
     for (String capability : requires.capabilities()) {
       if (!spoken.declares(capability)) {
         return not(rule, Plan.Status.NOT_APPLICABLE, "capability " + capability);

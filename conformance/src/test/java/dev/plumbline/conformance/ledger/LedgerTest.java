@@ -44,6 +44,7 @@ class LedgerTest {
 
       assertThat(rule.requires().era()).as(rule.clause()).isEqualTo(clause.era());
       assertThat(rule.requires().since()).as(rule.clause()).isEqualTo(clause.since());
+      assertThat(rule.requires().until()).as(rule.clause()).isEqualTo(clause.until());
       assertThat(rule.requires().consent()).as(rule.clause()).isEqualTo(clause.consent());
       assertThat(rule.transports())
           .as(rule.clause())
@@ -105,6 +106,56 @@ class LedgerTest {
         .hasMessageContaining("is not an id");
   }
 
+  @Test
+  void aClauseThatEndedCitesThePageOfItsLastRevision() {
+    Clause batch = spanning("2025-03-26", "2025-03-26", "2025-03-26/basic");
+
+    assertThat(batch.citation()).isEqualTo("2025-03-26/basic#batching");
+  }
+
+  @Test
+  void refusesAnOlderPageForAClauseThatStillHolds() {
+    assertThatThrownBy(() -> spanning("2025-03-26", null, "2025-03-26/basic"))
+        .hasMessage("clause BASE-001 cites a page of another revision");
+  }
+
+  @Test
+  void refusesTheNewestPageForAClauseThatEnded() {
+    assertThatThrownBy(() -> spanning("2025-03-26", "2025-03-26", "2025-11-25/basic"))
+        .hasMessage("clause BASE-001 cites a page of another revision");
+  }
+
+  @Test
+  void refusesAClauseThatEndsBeforeItBegins() {
+    assertThatThrownBy(() -> spanning("2025-06-18", "2025-03-26", "2025-03-26/basic"))
+        .hasMessage("clause BASE-001 ends before it begins");
+  }
+
+  @Test
+  void refusesAnEndAtTheNewestRevision() {
+    assertThatThrownBy(() -> spanning("2025-06-18", "2025-11-25", "2025-11-25/basic"))
+        .hasMessage("clause BASE-001 still holds, so it has no end");
+  }
+
+  private static Clause spanning(String since, @Nullable String until, String page) {
+    return new Clause(
+        "BASE-001",
+        Level.MUST,
+        Actor.SERVER,
+        null,
+        Era.HANDSHAKE,
+        List.of(Transport.STDIO),
+        Consent.READ_ONLY,
+        since,
+        until,
+        "A statement.",
+        page,
+        "batching",
+        "0".repeat(64),
+        "handshake/BaseRules",
+        null);
+  }
+
   private static Clause clause(
       String id, Era era, @Nullable String rule, @Nullable Exclusion exclusion) {
     return new Clause(
@@ -116,6 +167,7 @@ class LedgerTest {
         List.copyOf(EnumSet.allOf(Transport.class)),
         Consent.READ_ONLY,
         era.revision(),
+        null,
         "A statement.",
         era.revision() + "/server/tools",
         "tool",
