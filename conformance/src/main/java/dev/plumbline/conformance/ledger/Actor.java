@@ -9,5 +9,7 @@ public enum Actor {
   /** The application around the client, with its user interface. */
   HOST,
   /** Who issues the tokens; often neither the server nor part of it. */
-  AUTHORIZATION_SERVER
+  AUTHORIZATION_SERVER,
+  /** A proxy or gateway between client and server. */
+  INTERMEDIARY
 }

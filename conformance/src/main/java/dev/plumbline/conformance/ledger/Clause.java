@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the newest protocol revision that holds it, or null when the era's newest one does
  * @param statement the requirement in one sentence of ours
  * @param page the specification page, for example {@code 2025-11-25/server/tools}; always of the
- *     newest revision that holds the clause
+ *     newest revision that holds the clause; the pages of extensions begin with {@code extensions/}
  * @param anchor the heading it stands under; empty for the text before the first heading
  * @param digest SHA-256 in hex of the source sentence in normal form, to notice drift
  * @param rule the page file that holds its rule, for example {@code handshake/ToolRules}, or null
@@ -50,6 +50,7 @@ public record Clause(
   private static final Pattern REVISION = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final String PAGE = "cites a page of another revision";
   private static final int FIRST_STATELESS = 501;
+  private static final String EXTENSIONS = "extensions";
 
   /**
    * @throws IllegalArgumentException when the row breaks one of the ledger's laws
@@ -64,7 +65,9 @@ public record Clause(
     check(!statement.isBlank(), id, "says nothing");
     check(REVISION.matcher(since).matches(), id, "has no revision it began with");
     checkSpan(id, era, since, until);
-    check(page.startsWith((until == null ? era.revision() : until) + "/"), id, PAGE);
+    boolean extension = era == Era.STATELESS && page.startsWith(EXTENSIONS + "/");
+    String cited = until == null ? era.revision() : until;
+    check(extension || page.startsWith(cited + "/") || page.equals(cited), id, PAGE);
     check(DIGEST.matcher(digest).matches(), id, "has no digest");
     check((rule == null) != (exclusion == null), id, "needs a rule or an exclusion, not both");
   }
@@ -81,6 +84,17 @@ public record Clause(
     if (!holds) {
       throw new IllegalArgumentException("clause " + id + " " + problem);
     }
+  }
+
+  /** The revision whose page it stands on, or {@code extensions}. */
+  public String revision() {
+    int slash = page.indexOf('/');
+    return slash < 0 ? page : page.substring(0, slash);
+  }
+
+  /** Whether a rule could judge it and none does yet. */
+  public boolean awaitsRule() {
+    return exclusion != null && exclusion.kind().equals(Exclusion.NO_RULE_YET);
   }
 
   /** Page and anchor as they are cited, for example {@code 2025-11-25/server/tools#tool}. */
