@@ -57,14 +57,19 @@ public record EraProbe(
 
   /**
    * Whether a capability is declared. A dot leads into sub-capabilities: {@code
-   * resources.subscribe}; there {@code false} counts as not declared.
+   * resources.subscribe}; there {@code false} counts as not declared. A name with dots of its own is
+   * found as well: {@code extensions.io.modelcontextprotocol/tasks}.
    */
   public boolean declares(String capability) {
-    JsonNode node = capabilities;
-    for (String step : capability.split("\\.", -1)) {
-      node = node.path(step);
-    }
+    JsonNode node = below(capabilities, capability);
     return !node.isMissingNode() && !node.isNull() && !(node.isBoolean() && !node.booleanValue());
+  }
+
+  private static JsonNode below(JsonNode node, String path) {
+    int dot = path.indexOf('.');
+    return node.has(path) || dot < 0
+        ? node.path(path)
+        : below(node.path(path.substring(0, dot)), path.substring(dot + 1));
   }
 
   /** The first tool that can be called within what is allowed, read-only tools first. */
