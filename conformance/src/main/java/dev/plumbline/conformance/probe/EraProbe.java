@@ -57,8 +57,8 @@ public record EraProbe(
 
   /**
    * Whether a capability is declared. A dot leads into sub-capabilities: {@code
-   * resources.subscribe}; there {@code false} counts as not declared. A name with dots of its own is
-   * found as well: {@code extensions.io.modelcontextprotocol/tasks}.
+   * resources.subscribe}; there {@code false} counts as not declared. A name with dots of its own
+   * is found as well: {@code extensions.io.modelcontextprotocol/tasks}.
    */
   public boolean declares(String capability) {
     JsonNode node = below(capabilities, capability);
