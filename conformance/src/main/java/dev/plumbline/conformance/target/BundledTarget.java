@@ -38,7 +38,6 @@ final class BundledTarget implements Target {
   /** How long the server may take to drain when it is asked to end. */
   static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
 
-  private static final String MAIN = "dev.plumbline.server.Main";
   private static final String LISTENING = "listening ";
   private static final String CONTROL = "control ";
 
@@ -121,13 +120,8 @@ final class BundledTarget implements Target {
 
   private ChildProcess start(List<String> jvmArguments, List<String> arguments)
       throws HarnessException {
-    List<String> command = new ArrayList<>();
-    command.add(Installation.java().toString());
-    command.addAll(jvmArguments);
-    command.addAll(List.of("-cp", jars.resolve("*").toString(), MAIN));
-    command.addAll(arguments);
     try {
-      return processes.add(ChildProcess.start(command));
+      return processes.add(ChildProcess.start(ServerCommand.of(jars, jvmArguments, arguments)));
     } catch (IOException e) {
       throw new HarnessException("the bundled server cannot be started: " + e.getMessage(), e);
     }

@@ -40,22 +40,12 @@ public final class FixtureServer implements AutoCloseable {
    */
   public static FixtureServer start(Installation installation, List<String> settings)
       throws HarnessException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    Collections.addAll(
-        command,
-        Installation.java().toString(),
-        "-cp",
-        installation.server().resolve("*").toString(),
-        "dev.plumbline.server.Main",
-        "--fixture",
-        "--port",
-        "0",
-        "--control-port",
-        "0");
-    settings.forEach(setting -> Collections.addAll(command, "--set", setting));
+    List<String> arguments = new ArrayList<>();
+    Collections.addAll(arguments, "--fixture", "--port", "0", "--control-port", "0");
+    settings.forEach(setting -> Collections.addAll(arguments, "--set", setting));
     ChildProcess process;
     try {
-      process = ChildProcess.start(command);
+      process = ChildProcess.start(ServerCommand.of(installation.server(), List.of(), arguments));
     } catch (IOException e) {
       throw new HarnessException("the bundled server cannot be started: " + e.getMessage(), e);
     }

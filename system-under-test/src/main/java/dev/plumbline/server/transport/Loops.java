@@ -13,6 +13,7 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Loops implements AutoCloseable {
   private static final int BACKLOG = 1_024;
   private static final Duration STOP = Duration.ofSeconds(2);
+
+  /** Refusing comes before serving, the control plane before both (R010). */
+  private static final int PRIORITY = Thread.NORM_PRIORITY + 2;
 
   private final Sockets sockets;
   private final Map<String, Integer> inheritance;
@@ -54,7 +58,9 @@ public final class Loops implements AutoCloseable {
     this.doorway = doorway;
     this.sockets = sockets;
     this.inheritance = new ConcurrentHashMap<>(sockets.inherited());
-    this.loops = new MultiThreadIoEventLoopGroup(sockets.kind().handlers());
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            0, new DefaultThreadFactory("loop", false, PRIORITY), sockets.kind().handlers());
   }
 
   /**

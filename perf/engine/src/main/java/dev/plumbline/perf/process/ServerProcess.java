@@ -1,6 +1,6 @@
 package dev.plumbline.perf.process;
 
-import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.ServerCommand;
 import dev.plumbline.conformance.wire.ChildProcess;
 import dev.plumbline.evidence.model.HarnessException;
 import java.io.IOException;
@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** The bundled server as a process to be measured, with its control port. */
 public final class ServerProcess implements AutoCloseable {
-  private static final String MAIN = "dev.plumbline.server.Main";
   private static final String LISTENING = "listening ";
   private static final String CONTROL = "control ";
   private static final Duration START = Duration.ofSeconds(20);
@@ -37,13 +36,9 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static List<String> command(
       Path jars, List<String> jvm, List<String> options, Affinity affinity) {
-    List<String> command = new ArrayList<>();
-    command.add(Installation.java().toString());
-    command.addAll(jvm);
-    command.addAll(List.of("-cp", jars.resolve("*").toString(), MAIN));
-    command.addAll(List.of("--port", "0", "--control-port", "0"));
-    command.addAll(options);
-    return affinity.forServer(command);
+    List<String> arguments = new ArrayList<>(List.of("--port", "0", "--control-port", "0"));
+    arguments.addAll(options);
+    return affinity.forServer(ServerCommand.of(jars, jvm, arguments));
   }
 
   /**

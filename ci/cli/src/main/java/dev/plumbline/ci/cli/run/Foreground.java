@@ -1,6 +1,7 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.ServerCommand;
 import dev.plumbline.evidence.model.HarnessException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Foreground {
   /** The bundled server. */
-  public static final String SERVER = "dev.plumbline.server.Main";
+  public static final String SERVER = ServerCommand.MAIN;
 
   /** The bundled client. */
   public static final String CLIENT = "dev.plumbline.server.client.Main";
@@ -42,14 +43,10 @@ public final class Foreground {
       throw new HarnessException(
           installation.server() + " is missing; build Plumbline, or start it with ./plumbline");
     }
-    List<String> command = new ArrayList<>();
-    command.add(Installation.java().toString());
-    if (main.equals(CLIENT)) {
-      command.addAll(SHORT_LIVED);
-    }
-    command.addAll(List.of("-cp", installation.server().resolve("*").toString()));
-    command.add(main);
-    command.addAll(arguments);
+    List<String> command =
+        main.equals(SERVER)
+            ? ServerCommand.of(installation.server(), List.of(), arguments)
+            : shortLived(installation, main, arguments);
     Process server;
     try {
       server = new ProcessBuilder(command).inheritIO().start();
@@ -59,6 +56,16 @@ public final class Foreground {
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("serve").unstarted(() -> stop(server)));
     return server.waitFor();
+  }
+
+  private static List<String> shortLived(
+      Installation installation, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Installation.java().toString());
+    command.addAll(SHORT_LIVED);
+    command.addAll(List.of("-cp", installation.server().resolve("*").toString(), main));
+    command.addAll(arguments);
+    return command;
   }
 
   private static void stop(Process server) {
