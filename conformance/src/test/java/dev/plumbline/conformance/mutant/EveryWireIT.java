@@ -101,7 +101,9 @@ class EveryWireIT {
         // 2024-11-05 has no annotations: there the owner says which tool changes nothing.
         new Probe(new ProbeOptions(Set.of("about", "echo"), 0).asking(revision))
             .run(target, own.resolve("probe.json"));
-    assertThat(probe.era(era, transport).orElseThrow().revision()).isEqualTo(revision);
+    assertThat(probe.era(era, transport))
+        .as("%s %s: %s", transport.id(), revision, Files.readString(own.resolve("probe.json")))
+        .hasValueSatisfying(known -> assertThat(known.revision()).isEqualTo(revision));
     List<Rule> rules = Rules.all().stream().filter(rule -> rule.requires().era() == era).toList();
     RunSettings settings = new RunSettings(Profile.QUICK, 1, Consent.DESTRUCTIVE, false);
     SuiteResult result =

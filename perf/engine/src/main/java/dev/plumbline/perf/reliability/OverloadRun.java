@@ -32,7 +32,7 @@ final class OverloadRun {
   private static final int CHEAP_CONNECTIONS = 3_000;
 
   private static final int WORK_CONNECTIONS = 600;
-  private static final int SESSIONS = 256;
+  private static final int SESSIONS = 64;
   private static final double FACTOR = 2;
 
   /** The limit of the latency at the capacity (C3), above the time the work itself takes. */

@@ -2,6 +2,7 @@ package dev.plumbline.perf.reliability;
 
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
+import dev.plumbline.perf.reliability.overload.OverloadPlan;
 import dev.plumbline.perf.reliability.raw.Part;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +44,8 @@ final class Sizes {
   /**
    * How an overload runs.
    *
-   * @param warmUpSeconds how long the server is kept busy first
+   * @param warmUpSeconds how long the server is kept busy first, again and again until it gets no
+   *     faster
    * @param stepSeconds how long each step of the capacity search lasts
    * @param steps at most so many steps
    * @param overtureSeconds how long an overload lasts that fills what is filled once
@@ -64,17 +66,17 @@ final class Sizes {
 
   static Overload overload(Profile profile) {
     return switch (profile) {
-      case QUICK -> new Overload(5, 1, 6, 2, 5, 3, 100, 50);
-      case STANDARD -> new Overload(10, 2, 8, 5, 60, 30, 50, 9);
+      case QUICK -> new Overload(4, 1, 8, 2, 5, 3, 100, 50);
+      case STANDARD -> new Overload(8, 2, 12, 5, 60, 30, 50, 9);
       // C4: 99.999 % of control requests under 100 ms needs 300,000 of them.
-      case NIGHTLY -> new Overload(20, 5, 8, 10, 300, 60, 1_000, 5);
+      case NIGHTLY -> new Overload(10, 5, 12, 10, 300, 60, 1_000, 5);
     };
   }
 
   /** Starting, opening sessions, searching, and the calls after it come on top. */
   static Duration limit(Overload overload) {
     double load =
-        overload.warmUpSeconds() * 3
+        overload.warmUpSeconds() * (OverloadPlan.WARM_UPS + 1)
             + overload.stepSeconds() * overload.steps() * 2
             + overload.overtureSeconds()
             + overload.seconds()

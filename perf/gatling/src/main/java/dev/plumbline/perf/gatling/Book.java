@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -27,7 +28,7 @@ final class Book {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final Path folder;
+  private final Optional<Path> folder;
   private final List<Map<Fate, Map<Integer, Long>>> seconds = new ArrayList<>();
   private long start;
 
@@ -36,10 +37,19 @@ final class Book {
    * @param seconds how long the overload lasts
    */
   Book(Path folder, int seconds) {
+    this(Optional.of(folder), seconds);
+  }
+
+  private Book(Optional<Path> folder, int seconds) {
     this.folder = folder;
     for (int i = 0; i < seconds; i++) {
       this.seconds.add(new EnumMap<>(Fate.class));
     }
+  }
+
+  /** One that nothing is kept of. */
+  static Book blank() {
+    return new Book(Optional.empty(), 1);
   }
 
   /** A call begins. */
@@ -47,7 +57,9 @@ final class Book {
     if (start == 0) {
       start = nanos | 1;
       try {
-        Files.createFile(folder.resolve(BEGUN));
+        if (folder.isPresent()) {
+          Files.createFile(folder.get().resolve(BEGUN));
+        }
       } catch (IOException e) {
         throw new IllegalStateException("the beginning cannot be told: " + e.getMessage(), e);
       }
@@ -88,11 +100,14 @@ final class Book {
 
   /** Writes it down. */
   void close() {
+    if (folder.isEmpty()) {
+      return;
+    }
     try {
-      Path part = folder.resolve(FILE + ".part");
+      Path part = folder.get().resolve(FILE + ".part");
       Files.writeString(part, json());
       // Whoever waits for the file finds all of it.
-      Files.move(part, folder.resolve(FILE));
+      Files.move(part, folder.get().resolve(FILE));
     } catch (IOException e) {
       throw new IllegalStateException("the counts cannot be kept: " + e.getMessage(), e);
     }

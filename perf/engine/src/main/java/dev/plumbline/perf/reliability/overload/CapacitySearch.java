@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Finds the highest offered rate that a server bears, by a bounded number of steps (C2): borne
- * means no refusal, no error, and 99 of 100 answers in time.
+ * means no refusal, no error, and 99 of 100 answers in time, at the first or the second attempt.
  */
 final class CapacitySearch {
   /** The first step asks for this share of what the server did when it was kept busy. */
@@ -15,6 +15,9 @@ final class CapacitySearch {
 
   private static final double UP = 1.15;
   private static final double DOWN = 0.7;
+
+  /** A step of which so much was answered may have met a pause: it is taken once more. */
+  private static final double NEARLY = 0.99;
 
   /** Closer bounds say nothing more. */
   private static final double CLOSE = 1.05;
@@ -40,7 +43,11 @@ final class CapacitySearch {
     List<Step> done = new ArrayList<>();
     double next = busyPerSecond * FIRST;
     while (done.size() < steps) {
-      done.add(trial.offer(next));
+      Step step = trial.offer(next);
+      done.add(step);
+      if (nearly(step) && failures(done, next) == 1) {
+        continue;
+      }
       double low = capacity(done);
       double high = high(done, low);
       if (low > 0 && high / low <= CLOSE) {
@@ -53,6 +60,14 @@ final class CapacitySearch {
       }
     }
     return List.copyOf(done);
+  }
+
+  private static boolean nearly(Step step) {
+    return !step.borne() && step.answered() >= NEARLY * step.due();
+  }
+
+  private static long failures(List<Step> steps, double rate) {
+    return steps.stream().filter(step -> !step.borne() && step.perSecond() == rate).count();
   }
 
   private static double high(List<Step> steps, double low) {

@@ -32,6 +32,9 @@ final class Experiment {
 
   private static final double SUSTAINED = 0.8;
 
+  /** A server whose rate grew by no more than this is warm. */
+  private static final double WARM = 1.03;
+
   /** Requests at a time that keep the server busy. */
   private static final int BUSY = 64;
 
@@ -97,11 +100,19 @@ final class Experiment {
     return new Flood(address, requests, width, DEADLINE);
   }
 
+  /** Keeps it busy until it gets no faster; what it answered a second then. */
   private double busy(Flood flood) throws IOException, InterruptedException {
-    say.accept("warming up for " + whole(plan.warmUpSeconds()) + " s");
-    flood.run(Arrivals.saturating(BUSY, seconds(plan.warmUpSeconds())), SECOND);
-    Tally tally = flood.run(Arrivals.saturating(BUSY, seconds(plan.stepSeconds())), SECOND);
-    return tally.of(Fate.ANSWERED) / plan.stepSeconds();
+    double before = 0;
+    for (int i = 1; ; i++) {
+      say.accept("warming up, " + i + " of at most " + OverloadPlan.WARM_UPS);
+      Tally tally = flood.run(Arrivals.saturating(BUSY, seconds(plan.warmUpSeconds())), SECOND);
+      double now = tally.of(Fate.ANSWERED) / plan.warmUpSeconds();
+      // A server that still gets faster would be overloaded by less than it is said to be.
+      if (now <= before * WARM || i == OverloadPlan.WARM_UPS) {
+        return Math.max(now, before);
+      }
+      before = now;
+    }
   }
 
   private Found found(Flood flood, double busy) throws IOException, InterruptedException {

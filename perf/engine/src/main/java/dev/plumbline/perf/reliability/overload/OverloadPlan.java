@@ -62,6 +62,9 @@ public record OverloadPlan(
   /** The file's name. */
   public static final String FILE = "plan.json";
 
+  /** So many times the server is kept busy at most, until it gets no faster. */
+  public static final int WARM_UPS = 5;
+
   /**
    * @throws IllegalArgumentException when the form is unknown
    */

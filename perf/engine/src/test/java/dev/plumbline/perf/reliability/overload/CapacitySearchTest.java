@@ -3,6 +3,7 @@ package dev.plumbline.perf.reliability.overload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Step;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,39 @@ final class CapacitySearchTest {
 
       assertThat(found).isLessThanOrEqualTo(borne).isGreaterThan(borne * 0.9);
     }
+  }
+
+  @Test
+  void aStepThatMetAPauseIsTakenOnceMore() throws Exception {
+    List<Double> offered = new ArrayList<>();
+
+    List<Step> steps =
+        CapacitySearch.search(
+            1_000,
+            8,
+            rate -> {
+              boolean pause = offered.isEmpty();
+              offered.add(rate);
+              return new Step(rate, 100, 100, 0, pause ? 11 : 1, 0, !pause && rate <= 950);
+            });
+
+    assertThat(offered.get(1)).isEqualTo(offered.get(0));
+    assertThat(CapacitySearch.capacity(steps)).isGreaterThan(950 * 0.9);
+  }
+
+  @Test
+  void aStepThatRefusedManyIsNot() throws Exception {
+    List<Double> offered = new ArrayList<>();
+
+    CapacitySearch.search(
+        1_000,
+        8,
+        rate -> {
+          offered.add(rate);
+          return new Step(rate, 100, rate <= 300 ? 100 : 90, 10, 1, 0, rate <= 300);
+        });
+
+    assertThat(offered).doesNotHaveDuplicates();
   }
 
   @Test
