@@ -40,6 +40,41 @@ public record Coverage(List<Row> rows, Map<String, Map<String, Integer>> exclusi
 
   private record Group(String revision, Actor actor, Level level) {}
 
+  /**
+   * What a server could be judged by in one revision: the clauses that have a rule or wait for one.
+   *
+   * @param revision the revision of the page, or {@code extensions}
+   * @param clauses all clauses, also those that bind others
+   * @param must how many of MUST or MUST NOT can be tested on a server
+   * @param mustRuled how many of these a rule judges
+   * @param should how many of SHOULD or SHOULD NOT can be tested on a server
+   * @param shouldRuled how many of these a rule judges
+   */
+  public record Testable(
+      String revision, int clauses, int must, int mustRuled, int should, int shouldRuled) {
+    private Testable plus(Row row) {
+      int open = row.ruled() + row.unruled();
+      boolean heavy = row.level().isMandatory();
+      return new Testable(
+          revision,
+          clauses + row.clauses(),
+          must + (heavy ? open : 0),
+          mustRuled + (heavy ? row.ruled() : 0),
+          should + (heavy ? 0 : open),
+          shouldRuled + (heavy ? 0 : row.ruled()));
+    }
+  }
+
+  /** One line per revision, sorted. */
+  public List<Testable> testable() {
+    Map<String, Testable> sums = new TreeMap<>();
+    for (Row row : rows) {
+      Testable none = new Testable(row.revision(), 0, 0, 0, 0, 0);
+      sums.put(row.revision(), sums.getOrDefault(row.revision(), none).plus(row));
+    }
+    return List.copyOf(sums.values());
+  }
+
   /** Counts the clauses. */
   public static Coverage of(Collection<Clause> clauses) {
     Map<Group, List<Clause>> groups = new HashMap<>();

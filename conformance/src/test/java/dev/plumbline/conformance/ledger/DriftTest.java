@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,20 +155,5 @@ class DriftTest {
     assertThatThrownBy(() -> Specification.in(checkout.resolve("2026-07-28"), REVISIONS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no checkout of the specification");
-  }
-
-  @Test
-  void coverageCountsByActorLevelAndReason() {
-    Coverage coverage = Coverage.of(ledger);
-
-    assertThat(coverage.rows())
-        .containsExactly(new Coverage.Row("2026-07-28", Actor.SERVER, Level.MUST, 3, 0, 3, 0));
-    assertThat(coverage.exclusions()).containsEntry("2026-07-28", Map.of(Exclusion.NO_RULE_YET, 3));
-  }
-
-  @Test
-  void theKindOfAReasonStandsBeforeItsColon() {
-    assertThat(new Exclusion("client-side: shows in its requests", "a client").kind())
-        .isEqualTo("client-side");
   }
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class LedgerCommand implements Callable<Integer> {
       throw new UsageException("--page needs --drift PATH, the checkout to read it from");
     }
     if (json) {
-      print(clauses ? ledger.clauses() : Coverage.of(ledger.clauses()));
+      print(clauses ? ledger.clauses() : CoverageJson.of(Coverage.of(ledger.clauses())));
     } else if (clauses) {
       ledger.clauses().forEach(text::clause);
     } else {
@@ -128,6 +129,28 @@ final class LedgerCommand implements Callable<Integer> {
 
   private void line(Stream<String> words) {
     console.out().println(console.outDisplay().line(LedgerText.words(words)));
+  }
+
+  /**
+   * The coverage for machines.
+   *
+   * @param schema the version of this form
+   * @param testable what can be tested on a server and what is, by revision
+   * @param rows all clauses by revision, actor and level
+   * @param exclusions why clauses have no rule, by revision and kind of reason
+   */
+  private record CoverageJson(
+      String schema,
+      List<Coverage.Testable> testable,
+      List<Coverage.Row> rows,
+      Map<String, Map<String, Integer>> exclusions) {
+    static CoverageJson of(Coverage coverage) {
+      return new CoverageJson(
+          "plumbline/ledger-coverage/v1",
+          coverage.testable(),
+          coverage.rows(),
+          coverage.exclusions());
+    }
   }
 
   private void print(Object value) {

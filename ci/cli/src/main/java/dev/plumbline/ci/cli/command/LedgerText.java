@@ -44,6 +44,18 @@ final class LedgerText {
           row.unruled(),
           row.excluded());
     }
+    print("");
+    for (Coverage.Testable sum : coverage.testable()) {
+      print(
+          " %-10s  %d clauses; testable on a server: MUST %d, ruled %d; SHOULD %d, ruled %d"
+              .formatted(
+                  sum.revision(),
+                  sum.clauses(),
+                  sum.must(),
+                  sum.mustRuled(),
+                  sum.should(),
+                  sum.shouldRuled()));
+    }
     for (Map.Entry<String, Map<String, Integer>> kinds : coverage.exclusions().entrySet()) {
       print("");
       print(" " + kinds.getKey() + " without a rule, because");

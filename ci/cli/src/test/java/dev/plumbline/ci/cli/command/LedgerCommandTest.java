@@ -49,13 +49,15 @@ final class LedgerCommandTest {
   @Test
   void countsTheClausesOfBothEras() {
     assertThat(ledger()).isEqualTo(HOLDS);
-    assertThat(printed()).contains("2025-11-25  server", "2026-07-28  server", "without a rule");
+    assertThat(printed())
+        .contains(
+            "2025-11-25  server", "2026-07-28  server", "testable on a server", "without a rule");
   }
 
   @Test
   void printsTheCountsForMachines() {
     assertThat(ledger("--json")).isEqualTo(HOLDS);
-    assertThat(printed()).startsWith("{").contains("\"rows\"", "\"exclusions\"");
+    assertThat(printed()).startsWith("{").contains("\"testable\"", "\"rows\"", "\"exclusions\"");
   }
 
   @Test
