@@ -1,12 +1,16 @@
 package dev.plumbline.conformance.ledger;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checkout of the specification: a folder with one folder per revision, and beside them or above
@@ -19,6 +23,10 @@ public final class Specification {
   /** How deep pages lie below their revision at most. */
   private static final int MAX_DEPTH = 8;
 
+  /** The longest page that is read; the longest real one has about 50 kB. */
+  static final int MAX_BYTES = 2_000_000;
+
+  private static final Pattern NAME = Pattern.compile("[\\w-]+(?:[/.][\\w-]+)*");
   private static final List<String> ENDINGS = List.of(".mdx", ".md", "/index.mdx", "/index.md");
 
   private final Path revisions;
@@ -48,6 +56,9 @@ public final class Specification {
    * @throws IOException when it cannot be read or is too long
    */
   public Optional<SpecificationPage> page(String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
     for (Path folder : List.of(revisions, revisions.resolve(".."))) {
       for (String ending : ENDINGS) {
         Path file = folder.resolve(name + ending);
@@ -60,12 +71,20 @@ public final class Specification {
   }
 
   private static SpecificationPage read(String name, Path file) throws IOException {
+    byte[] bytes;
     try (var in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(SpecificationPage.MAX_CHARACTERS + 1);
-      return SpecificationPage.of(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("page " + name + " " + e.getMessage(), e);
+      bytes = in.readNBytes(MAX_BYTES + 1);
+    } catch (IOException e) {
+      throw new IOException("page " + name + " cannot be read: " + reason(e), e);
     }
+    if (bytes.length > MAX_BYTES) {
+      throw new IOException("page " + name + " is longer than " + MAX_BYTES + " bytes");
+    }
+    return SpecificationPage.of(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  private static String reason(@Nullable Throwable e) {
+    return e instanceof AccessDeniedException ? "permission denied" : String.valueOf(e);
   }
 
   /**
@@ -92,8 +111,8 @@ public final class Specification {
         throw new IOException(revision + " holds more than " + MAX_PAGES + " pages");
       }
       return names;
-    } catch (java.io.UncheckedIOException e) {
-      throw new IOException(revision + " cannot be listed: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new IOException(revision + " cannot be listed: " + reason(e.getCause()), e);
     }
   }
 }

@@ -21,9 +21,6 @@ import java.util.regex.Pattern;
  * @param sentences every sentence, in the order of the page
  */
 public record SpecificationPage(List<Sentence> sentences) {
-  /** The longest page that is read, in characters; the longest real one has about 50,000. */
-  static final int MAX_CHARACTERS = 2_000_000;
-
   private static final String FRONT_MATTER = "---";
   private static final String FENCE = "```";
   private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.*)$");
@@ -60,15 +57,8 @@ public record SpecificationPage(List<Sentence> sentences) {
     }
   }
 
-  /**
-   * Splits a page.
-   *
-   * @throws IllegalArgumentException when it is longer than any page of a specification
-   */
+  /** Splits a page; whoever reads it bounds its length ({@link Specification}). */
   public static SpecificationPage of(String page) {
-    if (page.length() > MAX_CHARACTERS) {
-      throw new IllegalArgumentException("is longer than " + MAX_CHARACTERS + " characters");
-    }
     List<Sentence> sentences = new ArrayList<>();
     String anchor = "";
     for (String block : blocks(page)) {

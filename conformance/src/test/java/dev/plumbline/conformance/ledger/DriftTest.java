@@ -151,6 +151,27 @@ class DriftTest {
   }
 
   @Test
+  void refusesAPageThatIsLongerThanAnyRealOne() throws IOException {
+    write("2026-07-28/tools/plumb.mdx", "x".repeat(Specification.MAX_BYTES + 1));
+
+    assertThatThrownBy(this::drift)
+        .isInstanceOf(IOException.class)
+        .hasMessage("page 2026-07-28/tools/plumb is longer than 2000000 bytes");
+  }
+
+  @Test
+  void readsNoPageOutsideOfTheCheckout() throws IOException {
+    Files.writeString(checkout.resolve("secret.md"), "A plumb MUST hang.");
+    Path inner = checkout.resolve("inner");
+    Files.createDirectories(inner.resolve("2026-07-28"));
+    Specification specification = Specification.in(inner, REVISIONS);
+
+    assertThat(specification.page("../secret")).isEmpty();
+    assertThat(specification.page("2026-07-28/../../secret")).isEmpty();
+    assertThat(specification.page("\u0000")).isEmpty();
+  }
+
+  @Test
   void refusesAFolderThatIsNoCheckout() {
     assertThatThrownBy(() -> Specification.in(checkout.resolve("2026-07-28"), REVISIONS))
         .isInstanceOf(IOException.class)

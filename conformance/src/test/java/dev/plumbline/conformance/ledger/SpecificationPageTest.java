@@ -1,7 +1,6 @@
 package dev.plumbline.conformance.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.plumbline.conformance.ledger.SpecificationPage.Sentence;
@@ -108,12 +107,5 @@ class SpecificationPageTest {
   @Test
   void aFenceThatNeverClosesEndsWithThePage() {
     assertThat(SpecificationPage.of("It MUST hang.\n```\nIt MUST not end").normative()).hasSize(1);
-  }
-
-  @Test
-  void refusesWhatIsNoPage() {
-    String huge = "x".repeat(SpecificationPage.MAX_CHARACTERS + 1);
-
-    assertThatThrownBy(() -> SpecificationPage.of(huge)).hasMessageContaining("longer than");
   }
 }
