@@ -124,6 +124,11 @@ public final class Main {
   private static void serveHttp(
       Options options, ServerContext context, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException, Options.UsageException, HandoverException {
+    if (options.handover().isPresent() && options.tls() && options.tlsKeystore().isEmpty()) {
+      throw new Options.UsageException(
+          "--handover with --tls needs --tls-keystore: a certificate made for one process is not"
+              + " that of the next");
+    }
     Network.Listeners listeners =
         new Network.Listeners(options.port(), setup(options), options.tcpPort());
     ControlSetup control = ControlOptions.setup(options, System.getenv());
@@ -189,6 +194,9 @@ public final class Main {
   private static void serveStdio(
       Options options, ServerContext context, UnaryOperator<ServerParts> change)
       throws IOException, InterruptedException, Options.UsageException {
+    if (options.handover().isPresent()) {
+      throw new Options.UsageException("--handover: there is no port to take over with --stdio");
+    }
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);

@@ -71,6 +71,10 @@ public final class EventStream {
   private final ReplayBuffer buffer;
   private @Nullable Carrier carrier;
   private @Nullable Mirror mirror;
+
+  /** Whoever comes to listen is sent to another process. */
+  private boolean moved;
+
   private long lastMillis = System.currentTimeMillis();
 
   EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
@@ -107,6 +111,7 @@ public final class EventStream {
     try {
       boolean running = origin == Origin.REQUEST && open();
       mirror = running ? other : null;
+      moved = origin == Origin.LISTENING;
       if (origin == Origin.LISTENING && carrier != null) {
         Carrier now = carrier;
         var _ = Thread.ofVirtual().name("stream-farewell").start(() -> sendAway(now));
@@ -123,6 +128,7 @@ public final class EventStream {
     lock.lock();
     try {
       mirror = null;
+      moved = false;
     } finally {
       lock.unlock();
     }
@@ -220,14 +226,20 @@ public final class EventStream {
    */
   public void follow(Outlet outlet, boolean primed, Runnable attached) throws InterruptedException {
     Carrier first = new Carrier(outlet, true, 0, attached);
+    boolean away;
     lock.lock();
     try {
       if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
         return;
       }
       carrier = first;
+      away = moved;
     } finally {
       lock.unlock();
+    }
+    if (away) {
+      sendAway(first);
+      return;
     }
     try {
       // Without an event there must still be a response: an empty one says nothing to the client.
@@ -248,6 +260,7 @@ public final class EventStream {
   public boolean resume(Outlet outlet, long after, Runnable attached) throws InterruptedException {
     Carrier next = new Carrier(outlet, true, after, attached);
     Carrier before;
+    boolean away;
     lock.lock();
     try {
       if (!buffer.reaches(after) || !machine.fire(StreamEvent.RESUME).accepted()) {
@@ -255,12 +268,17 @@ public final class EventStream {
       }
       before = carrier;
       carrier = next;
+      away = moved;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     if (before != null) {
       before.outlet.end();
+    }
+    if (away) {
+      sendAway(next);
+      return true;
     }
     try {
       // The response begins even when nothing was missed.

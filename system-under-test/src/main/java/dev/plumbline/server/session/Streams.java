@@ -182,7 +182,10 @@ public final class Streams {
     EventStream stream = new EventStream(++lastNumber, origin, machines, budget);
     streams.put(lastNumber, stream);
     if (relay != null) {
-      relay.began(owner, stream.handOver(mirror(owner, relay)));
+      StreamRecord begun = stream.handOver(mirror(owner, relay));
+      if (origin == EventStream.Origin.REQUEST) {
+        relay.began(owner, begun);
+      }
     }
     return Optional.of(stream);
   }

@@ -197,6 +197,11 @@ public final class Loops implements AutoCloseable {
       throw new IllegalArgumentException("no listener is called " + listener);
     }
     EpollSocketChannel channel = new EpollSocketChannel(descriptor);
+    if (!channel.isActive()) {
+      // Its peer cut it off on the way: Netty would wait forever for it to connect.
+      channel.unsafe().closeForcibly();
+      return;
+    }
     channel
         .pipeline()
         .addLast(

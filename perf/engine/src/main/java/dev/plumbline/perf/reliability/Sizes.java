@@ -22,7 +22,16 @@ final class Sizes {
           List.of("--cycles", Integer.toString(cycles(settings.profile())), "--seed", seed);
       case REGISTRY ->
           settings.profile() == Profile.QUICK ? List.of("1", "1000", "10000", "100000") : List.of();
-      case IDS, CONTROL, HANDSHAKE, ISOLATION, HANDOVER, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
+      case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
+      case IDS, CONTROL, HANDSHAKE, ISOLATION, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
+    };
+  }
+
+  private static int handovers(Profile profile) {
+    return switch (profile) {
+      case QUICK -> 3;
+      case STANDARD -> 5;
+      case NIGHTLY -> 20;
     };
   }
 

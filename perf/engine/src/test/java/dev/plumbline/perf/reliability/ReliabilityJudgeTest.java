@@ -52,6 +52,10 @@ final class ReliabilityJudgeTest {
     prints("RC-502", Part.CRASH, "\"resurrected\":0", "\"resurrected\":1");
     prints("RC-601", Part.HANDOVER, "\"failed\":0", "\"failed\":1");
     prints("RC-602", Part.HANDOVER, "\"eventsLost\":0", "\"eventsLost\":1");
+    prints("RC-603", Part.HANDOVER, "\"eventsTwice\":0", "\"eventsTwice\":1");
+    prints("RC-604", Part.HANDOVER, "\"eventsOutOfOrder\":0", "\"eventsOutOfOrder\":1");
+    prints("RC-605", Part.HANDOVER, "\"handoversFailed\":0", "\"handoversFailed\":1");
+    prints("RC-606", Part.HANDOVER, "\"handovers\":3", "\"handovers\":2");
     for (int first : new int[] {700, 800}) {
       turns(first + 1, knobs -> knobs.healthMillis = 101);
       turns(first + 2, knobs -> knobs.drainMillis = 51);

@@ -54,7 +54,9 @@ final class Sample {
             + "\"windowMs\":0}");
     lines.put(
         Part.HANDOVER,
-        "{\"requests\":5000,\"failed\":0,\"events\":2000,\"eventsLost\":0,\"handovers\":1}");
+        "{\"requests\":5000,\"failed\":0,\"events\":2000,\"eventsLost\":0,\"eventsTwice\":0,"
+            + "\"eventsOutOfOrder\":0,\"streamsResumed\":40,\"handovers\":3,\"handoversFailed\":0,"
+            + "\"each\":[{\"listeningMs\":900,\"oldEndedMs\":1400,\"slowestMs\":210}]}");
     for (Part part : Part.values()) {
       entries.put(part, new Entry(part, State.RUN, ""));
     }

@@ -49,6 +49,22 @@ final class ServeCommand implements Callable<Integer> {
   private @Nullable String controlTokenFile;
 
   @Option(
+      names = "--store",
+      paramLabel = "URL",
+      description =
+          "Keep sessions here: memory (default), file:PATH, or"
+              + " jdbc:postgresql://USER@HOST/DATABASE.")
+  private @Nullable String store;
+
+  @Option(
+      names = "--handover",
+      paramLabel = "PATH",
+      description =
+          "Take over port, connections and sessions from the server that runs with the same PATH,"
+              + " and let the next one do so: a socket in a folder only you can enter (Linux).")
+  private @Nullable String handover;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Settings (YAML), read again at SIGHUP; samples/config names them all.")
@@ -128,6 +144,7 @@ final class ServeCommand implements Callable<Integer> {
       arguments.addAll(List.of("--control-port", port("--control-port", controlPort)));
       wires(arguments);
       control(arguments);
+      sessions(arguments);
       if (fixture) {
         arguments.add("--fixture");
       }
@@ -154,6 +171,18 @@ final class ServeCommand implements Callable<Integer> {
     }
     if (failpoints) {
       arguments.add("--failpoints");
+    }
+  }
+
+  private void sessions(List<String> arguments) throws UsageException {
+    if (store != null) {
+      arguments.addAll(List.of("--store", store));
+    }
+    if (handover != null) {
+      if (stdio) {
+        throw new UsageException("--handover: there is no port to take over with --stdio");
+      }
+      arguments.addAll(List.of("--handover", handover));
     }
   }
 

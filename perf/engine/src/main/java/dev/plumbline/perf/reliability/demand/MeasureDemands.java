@@ -174,8 +174,24 @@ final class MeasureDemands {
 
   private void handover() {
     String fix = "figures.jsonl says which requests failed, and in which step of the handover";
-    none(601, Part.HANDOVER, "A handover under load fails no request", "requests failed", fix);
-    none(602, Part.HANDOVER, "A handover loses no event of a resumable stream", "events lost", fix);
+    Part part = Part.HANDOVER;
+    none(601, part, "A handover under load fails no request", "requests failed", fix)
+        .beside("handovers", "slowest answer", "until the new process listens, slowest");
+    none(602, part, "A handover loses no event of a resumable stream", "events lost", fix)
+        .beside("streams resumed");
+    none(603, part, "A handover tells no event twice", "events told twice", fix);
+    none(604, part, "A handover leaves events in order", "events out of order", fix);
+    none(605, part, "Every new process takes over, and every old one ends", "handovers failed", fix)
+        .beside("handovers", "until the old process has ended, slowest");
+    at(
+        606,
+        part,
+        "Several processes take over in a row",
+        "handovers",
+        Relation.AT_LEAST,
+        3,
+        ISSUE,
+        "give the measurement its number");
   }
 
   private void handshake() {

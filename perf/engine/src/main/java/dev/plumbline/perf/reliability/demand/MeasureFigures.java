@@ -187,10 +187,33 @@ final class MeasureFigures {
   private static Figures handover(List<JsonNode> lines) {
     long requests = sum(lines, "requests");
     long events = sum(lines, "events");
-    return new Figures()
-        .add("requests failed", total(lines, "failed"), "1", requests)
-        .add("events lost", total(lines, "eventsLost"), "1", events)
-        .count("handovers", sum(lines, "handovers"), lines.size());
+    long handovers = sum(lines, "handovers");
+    List<JsonNode> each = new ArrayList<>();
+    lines.forEach(line -> line.path("each").forEach(each::add));
+    Figures figures =
+        new Figures()
+            .add("requests failed", total(lines, "failed"), "1", requests)
+            .add("events lost", total(lines, "eventsLost"), "1", events)
+            .add("events told twice", total(lines, "eventsTwice"), "1", events)
+            .add("events out of order", total(lines, "eventsOutOfOrder"), "1", events)
+            .add("handovers failed", total(lines, "handoversFailed"), "1", handovers)
+            .count("handovers", handovers, lines.size())
+            .count("streams resumed", sum(lines, "streamsResumed"), events);
+    if (handovers > 0) {
+      figures
+          .add("slowest answer", highest(each, "slowestMs"), "ms", requests)
+          .add(
+              "until the new process listens, slowest",
+              highest(each, "listeningMs"),
+              "ms",
+              handovers)
+          .add(
+              "until the old process has ended, slowest",
+              highest(each, "oldEndedMs"),
+              "ms",
+              handovers);
+    }
+    return figures;
   }
 
   private static double highest(List<JsonNode> lines, String field) {
