@@ -52,7 +52,8 @@ public final class Main {
       }
       UnaryOperator<ServerParts> change = change(options.mutant());
       Sources sources = sources(options);
-      ServerContext context = ServerContext.of(sources.read()).with(tracing());
+      ServerConfig config = sources.read();
+      ServerContext context = ServerContext.of(config).with(tracing(config.observe().otlp()));
       if (options.checkConfig()) {
         System.out.println("settings can be used");
       } else if (options.stdio()) {
@@ -75,9 +76,9 @@ public final class Main {
     }
   }
 
-  private static Tracing tracing() throws Options.UsageException {
+  private static Tracing tracing(String collector) throws Options.UsageException {
     try {
-      return Otlp.of(System.getenv(), "plumbline-bundled-server");
+      return Otlp.of(System.getenv(), collector, "plumbline-bundled-server");
     } catch (IllegalArgumentException e) {
       throw new Options.UsageException(String.valueOf(e.getMessage()));
     }
@@ -100,9 +101,7 @@ public final class Main {
   }
 
   private static Sources sources(Options options) {
-    Sources sources = Sources.of(System.getenv(), options.config(), options.set());
-    // One peer, one pipe: more than its answers may wait is not worth beginning.
-    return options.stdio() ? sources.withDefaults(ServerConfig.standard()) : sources;
+    return Sources.of(System.getenv(), options.config(), options.set());
   }
 
   private static ServerCore core(
@@ -212,6 +211,7 @@ public final class Main {
             core.endpoint(),
             core.runner(),
             core.restraint().flows(),
+            core.doorway().wires(),
             core.parts().stdioLines(),
             System.in,
             out);

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param domains how the server is divided so that failures stay where they are
  * @param control the control plane
  * @param monitors when memory, descriptors and pauses become an alert
+ * @param observe where what is seen goes
  * @param switches parts that can be turned off
  */
 public record ServerConfig(
@@ -33,6 +34,7 @@ public record ServerConfig(
     Domains domains,
     Control control,
     Monitors monitors,
+    Observe observe,
     Switches switches) {
 
   /** The names of the roles every server has (C6). */
@@ -55,7 +57,10 @@ public record ServerConfig(
     /** Requests in flight over all connections. */
     public static final String TRANSPORT = "transport";
 
-    /** The cap of a role without one of its own. */
+    /**
+     * Handlers of resources, prompts and completions running; its cap is that of every role without
+     * one of its own.
+     */
     public static final String DEFAULT = "default";
 
     private Roles() {}
@@ -153,11 +158,19 @@ public record ServerConfig(
    * @param cap messages at once
    * @param slowAfter a peer that has not read anything for so long, while something waits, is slow
    * @param recovery a slow peer that reads again is served as before within this time
+   * @param bytes that wait for all peers together; beyond, no request is taken on and those who do
+   *     not read are disconnected
    */
   public record Outbound(
       @Setting(min = "2", max = "1000000", effect = LIVE) int cap,
       @Setting(min = "10ms", max = "1h", effect = LIVE) Duration slowAfter,
-      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration recovery) {}
+      @Setting(min = "10ms", max = "1h", effect = LIVE) Duration recovery,
+      @Setting(min = "1048576", max = "1099511627776", effect = LIVE) long bytes) {
+    /** With the usual bound on bytes: 256 MiB. */
+    public Outbound(int cap, Duration slowAfter, Duration recovery) {
+      this(cap, slowAfter, recovery, 268_435_456);
+    }
+  }
 
   /**
    * Sessions (C10).
@@ -232,6 +245,20 @@ public record ServerConfig(
       @Setting(min = "10ms", max = "1h") Duration check) {}
 
   /**
+   * Where what is seen of the server goes.
+   *
+   * @param otlp the collector that gets spans: an http or https URL, {@value #OFF}, or {@value
+   *     #ENVIRONMENT} for the one that the variables of OpenTelemetry name, if they do
+   */
+  public record Observe(@Setting(secret = true) String otlp) {
+    /** No spans, whatever the environment says. */
+    public static final String OFF = "off";
+
+    /** What the environment says. */
+    public static final String ENVIRONMENT = "environment";
+  }
+
+  /**
    * Parts that can be turned off while the server runs.
    *
    * @param controlPlane off: the control port answers nothing but liveness and this switch
@@ -287,6 +314,7 @@ public record ServerConfig(
             Duration.ofMillis(50),
             Duration.ofMillis(100),
             Duration.ofSeconds(1)),
+        new Observe(Observe.ENVIRONMENT),
         new Switches(true, true, true));
   }
 
@@ -301,21 +329,21 @@ public record ServerConfig(
   public ServerConfig withQueues(Queues other) {
     return new ServerConfig(
         other, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        switches);
+        observe, switches);
   }
 
   /** With another rate. */
   public ServerConfig withRate(Rate other) {
     return new ServerConfig(
         queues, other, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        switches);
+        observe, switches);
   }
 
   /** With another bound on what waits for peers. */
   public ServerConfig withOutbound(Outbound other) {
     return new ServerConfig(
         queues, rate, overload, breaker, retry, other, sessions, domains, control, monitors,
-        switches);
+        observe, switches);
   }
 
   /** Without a limit on how often one client may ask: for measurements. */
@@ -327,20 +355,20 @@ public record ServerConfig(
   public ServerConfig withSessions(Sessions other) {
     return new ServerConfig(
         queues, rate, overload, breaker, retry, outbound, other, domains, control, monitors,
-        switches);
+        observe, switches);
   }
 
   /** With another control plane. */
   public ServerConfig withControl(Control other) {
     return new ServerConfig(
         queues, rate, overload, breaker, retry, outbound, sessions, domains, other, monitors,
-        switches);
+        observe, switches);
   }
 
   /** With other switches. */
   public ServerConfig withSwitches(Switches other) {
     return new ServerConfig(
         queues, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        other);
+        observe, other);
   }
 }

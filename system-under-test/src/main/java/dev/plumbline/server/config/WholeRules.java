@@ -1,5 +1,7 @@
 package dev.plumbline.server.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +65,10 @@ final class WholeRules {
               "must be memory, file:PATH or a jdbc:postgresql: URL",
               c -> isStore(c.sessions().store())),
           new WholeRule(
+              "observe.otlp",
+              "must be an http or https URL, off or environment",
+              c -> isCollector(c.observe().otlp())),
+          new WholeRule(
               "domains.drain",
               "must be shorter than domains.window",
               c -> shorter(c.domains().drain(), c.domains().window())),
@@ -112,6 +118,22 @@ final class WholeRules {
     return store.equals("memory")
         || rest(store, "file:").isPresent()
         || rest(store, "jdbc:postgresql:").isPresent();
+  }
+
+  private static boolean isCollector(String text) {
+    return text.equals(ServerConfig.Observe.OFF)
+        || text.equals(ServerConfig.Observe.ENVIRONMENT)
+        || isUrl(text);
+  }
+
+  private static boolean isUrl(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getHost() != null
+          && ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()));
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private static Optional<String> rest(String text, String prefix) {

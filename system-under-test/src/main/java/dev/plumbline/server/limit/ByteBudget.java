@@ -21,6 +21,11 @@ public final class ByteBudget {
     return false;
   }
 
+  /** Takes bytes whether they are free or not: they are there already. */
+  public void take(long bytes) {
+    held.addAndGet(bytes);
+  }
+
   /** Gives bytes back. */
   public void giveBack(long bytes) {
     held.addAndGet(-bytes);

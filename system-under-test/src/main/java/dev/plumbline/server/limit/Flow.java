@@ -17,6 +17,9 @@ public final class Flow {
   /** The role of the permits of every connection. */
   public static final String ROLE = "outbound";
 
+  /** The limit on bytes that wait for all peers, in refusals. */
+  public static final String ALL_BYTES = "outbound_mebibytes";
+
   /** Bytes that wait for one peer, 16 MiB; beyond, only what has its place already is added. */
   static final long MAX_BYTES = 16_777_216;
 
@@ -54,9 +57,11 @@ public final class Flow {
 
   private final String id;
   private final RolePermits permits;
+  private final AllBytes all;
   private final Supplier<ServerConfig> settings;
   private final LongSupplier nanos;
   private final Listener listener;
+  private volatile Runnable cut = () -> {};
   private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private volatile long progressed;
@@ -65,11 +70,13 @@ public final class Flow {
   Flow(
       String id,
       RolePermits permits,
+      AllBytes all,
       Supplier<ServerConfig> settings,
       LongSupplier nanos,
       Listener listener) {
     this.id = id;
     this.permits = permits;
+    this.all = all;
     this.settings = settings;
     this.nanos = nanos;
     this.listener = listener;
@@ -85,6 +92,34 @@ public final class Flow {
     return permits;
   }
 
+  /** Says how the connection is closed when what waits is too much for all of us; once. */
+  public void whenCut(Runnable closing) {
+    cut = closing;
+  }
+
+  /** Closes the connection: its peer does not read, and others need the room. */
+  void cutOff() {
+    cut.run();
+  }
+
+  /**
+   * Keeps a place for a response before its request is taken on (C6); false when too much waits for
+   * this peer, or for all of them.
+   */
+  public boolean tryPlace() {
+    return !all.full() && hasRoomFor(0) && permits.tryTake();
+  }
+
+  /** True when a place would not be kept now; see {@link RolePermits#shut}. */
+  public boolean shut() {
+    return all.full() || !hasRoomFor(0) || permits.shut();
+  }
+
+  /** What is told to whom no place was kept just now. */
+  public Refusal refusal() {
+    return all.full() ? all.refusal() : permits.refusal();
+  }
+
   /** A peer that takes nothing for so long is slow. */
   public Duration slowAfter() {
     return settings.get().outbound().slowAfter();
@@ -93,6 +128,7 @@ public final class Flow {
   /** A message waits now; it has its permit. */
   public void added(int length) {
     bytes.addAndGet(length);
+    all.added(length);
     int now = waiting.getAndIncrement();
     if (now == 0) {
       progressed = nanos.getAsLong();
@@ -105,6 +141,7 @@ public final class Flow {
   /** The peer has taken a message, or will never take it. */
   public void removed(int length) {
     bytes.addAndGet(-length);
+    all.removed(length);
     progressed = nanos.getAsLong();
     waiting.decrementAndGet();
     if (state != State.CLEAR) {
@@ -115,6 +152,7 @@ public final class Flow {
   /** A message that waited gives way: the peer has not taken it. */
   public void withdrawn(int length) {
     bytes.addAndGet(-length);
+    all.removed(length);
     waiting.decrementAndGet();
   }
 
@@ -128,10 +166,13 @@ public final class Flow {
     return bytes.get();
   }
 
-  /** True when so many bytes may be added; a single message always may. */
+  /**
+   * True when so many bytes may be added; a single message always may, so that a peer that reads
+   * is told what there is while others do not.
+   */
   public boolean hasRoomFor(int length) {
     long now = bytes.get();
-    return now == 0 || now + length <= MAX_BYTES;
+    return now == 0 || (!all.full() && now + length <= MAX_BYTES);
   }
 
   /** True when something waits and the peer has taken nothing for a while. */

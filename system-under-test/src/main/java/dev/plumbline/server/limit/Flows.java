@@ -8,7 +8,9 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -30,11 +32,13 @@ public final class Flows {
   private final Telemetry telemetry;
   private final Clocks clocks;
   private final OverloadMonitor monitor;
+  private final AllBytes bytes;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Flow, Runnable> open = new ConcurrentHashMap<>();
   private final Map<Flow.State, CounterDataPoint> moves = new EnumMap<>(Flow.State.class);
   private final Map<MessageKind, CounterDataPoint> drops = new EnumMap<>(MessageKind.class);
   private final CounterDataPoint coalesced;
+  private final CounterDataPoint cut;
   private final Flow.Listener listener = new Told();
 
   Flows(Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, OverloadMonitor monitor) {
@@ -42,6 +46,7 @@ public final class Flows {
     this.telemetry = telemetry;
     this.clocks = clocks;
     this.monitor = monitor;
+    this.bytes = new AllBytes(config::get);
     Counter events =
         Counter.builder()
             .name("plumbline_backpressure_events_total")
@@ -70,6 +75,16 @@ public final class Flows {
         .help("Messages that wait for their peers, over all connections.")
         .callback(shown -> shown.call(open.keySet().stream().mapToInt(Flow::waiting).sum()))
         .register(telemetry.metrics());
+    this.cut =
+        Counter.builder()
+            .name("plumbline_outbound_cut_total")
+            .help("Connections closed because too many bytes waited for all peers.")
+            .register(telemetry.metrics());
+    GaugeWithCallback.builder()
+        .name("plumbline_outbound_bytes")
+        .help("Bytes that wait for their peers, over all connections.")
+        .callback(shown -> shown.call((double) bytes.held()))
+        .register(telemetry.metrics());
     telemetry.introspection().section("backpressure", this::toJson);
   }
 
@@ -81,7 +96,7 @@ public final class Flows {
   public Flow open(String wire) {
     String id = wire + "-" + numbers.incrementAndGet();
     RolePermits permits = new RolePermits(Flow.ROLE, config.get().outbound().cap());
-    Flow flow = new Flow(id, permits, config::get, clocks.ticker(), listener);
+    Flow flow = new Flow(id, permits, bytes, config::get, clocks.ticker(), listener);
     open.put(flow, monitor.watch(id, permits));
     return flow;
   }
@@ -97,6 +112,35 @@ public final class Flows {
     for (Flow flow : open.keySet()) {
       flow.look();
       follow(flow.permits(), cap);
+    }
+    if (bytes.full()) {
+      makeRoom();
+    }
+  }
+
+  /** Of the peers that do not read, those for which most waits go, until there is room again. */
+  private void makeRoom() {
+    List<Flow> slow =
+        open.keySet().stream()
+            .filter(Flow::slow)
+            .sorted(Comparator.comparingLong(Flow::bytes).reversed())
+            .toList();
+    long excess = bytes.held() - bytes.cap() / 2;
+    for (Flow flow : slow) {
+      if (excess <= 0) {
+        return;
+      }
+      excess -= flow.bytes();
+      cut.inc();
+      telemetry
+          .events()
+          .add(
+              Severity.CRITICAL,
+              "backpressure",
+              flow.id(),
+              "the connection is closed: its peer does not read, and too much waits for all",
+              Map.of("queue_bytes", Long.toString(flow.bytes())));
+      flow.cutOff();
     }
   }
 
@@ -118,6 +162,8 @@ public final class Flows {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("connections", open.size());
     json.put("waiting", open.keySet().stream().mapToInt(Flow::waiting).sum());
+    json.put("bytes", bytes.held());
+    json.put("max_bytes", bytes.cap());
     ArrayNode behind = json.putArray("behind");
     open.keySet().stream()
         .filter(flow -> flow.state() != Flow.State.CLEAR)

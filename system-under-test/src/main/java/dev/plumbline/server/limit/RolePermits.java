@@ -111,6 +111,28 @@ public final class RolePermits {
     return taken;
   }
 
+  /**
+   * True when an attempt now would be refused: looked at before work is prepared. Takes nothing and
+   * counts nothing; whoever refuses because of it says so with {@link #turnedAway}.
+   */
+  public boolean shut() {
+    if (!enforced.getAsBoolean()) {
+      return false;
+    }
+    long seen = capAndHeld.get();
+    Gate now = gate;
+    return (int) seen >= cap(seen) || (!now.open() && now.retryAfter().isPositive());
+  }
+
+  /** Counts a refusal without an attempt. */
+  public void turnedAway() {
+    long seen = capAndHeld.get();
+    if ((int) seen >= cap(seen)) {
+      exceeded.increment();
+    }
+    rejected.increment();
+  }
+
   private boolean take() {
     while (true) {
       long seen = capAndHeld.get();

@@ -12,10 +12,13 @@ import dev.plumbline.server.era.Peer;
 import dev.plumbline.server.era.Wire;
 import dev.plumbline.server.limit.Flow;
 import dev.plumbline.server.limit.PeerLimits;
+import dev.plumbline.server.limit.Refusal;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.RequestScan;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +70,10 @@ final class Duplex {
 
   /** Takes one message and gives its bytes back to the budget when it is done. */
   void take(byte[] bytes) {
+    if (refusedUnread(bytes)) {
+      dispatch.bodies().giveBack(bytes.length);
+      return;
+    }
     Decoded decoded = dispatch.endpoint().decode(bytes);
     boolean concurrent =
         decoded instanceof Decoded.Batch
@@ -79,6 +86,35 @@ final class Duplex {
       dispatch.bodies().giveBack(bytes.length);
     }
   }
+
+  /** Refuses a request that cannot be taken on now, without decoding it (C19). */
+  private boolean refusedUnread(byte[] bytes) {
+    RolePermits permits = dispatch.runner().permits();
+    Flow flow = outbox.flow();
+    Optional<RpcError> why =
+        transport
+            .refusal()
+            .or(() -> dispatch.endpoint().tooFast(inbound).map(Refusal::error))
+            .or(() -> flow.shut() ? Optional.of(flow.refusal().error()) : Optional.empty())
+            .or(() -> permits.shut() ? Optional.of(permits.refusal().error()) : Optional.empty());
+    if (why.isEmpty()) {
+      return false;
+    }
+    RequestScan found = HttpAnswers.scanned(bytes);
+    // What begins a session, answers a question or tells something is not work that waits.
+    if (!found.request() || "initialize".equals(found.method())) {
+      return false;
+    }
+    dispatch.endpoint().shed(found.method());
+    if (permits.shut()) {
+      permits.turnedAway();
+    }
+    RpcError error = why.get();
+    sayAndWait(
+        new Decoded.Malformed(error, found.id()), Answer.refused(found.id(), error));
+    return true;
+  }
+
 
   /** Answers a message that was not kept, without its id. */
   void refuse(MessageBuffer.Fit why) {
@@ -108,9 +144,9 @@ final class Duplex {
     }
     // The response's place is taken before its request is taken on (C6).
     Flow flow = outbox.flow();
-    if (!flow.hasRoomFor(0) || !flow.permits().tryTake()) {
+    if (!flow.tryPlace()) {
       dispatch.bodies().giveBack(request.bytes);
-      refuse(request.decoded, flow.permits().refusal().error());
+      refuse(request.decoded, flow.refusal().error());
       return;
     }
     requests.add(request);

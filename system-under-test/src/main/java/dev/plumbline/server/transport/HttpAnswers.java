@@ -75,14 +75,19 @@ final class HttpAnswers {
 
   /** The refusal of a request that was not decoded, with its id when that is cheap (C19). */
   static Answer refused(Endpoint endpoint, RpcError why, byte[] body) {
-    RequestScan found = RequestScan.of(body, MAX_SCANNED_BYTES);
+    RequestScan found = scanned(body);
     endpoint.shed(found.method());
     return Answer.refused(found.id(), why);
   }
 
   /** True when the body is a request, as far as can be seen without decoding it. */
   static boolean asks(byte[] body) {
-    return RequestScan.of(body, MAX_SCANNED_BYTES).request();
+    return scanned(body).request();
+  }
+
+  /** What can be seen of a message without decoding it. */
+  static RequestScan scanned(byte[] body) {
+    return RequestScan.of(body, MAX_SCANNED_BYTES);
   }
 
   /** The refusal of bytes that are no HTTP request. */

@@ -221,7 +221,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private Optional<RpcError> noPlace(HttpExchange current) {
     return current.keepPlace()
         ? Optional.empty()
-        : Optional.of(limits.flow().permits().refusal().error());
+        : Optional.of(limits.flow().refusal().error());
   }
 
   /** The connection belongs to this transport now. */

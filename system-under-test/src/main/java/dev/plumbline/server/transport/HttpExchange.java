@@ -75,7 +75,7 @@ final class HttpExchange implements EventSink {
 
   /** Keeps a place for the response among what may wait for the peer; false when there is none. */
   boolean keepPlace() {
-    keepsPlace = flow.permits().tryTake();
+    keepsPlace = flow.tryPlace();
     return keepsPlace;
   }
 
@@ -148,7 +148,8 @@ final class HttpExchange implements EventSink {
     }
   }
 
-  private boolean cutOff() {
+  /** Closes the connection; false, because nothing more is said. */
+  boolean cutOff() {
     gone = true;
     var _ = ctx.close();
     return false;

@@ -10,6 +10,7 @@ import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
+import dev.plumbline.server.observe.Wires;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -95,8 +96,17 @@ public final class HttpTransport implements AutoCloseable {
   /** What holds for a connection, until it is closed. */
   PeerLimits limits(Channel channel, String wire) {
     Flow flow = dispatch.flows().open(wire);
+    flow.whenCut(
+        () -> {
+          var _ = channel.close();
+        });
     var _ = channel.closeFuture().addListener(_ -> flow.close());
     return PeerLimits.of(flow);
+  }
+
+  /** Counts connections that have become WebSockets. */
+  Wires.Meter webSockets() {
+    return loops.meter(WEB_SOCKET);
   }
 
   /** The port that is listened on. */

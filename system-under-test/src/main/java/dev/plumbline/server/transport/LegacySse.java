@@ -107,6 +107,7 @@ final class LegacySse {
     private Link(RequestHead head, HttpExchange exchange) {
       this.exchange = exchange;
       this.flow = dispatch.flows().open("sse");
+      flow.whenCut(exchange::cutOff);
       this.duplex = new Duplex(dispatch, this, head.credentials(), part, PeerLimits.of(flow));
     }
 

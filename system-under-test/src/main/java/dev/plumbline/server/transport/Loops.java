@@ -132,6 +132,11 @@ public final class Loops implements AutoCloseable {
     }
   }
 
+  /** Counts what travels over a connection that another listener accepted. */
+  Wires.Meter meter(String name) {
+    return doorway.wires().meter(name);
+  }
+
   /** The file descriptors of the listening sockets, by the name of the listener. */
   Map<String, Integer> descriptors() {
     Map<String, Integer> all = new HashMap<>();

@@ -7,6 +7,7 @@ import dev.plumbline.server.limit.Flow;
 import dev.plumbline.server.limit.Flows;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.PeerLimits;
+import dev.plumbline.server.observe.Wires;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.RpcError;
 import java.io.IOException;
@@ -20,21 +21,25 @@ public final class StdioTransport {
   private final LineReader in;
   private final Duplex duplex;
   private final Flow flow;
+  private final Wires.Meter meter;
 
   /** A transport over the streams; nothing else may write to {@code out}. */
   public StdioTransport(
       Endpoint endpoint,
       Runner runner,
       Flows flows,
+      Wires wires,
       StdioLines lines,
       InputStream in,
       OutputStream out) {
     this.flow = flows.open("stdio");
+    this.meter = wires.meter("stdio");
+    meter.opened();
     this.in = new LineReader(in, JsonLimits.MAX_MESSAGE_BYTES);
     this.duplex =
         new Duplex(
             new Dispatch(endpoint, runner, lines, bodies, flows, Patience.STANDARD),
-            new StreamOutlet(out),
+            new StreamOutlet(out, meter),
             HeaderView.NONE,
             new TransportPart(runner.domains(), "stdio") {
               @Override
@@ -59,6 +64,7 @@ public final class StdioTransport {
         }
         case LineReader.Line.TooLong _ -> duplex.refuse(MessageBuffer.Fit.TOO_LARGE);
         case LineReader.Line.Text text -> {
+          meter.read(text.bytes().length + 1);
           if (text.bytes().length > 0) {
             take(text.bytes());
           }
@@ -82,6 +88,7 @@ public final class StdioTransport {
     boolean done = duplex.inputEnded(limit);
     duplex.lost();
     flow.close();
+    meter.closed();
     return done;
   }
 }

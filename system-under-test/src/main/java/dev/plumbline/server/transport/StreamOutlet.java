@@ -1,6 +1,7 @@
 package dev.plumbline.server.transport;
 
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.Wires;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,9 +16,11 @@ final class StreamOutlet implements Outlet {
 
   private final OutputStream out;
   private final Lane lane = new Lane(_ -> {});
+  private final Wires.Meter meter;
   private volatile boolean broken;
 
-  StreamOutlet(OutputStream out) {
+  StreamOutlet(OutputStream out, Wires.Meter meter) {
+    this.meter = meter;
     this.out = new BufferedOutputStream(out, BUFFER_BYTES);
   }
 
@@ -41,6 +44,7 @@ final class StreamOutlet implements Outlet {
       out.write(message);
       out.write('\n');
       out.flush();
+      meter.wrote(message.length + 1);
       return true;
     } catch (IOException e) {
       // The peer closed its end; its next act is to close the other, which ends the input.

@@ -33,6 +33,10 @@ public final class TcpTransport implements AutoCloseable {
       return;
     }
     Flow flow = dispatch.flows().open("tcp");
+    flow.whenCut(
+        () -> {
+          var _ = channel.close();
+        });
     var _ = channel.closeFuture().addListener(_ -> flow.close());
     channel
         .pipeline()

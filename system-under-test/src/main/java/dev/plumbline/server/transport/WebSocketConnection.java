@@ -53,6 +53,7 @@ final class WebSocketConnection extends DuplexConnection {
         new WebSocketConnection(transport.dispatch(), opening.credentials(), webSocket, limits));
     pipeline.remove(StrictRequestDecoder.class);
     transport.part().release(ctx.channel());
+    Metered.moved(ctx.channel(), transport.webSockets());
     if (!webSocket.admit(ctx.channel())) {
       var _ = ctx.channel().close();
     }

@@ -148,6 +148,16 @@ class SourcesTest {
   }
 
   @Test
+  void theCollectorIsAUrlOrNothing() throws Exception {
+    assertThat(read("observe: {otlp: 'https://collector:4318'}").observe().otlp())
+        .isEqualTo("https://collector:4318");
+    for (String wrong : List.of("collector", "ftp://collector/x", "http://")) {
+      assertThatThrownBy(() -> read("observe: {otlp: '" + wrong + "'}"))
+          .hasMessageContaining("observe.otlp: must be an http or https URL, off or environment");
+    }
+  }
+
+  @Test
   void neverRepeatsAPassword() {
     assertThatThrownBy(() -> read("sessions: {store: 'mysql://u:hunter2@h'}"))
         .message()

@@ -10,6 +10,7 @@ import dev.plumbline.server.observe.Notice;
 import dev.plumbline.server.observe.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -131,6 +132,53 @@ class FlowTest {
     flow.withdrawn(1);
     flow.removed((int) Flow.MAX_BYTES);
     assertThat(flow.bytes()).isZero();
+  }
+
+  private void allow(long bytes) {
+    config.set(
+        config
+            .get()
+            .withOutbound(new Outbound(100, Duration.ofSeconds(2), Duration.ofSeconds(5), bytes)));
+  }
+
+  @Test
+  void whatWaitsForAllPeersIsBoundedTogether() {
+    allow(2_097_152);
+    Flow other = flows.open("tcp");
+    flow.added(1_048_576);
+    other.added(1_048_575);
+    assertThat(flow.tryPlace()).isTrue();
+    other.added(1);
+    assertThat(flow.shut()).isTrue();
+    assertThat(flow.tryPlace()).isFalse();
+    Flow idle = flows.open("tcp");
+    assertThat(idle.tryPlace()).as("nobody's request is taken on").isFalse();
+    assertThat(idle.hasRoomFor(1_000)).as("a peer that reads is told what there is").isTrue();
+    assertThat(String.valueOf(idle.refusal().error().data()))
+        .contains("\"role\":\"outbound_mebibytes\",\"limit\":2,\"depth\":2");
+    other.removed(1);
+    assertThat(idle.tryPlace()).isTrue();
+    other.withdrawn(1_048_575);
+    flow.removed(1_048_576);
+    assertThat(telemetry.introspection().read("backpressure").orElseThrow().path("bytes").asLong())
+        .isZero();
+  }
+
+  @Test
+  void peersThatDoNotReadGoWhenTooMuchWaitsTheFullestFirst() {
+    allow(4_194_304);
+    List<String> cut = new ArrayList<>();
+    for (int mebibytes : new int[] {1, 3}) {
+      Flow slow = flows.open("tcp");
+      slow.whenCut(() -> cut.add(mebibytes + " MiB"));
+      slow.added(mebibytes << 20);
+    }
+    pass(Duration.ofMillis(1_999));
+    assertThat(cut).as("nobody is slow yet").isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(cut).as("no more than is needed").containsExactly("3 MiB");
+    assertThat(telemetry.events().recent(100))
+        .anySatisfy(notice -> assertThat(notice.text()).contains("does not read"));
   }
 
   @Test

@@ -33,6 +33,19 @@ class RolePermitsTest {
   }
 
   @Test
+  void whoLooksFirstTakesNothingAndCountsOnlyWhatItRefuses() {
+    RolePermits one = new RolePermits("transport", 1);
+    assertThat(one.shut()).isFalse();
+    assertThat(one.tryTake()).isTrue();
+    assertThat(one.shut()).isTrue();
+    assertThat(one.rejected()).isZero();
+    one.turnedAway();
+    assertThat(one.rejected()).isEqualTo(1);
+    assertThat(one.exceeded()).isEqualTo(1);
+    assertThat(one.held()).isEqualTo(1);
+  }
+
+  @Test
   void aPermitGivenBackCanBeTakenAgain() {
     RolePermits permits = permits(1);
     assertThat(permits.tryTake()).isTrue();

@@ -2,17 +2,22 @@ package dev.plumbline.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.config.ServerConfig.Switches;
 import dev.plumbline.server.limit.CircuitBreaker;
 import dev.plumbline.server.limit.RoleLimits;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.support.MessageWire;
 import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +55,44 @@ class RefusalTest {
       roles.setLimit(Roles.TRANSPORT, 64);
       wire.send(list("\"two\""));
       assertThat(wire.hear().path("result").path("tools").isEmpty()).isFalse();
+    }
+  }
+
+  /** Refusing costs little on every wire: the request is searched for its id, not decoded. */
+  @ParameterizedTest
+  @EnumSource(MessageWire.Kind.class)
+  void whatIsRefusedIsNotDecoded(MessageWire.Kind kind) throws Exception {
+    AtomicInteger decoded = new AtomicInteger();
+    UnaryOperator<ServerParts> counted =
+        parts ->
+            new ServerParts(
+                parts.headRules(),
+                bytes -> {
+                  decoded.incrementAndGet();
+                  return parts.decoder().decode(bytes);
+                },
+                parts.selector(),
+                parts.handshake(),
+                parts.stateless(),
+                parts.stdioLines(),
+                parts.features());
+    try (TestServer counting =
+            new TestServer(
+                counted,
+                64,
+                new Network.Listeners(
+                    0, HttpSetup.PLAIN.withWebSocket(true), OptionalInt.of(0)));
+        MessageWire wire = kind.connect(counting)) {
+      RolePermits requests = counting.core().runner().permits();
+      requests.setCap(0);
+      wire.send(list("\"one\""));
+      assertThat(wire.hear().path("id").asString()).isEqualTo("one");
+      assertThat(decoded).hasValue(0);
+      assertThat(requests.rejected()).isEqualTo(1);
+      requests.setCap(64);
+      wire.send(list("\"two\""));
+      assertThat(wire.hear().path("result").isObject()).isTrue();
+      assertThat(decoded).hasValue(1);
     }
   }
 

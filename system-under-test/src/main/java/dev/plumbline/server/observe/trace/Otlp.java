@@ -1,11 +1,13 @@
 package dev.plumbline.server.observe.trace;
 
+import dev.plumbline.server.config.ServerConfig;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -25,6 +27,24 @@ public final class Otlp {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private Otlp() {}
+
+  /**
+   * Tracing to the collector of the settings, or to the one that the environment names.
+   *
+   * @param named what the setting {@code observe.otlp} says
+   */
+  public static Tracing of(Map<String, String> environment, String named, String service) {
+    if (named.equals(ServerConfig.Observe.OFF)) {
+      return Tracing.off();
+    }
+    if (named.equals(ServerConfig.Observe.ENVIRONMENT)) {
+      return of(environment, service);
+    }
+    Map<String, String> merged = new HashMap<>(environment);
+    merged.remove(TRACES_ENDPOINT);
+    merged.put(ENDPOINT, named);
+    return of(merged, service);
+  }
 
   /**
    * Tracing to the collector that the environment names; off when it names none.

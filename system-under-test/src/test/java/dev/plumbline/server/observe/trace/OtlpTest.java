@@ -77,6 +77,22 @@ class OtlpTest {
   }
 
   @Test
+  void theSettingsNameTheCollectorOrTheEnvironmentDoes() {
+    try (Tracing named = Otlp.of(Map.of(), "http://127.0.0.1:1", "x")) {
+      assertThat(named.on()).isTrue();
+    }
+    Map<String, String> environment =
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+    try (Tracing named = Otlp.of(environment, "environment", "x")) {
+      assertThat(named.on()).isTrue();
+    }
+    assertThat(Otlp.of(environment, "off", "x").on()).isFalse();
+    assertThat(Otlp.of(Map.of(), "environment", "x").on()).isFalse();
+    assertThat(Otlp.of(Map.of("OTEL_SDK_DISABLED", "true"), "http://127.0.0.1:1", "x").on())
+        .isFalse();
+  }
+
+  @Test
   void isOffWithoutACollector() {
     assertThat(Otlp.of(Map.of(), "x").on()).isFalse();
     assertThat(
