@@ -13,6 +13,7 @@ import dev.plumbline.server.feature.CatalogEntries;
 import dev.plumbline.server.feature.Cursors;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.feature.ToolGuards;
 import dev.plumbline.server.feature.task.HandshakeTasks;
 import dev.plumbline.server.feature.task.TaskSections;
 import dev.plumbline.server.feature.task.Tasks;
@@ -76,6 +77,7 @@ public final class ServerCore implements AutoCloseable {
   private final LeakDetector leaks;
   private final Domains domains;
   private final KillPoints killPoints;
+  private final Subscriptions subscriptions;
   private final ServerParts parts;
   private final HandshakeEra handshake;
   private final Endpoint endpoint;
@@ -143,7 +145,10 @@ public final class ServerCore implements AutoCloseable {
         new Features(
             server.offerings(),
             new Cursors(context.secret().key("cursors")),
-            roles.role(Roles.TOOL_EXECUTOR));
+            new Features.Bounds(
+                roles.role(Roles.TOOL_EXECUTOR),
+                roles.role(Roles.DEFAULT),
+                new ToolGuards(restraint.breakers()::forgiving)));
     this.tasks =
         new Tasks(
             machines,
@@ -153,6 +158,7 @@ public final class ServerCore implements AutoCloseable {
             registry,
             whileServing(HandshakeTasks.owners(sessions)),
             domains);
+    this.subscriptions = new Subscriptions(machines, lifecycle, registry);
     this.parts =
         change.apply(
             ServerParts.standard(
@@ -160,7 +166,7 @@ public final class ServerCore implements AutoCloseable {
                 sessions,
                 tasks,
                 card,
-                new Subscriptions(machines, lifecycle, registry),
+                subscriptions,
                 StateSeal.under(context.secret())));
     new CatalogEntries(registry, parts.features().offerings());
     this.handshake =
@@ -204,7 +210,11 @@ public final class ServerCore implements AutoCloseable {
   private void show(Telemetry telemetry) {
     Introspection sections = telemetry.introspection();
     sections.section("traffic", traffic::toJson);
-    SessionSections.show(sections, sessions, () -> parts.features().catalog());
+    SessionSections.show(
+        sections,
+        sessions,
+        new SessionSections.Listening(subscriptions::count, subscriptions::shown),
+        () -> parts.features().catalog());
     TaskSections.show(sections, tasks, InstantSource.system());
     StatusSections.show(
         telemetry,

@@ -1,6 +1,6 @@
 package dev.plumbline.server.api;
 
-import dev.plumbline.server.feature.InputRequired;
+import dev.plumbline.server.feature.Detour;
 import dev.plumbline.server.feature.ToolResult;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.RpcException;
@@ -20,14 +20,14 @@ final class Results {
     try {
       Object value = handler.call();
       return promised == null ? plain(value) : structured(promised, value);
-    } catch (RpcException | InterruptedException | InputRequired e) {
+    } catch (RpcException | InterruptedException | Detour e) {
       throw e;
     } catch (ToolFailure e) {
       return ToolResult.failure(String.valueOf(e.getMessage()));
     } catch (Exception e) {
       // FM-38: what went wrong inside is for the log, not for the peer.
       Log.failure("tool " + tool, e);
-      return ToolResult.failure("the tool failed; the server's log says why");
+      return ToolResult.broken("the tool failed; the server's log says why");
     }
   }
 
@@ -37,7 +37,7 @@ final class Results {
 
   private static ToolResult plain(@Nullable Object value) {
     return switch (value) {
-      case null -> new ToolResult(JsonNodeFactory.instance.arrayNode(), null, false);
+      case null -> new ToolResult(JsonNodeFactory.instance.arrayNode(), null, ToolResult.Course.WELL);
       case ToolResult result -> result;
       case String text -> ToolResult.text(text);
       case Content content -> content(List.of(content));
@@ -51,6 +51,6 @@ final class Results {
   private static ToolResult content(List<?> blocks) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     blocks.forEach(block -> array.add(((Content) block).json()));
-    return new ToolResult(array, null, false);
+    return new ToolResult(array, null, ToolResult.Course.WELL);
   }
 }

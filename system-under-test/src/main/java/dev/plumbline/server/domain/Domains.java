@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -97,6 +99,21 @@ public final class Domains implements AutoCloseable {
   /** Every domain, by name. */
   public List<FailureDomain> all() {
     return supervisors.values().stream().map(Supervisor::domain).toList();
+  }
+
+  /** How long the oldest work of a kind has been there; 0 when there is none. */
+  public long oldestMillis(Predicate<Unit> kind) {
+    long now = System.nanoTime();
+    long[] oldest = {0};
+    for (FailureDomain domain : all()) {
+      domain.forEachUnit(
+          unit -> {
+            if (kind.test(unit)) {
+              oldest[0] = Math.max(oldest[0], now - unit.sinceNanos());
+            }
+          });
+    }
+    return TimeUnit.NANOSECONDS.toMillis(oldest[0]);
   }
 
   /** The domain with this name. */

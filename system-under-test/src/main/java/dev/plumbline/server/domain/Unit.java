@@ -16,6 +16,7 @@ public abstract class Unit {
   private final AtomicBoolean counted = new AtomicBoolean();
   private final AtomicLong toldNanos = new AtomicLong(NOT_TOLD);
   private volatile boolean begun;
+  private volatile Runnable ifLate = () -> {};
 
   /** Work that is to run in a domain. */
   protected Unit(FailureDomain domain) {
@@ -61,6 +62,17 @@ public abstract class Unit {
   /** Its thread was told to end; the first time counts. */
   public final void told() {
     toldNanos.compareAndSet(NOT_TOLD, domain.nanos() | 1);
+  }
+
+  /** Says what is to happen when its time runs out while it works; must not block. */
+  public final void whenLate(Runnable action) {
+    ifLate = action;
+  }
+
+  /** Its time has run out: its thread is told to end. */
+  protected final void late() {
+    told();
+    ifLate.run();
   }
 
   /** True once its thread was told to end, whoever told it. */

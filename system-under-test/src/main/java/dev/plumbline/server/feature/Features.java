@@ -23,13 +23,22 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Features {
   private final Offerings offerings;
   private final Cursors cursors;
-  private final RolePermits toolPermits;
+  private final Bounds bounds;
+
+  /**
+   * What holds for everything that runs.
+   *
+   * @param tools how many tools run at once
+   * @param others how many handlers of resources, prompts and completions do
+   * @param guards leaves tools alone that keep failing
+   */
+  public record Bounds(RolePermits tools, RolePermits others, ToolGuards guards) {}
 
   /** The features of what is offered. */
-  public Features(Offerings offerings, Cursors cursors, RolePermits toolPermits) {
+  public Features(Offerings offerings, Cursors cursors, Bounds bounds) {
     this.offerings = offerings;
     this.cursors = cursors;
-    this.toolPermits = toolPermits;
+    this.bounds = bounds;
   }
 
   /** What is offered now. */
@@ -44,7 +53,7 @@ public final class Features {
 
   /** The same features over another catalogue; cursors stay valid. */
   public Features over(Catalog other) {
-    return new Features(new Offerings(other, offerings.pageSize()), cursors, toolPermits);
+    return new Features(new Offerings(other, offerings.pageSize()), cursors, bounds);
   }
 
   /** The methods both eras share, by name. */
@@ -54,11 +63,26 @@ public final class Features {
     methods.put("tools/call", this::callTool);
     methods.put("resources/list", this::listResources);
     methods.put("resources/templates/list", this::listTemplates);
-    methods.put("resources/read", this::readResource);
+    methods.put("resources/read", bounded(this::readResource));
     methods.put("prompts/list", this::listPrompts);
-    methods.put("prompts/get", this::getPrompt);
-    methods.put("completion/complete", new Completions(offerings));
+    methods.put("prompts/get", bounded(this::getPrompt));
+    methods.put("completion/complete", bounded(new Completions(offerings)));
     return methods;
+  }
+
+  /** What runs a handler that has no role of its own has the default one (C6). */
+  private Method bounded(Method method) {
+    return (context, params) -> {
+      RolePermits permits = bounds.others();
+      if (!permits.tryTake()) {
+        throw new RpcException(permits.refusal().error());
+      }
+      try {
+        return method.call(context, params);
+      } finally {
+        permits.giveBack();
+      }
+    };
   }
 
   /** Answers tools/list. */
@@ -131,19 +155,35 @@ public final class Features {
     if (problem.isPresent()) {
       return ToolResult.failure(problem.get()).toJson();
     }
-    if (!toolPermits.tryTake()) {
+    return bounds
+        .guards()
+        .run(tool, () -> permitted(() -> traced(tool, body, context, arguments)))
+        .toJson();
+  }
+
+  private ToolResult permitted(ToolGuards.Work work) throws RpcException, InterruptedException {
+    RolePermits permits = bounds.tools();
+    if (!permits.tryTake()) {
       // R129.
       throw new RpcException(
-          toolPermits.refusal().saying("Too many concurrent tool executions").error());
+          permits.refusal().saying("Too many concurrent tool executions").error());
     }
+    try {
+      return work.run();
+    } finally {
+      permits.giveBack();
+    }
+  }
+
+  private static ToolResult traced(
+      Tool tool, Tool.Body body, Context context, ObjectNode arguments)
+      throws RpcException, InterruptedException {
     try (RequestSpan span = Spans.tool(context.method(), tool.name())) {
       ToolResult result = promised(tool, body.call(context, arguments));
       if (result.error()) {
         Spans.toolFailed(span);
       }
-      return result.toJson();
-    } finally {
-      toolPermits.giveBack();
+      return result;
     }
   }
 

@@ -8,14 +8,14 @@ import java.util.Map;
  * Leaves a method that cannot go on before its client has answered; the stateless era turns it into
  * an {@code input_required} result. Cheap, without a stack trace; methods do not catch it.
  */
-public final class InputRequired extends RuntimeException {
+public final class InputRequired extends Detour {
   private static final long serialVersionUID = 1L;
 
   private final transient Map<String, ClientRequest> requests;
 
   /** Wraps what the client is asked. */
   public InputRequired(Map<String, ClientRequest> requests) {
-    super("input required", null, false, false);
+    super("input required");
     this.requests = Collections.unmodifiableMap(new LinkedHashMap<>(requests));
   }
 

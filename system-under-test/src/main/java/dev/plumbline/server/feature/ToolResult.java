@@ -10,22 +10,42 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param content content blocks
  * @param structured the structured result, or null
- * @param error true for a tool execution error
+ * @param course how it went
  */
-public record ToolResult(ArrayNode content, @Nullable ObjectNode structured, boolean error) {
+public record ToolResult(ArrayNode content, @Nullable ObjectNode structured, Course course) {
+  /** How a call went. */
+  public enum Course {
+    /** The tool did what it should. */
+    WELL,
+    /** A tool execution error, of which the tool knows. */
+    ERROR,
+    /** The tool itself is broken: for its client the same error, for its breaker a failure. */
+    BROKEN
+  }
+
+  /** True for a tool execution error. */
+  public boolean error() {
+    return course != Course.WELL;
+  }
+
   /** One block of text. */
   public static ToolResult text(String text) {
-    return new ToolResult(textBlock(text), null, false);
+    return new ToolResult(textBlock(text), null, Course.WELL);
   }
 
   /** A tool execution error that says what to do. */
   public static ToolResult failure(String text) {
-    return new ToolResult(textBlock(text), null, true);
+    return new ToolResult(textBlock(text), null, Course.ERROR);
+  }
+
+  /** The tool threw something; its client is told no more than this text. */
+  public static ToolResult broken(String text) {
+    return new ToolResult(textBlock(text), null, Course.BROKEN);
   }
 
   /** A structured result and its serialized form as text, for clients that read only text. */
   public static ToolResult structured(ObjectNode value) {
-    return new ToolResult(textBlock(value.toString()), value, false);
+    return new ToolResult(textBlock(value.toString()), value, Course.WELL);
   }
 
   ObjectNode toJson() {
@@ -34,7 +54,7 @@ public record ToolResult(ArrayNode content, @Nullable ObjectNode structured, boo
     if (structured != null) {
       result.set("structuredContent", structured);
     }
-    result.put("isError", error);
+    result.put("isError", error());
     return result;
   }
 

@@ -37,6 +37,18 @@ public final class Breakers {
 
   /** The breaker of this name, made when there is none. */
   public CircuitBreaker named(String name) {
+    return named(name, false);
+  }
+
+  /**
+   * The same for something that many callers use, each in a way of its own: a success outweighs the
+   * failures before it, so that one caller whose requests always fail does not close it for all.
+   */
+  public CircuitBreaker forgiving(String name) {
+    return named(name, true);
+  }
+
+  private CircuitBreaker named(String name, boolean forgiving) {
     CircuitBreaker known = breakers.get(name);
     if (known != null) {
       return known;
@@ -48,7 +60,12 @@ public final class Breakers {
         name,
         wanted ->
             new CircuitBreaker(
-                wanted, () -> config.get().breaker(), clocks, machines, this::announce));
+                wanted,
+                forgiving,
+                () -> config.get().breaker(),
+                clocks,
+                machines,
+                this::announce));
   }
 
   /** The breaker of this name, if there is one. */

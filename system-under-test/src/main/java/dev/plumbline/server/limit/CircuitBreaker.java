@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ public final class CircuitBreaker {
   private final Supplier<ServerConfig.Breaker> settings;
   private final Clocks clocks;
   private final Listener onMove;
+  private final boolean forgiving;
   private final StateMachine<BreakerState, BreakerEvent> machine;
   private final LongAdder refused = new LongAdder();
   private final LongAdder opened = new LongAdder();
@@ -39,6 +41,9 @@ public final class CircuitBreaker {
 
   /** When failures happened, oldest first; never more than open the breaker. */
   private final Deque<Long> failures = new ArrayDeque<>();
+
+  /** True while there is something to forgive, so that a success costs no lock. */
+  private volatile boolean blamed;
 
   private @Nullable Instant lastFailure;
   private int openings;
@@ -53,13 +58,20 @@ public final class CircuitBreaker {
     void moved(BreakerStats now);
   }
 
+  /**
+   * A closed breaker.
+   *
+   * @param forgiving true when a success outweighs the failures before it
+   */
   CircuitBreaker(
       String name,
+      boolean forgiving,
       Supplier<ServerConfig.Breaker> settings,
       Clocks clocks,
       Machines machines,
       Listener onMove) {
     this.name = name;
+    this.forgiving = forgiving;
     this.settings = settings;
     this.clocks = clocks;
     this.onMove = onMove;
@@ -124,11 +136,11 @@ public final class CircuitBreaker {
     }
   }
 
-  /** One call that was let through. Whoever makes it says once how it went. */
+  /** One call that was let through. Whoever makes it says how it went; the first word counts. */
   public final class Call implements AutoCloseable {
     private final long epoch;
     private final boolean probe;
-    private boolean told;
+    private final AtomicBoolean told = new AtomicBoolean();
 
     private Call(long epoch, boolean probe) {
       this.epoch = epoch;
@@ -137,8 +149,12 @@ public final class CircuitBreaker {
 
     /** The dependency did what it should. */
     public void succeeded() {
-      if (first() && probe) {
-        probeSucceeded(epoch);
+      if (first()) {
+        if (probe) {
+          probeSucceeded(epoch);
+        } else if (forgiving && blamed) {
+          forgive(epoch);
+        }
       }
     }
 
@@ -158,9 +174,7 @@ public final class CircuitBreaker {
     }
 
     private boolean first() {
-      boolean first = !told;
-      told = true;
-      return first;
+      return told.compareAndSet(false, true);
     }
   }
 
@@ -169,6 +183,16 @@ public final class CircuitBreaker {
         () -> {
           if (machine.position().epoch() == epoch && ++successes >= settings.get().successes()) {
             fire(BreakerEvent.RECOVERED);
+          }
+        });
+  }
+
+  private void forgive(long epoch) {
+    change(
+        () -> {
+          if (machine.position().epoch() == epoch) {
+            failures.clear();
+            blamed = false;
           }
         });
   }
@@ -201,6 +225,7 @@ public final class CircuitBreaker {
   private boolean tooMany(long now) {
     ServerConfig.Breaker limits = settings.get();
     failures.addLast(now);
+    blamed = true;
     while (failures.size() > limits.failures()
         || now - failures.getFirst() >= limits.window().toNanos()) {
       failures.removeFirst();
@@ -295,6 +320,11 @@ public final class CircuitBreaker {
       case FORCED_OPEN -> settings.get().longestOpen();
       case HALF_OPEN, CLOSED -> Duration.ZERO;
     };
+  }
+
+  /** So many failures open it. */
+  public int limit() {
+    return settings.get().failures();
   }
 
   /** What can be said of it now. */

@@ -23,6 +23,7 @@ public final class Registry {
   private static final double BYTES_PER_MIB = 1_048_576.0;
 
   private final LongSupplier nanos;
+  private final InstantSource wall;
   private final Disposals disposals;
   private final Contention contention = new Contention();
   private final ConcurrentHistogram lookups = new ConcurrentHistogram(LONGEST_LOOKUP_NANOS, DIGITS);
@@ -36,6 +37,7 @@ public final class Registry {
    */
   public Registry(LongSupplier nanos, InstantSource wall) {
     this.nanos = nanos;
+    this.wall = wall;
     this.disposals = new Disposals(wall);
   }
 
@@ -68,6 +70,11 @@ public final class Registry {
     for (Entry<?> entry : owner.close(nanos.getAsLong())) {
       entry.dispose(Reason.OWNER_ENDED);
     }
+  }
+
+  /** The time of day, for the moments that are shown. */
+  public InstantSource clock() {
+    return wall;
   }
 
   /** What is not there any more. */

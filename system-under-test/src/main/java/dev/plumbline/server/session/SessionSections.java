@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -28,17 +30,30 @@ public final class SessionSections {
   static final int MAX_NAMES = 1_000;
 
   private final Sessions sessions;
+  private final Listening listening;
   private final Supplier<Catalog> catalog;
 
-  private SessionSections(Sessions sessions, Supplier<Catalog> catalog) {
+  /**
+   * The streams that belong to no session: who listens in the stateless era.
+   *
+   * @param count how many there are
+   * @param shown so many of them at most, with the members of a session's streams
+   */
+  public record Listening(IntSupplier count, IntFunction<List<ObjectNode>> shown) {}
+
+  private SessionSections(Sessions sessions, Listening listening, Supplier<Catalog> catalog) {
     this.sessions = sessions;
+    this.listening = listening;
     this.catalog = catalog;
   }
 
   /** Adds the sections. */
   public static void show(
-      Introspection introspection, Sessions sessions, Supplier<Catalog> catalog) {
-    SessionSections sections = new SessionSections(sessions, catalog);
+      Introspection introspection,
+      Sessions sessions,
+      Listening listening,
+      Supplier<Catalog> catalog) {
+    SessionSections sections = new SessionSections(sessions, listening, catalog);
     introspection.section("sessions", sections::list);
     introspection.item("sessions", key -> sessions.named(key).map(one -> sections.dump(one, key)));
     introspection.section("streams", sections::streams);
@@ -118,7 +133,8 @@ public final class SessionSections {
                 .forEach(view -> listed.add(view.toJson(session.pseudonym())));
           }
         });
-    json.put("count", count[0]);
+    json.put("count", count[0] + listening.count().getAsInt());
+    listening.shown().apply(MAX_LISTED - listed.size()).forEach(listed::add);
     json.set("streams", listed);
     return json;
   }

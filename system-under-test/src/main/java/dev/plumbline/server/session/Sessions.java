@@ -119,6 +119,16 @@ public final class Sessions implements AutoCloseable {
     this.keeper = new Keeper(keep.store(), keep.clock(), keep.rules());
     this.setting = new Session.Setting(machines, patience, replayBudget);
     this.server = server;
+    permits.ages(this::oldestMillis);
+  }
+
+  private long oldestMillis() {
+    long now = keeper.now().toEpochMilli();
+    long[] oldest = {now};
+    living.forEach(
+        session ->
+            oldest[0] = Math.min(oldest[0], session.activity().created().toEpochMilli()));
+    return now - oldest[0];
   }
 
   /** Adds a listener that is given every session as it ends; must not block. */

@@ -7,6 +7,8 @@ import dev.plumbline.server.machine.StreamLifecycle;
 import dev.plumbline.server.machine.StreamState;
 import dev.plumbline.server.protocol.Message;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One client's wish to be told, and what it was not told yet. At most one notification waits per
@@ -28,8 +32,14 @@ public final class Subscription {
   private final Condition news = lock.newCondition();
   private final Map<Topic, Message.Notification> pending = new LinkedHashMap<>();
   private final StateMachine<StreamState, StreamEvent> machine;
+  private final InstantSource clock;
+  private Instant last;
+  private long taken;
 
-  Subscription(Object connection, String key, Set<Topic> topics, Machines machines) {
+  Subscription(
+      Object connection, String key, Set<Topic> topics, Machines machines, InstantSource clock) {
+    this.clock = clock;
+    this.last = clock.instant();
     this.connection = connection;
     this.key = key;
     this.topics = Set.copyOf(topics);
@@ -67,6 +77,23 @@ public final class Subscription {
         pending.put(topic, notification);
         news.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As a stream is shown (R026); whoever subscribed is its one reader. */
+  ObjectNode toJson() {
+    lock.lock();
+    try {
+      return JsonNodeFactory.instance
+          .objectNode()
+          .put("stream_id", "subscription/" + key)
+          .put("state", machine.state().label())
+          .put("message_count", taken)
+          .put("queue_depth", pending.size())
+          .put("last_event_at", last.toString())
+          .put("subscriber_count", machine.state() == StreamState.ACTIVE ? 1 : 0);
     } finally {
       lock.unlock();
     }
@@ -116,6 +143,8 @@ public final class Subscription {
       }
       Message.Notification next = waiting.next();
       waiting.remove();
+      taken++;
+      last = clock.instant();
       return next;
     } finally {
       lock.unlock();

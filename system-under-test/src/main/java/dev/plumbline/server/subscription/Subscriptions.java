@@ -11,11 +11,14 @@ import dev.plumbline.server.registry.Reason;
 import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The subscriptions that are open. Bounded by the permits for streams, and per connection. */
 public final class Subscriptions {
@@ -69,7 +72,7 @@ public final class Subscriptions {
     String key = Long.toString(numbers.incrementAndGet());
     Listener listener =
         listeners.computeIfAbsent(connection, _ -> new Listener(registry.owner("connection", key)));
-    Subscription subscription = new Subscription(connection, key, topics, machines);
+    Subscription subscription = new Subscription(connection, key, topics, machines, registry.clock());
     boolean fits = listener.handlers + subscription.handlers() <= MAX_HANDLERS;
     if (!fits || open.register(key, subscription, listener.owner) != Registration.DONE) {
       forgetIfIdle(connection, listener);
@@ -134,6 +137,20 @@ public final class Subscriptions {
   /** How many are open. */
   public int count() {
     return open.count();
+  }
+
+  /** So many of them at most, as streams are shown. */
+  public List<ObjectNode> shown(int atMost) {
+    List<ObjectNode> shown = new ArrayList<>();
+    if (atMost > 0) {
+      var _ =
+          open.first(
+              subscription -> {
+                shown.add(subscription.toJson());
+                return shown.size() == atMost;
+              });
+    }
+    return shown;
   }
 
   /** How many handlers there are, over all connections. */

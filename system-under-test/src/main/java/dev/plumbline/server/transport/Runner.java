@@ -57,6 +57,7 @@ public final class Runner implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("request-deadlines").factory());
     permits.ages(this::oldestMillis);
+    streams.ages(() -> domains.oldestMillis(unit -> unit instanceof Task task && task.lasting()));
     long period = DEADLINE_SWEEP.toNanos();
     var _ = timer.scheduleWithFixedDelay(this::sweep, period, period, TimeUnit.NANOSECONDS);
   }
@@ -254,7 +255,7 @@ public final class Runner implements AutoCloseable {
         return;
       }
       end = NEVER;
-      told();
+      late();
       deliver(Answer.refusal(504, id.get(), RpcError.of(ErrorCode.DEADLINE_EXCEEDED)));
       thread.interrupt();
     }

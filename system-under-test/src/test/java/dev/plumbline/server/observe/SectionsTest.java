@@ -1,12 +1,15 @@
 package dev.plumbline.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.session.Session;
+import dev.plumbline.server.support.MessageWire;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,6 +159,89 @@ class SectionsTest {
     JsonNode queue = section("queues").at("/queues/0");
 
     assertThat(queue.propertyNames()).contains("role", "depth", "limit");
+  }
+
+  /** R028: the three that are asked for by name, and those that can say it. */
+  @Test
+  void queuesTellHowLongTheirOldestHasBeenThere() {
+    server.session();
+    for (String role : List.of("session", "sse_stream", "task_worker", "task_kept", "transport")) {
+      assertThat(item("queues", role).path("oldest_message_age_ms").isIntegralNumber())
+          .as(role)
+          .isTrue();
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(item("queues", "session").path("oldest_message_age_ms").asLong())
+                    .isPositive());
+    assertThat(item("queues", "sse_stream").path("oldest_message_age_ms").asLong()).isZero();
+  }
+
+  @Test
+  void streamsOfTheStatelessEraAreShown() throws IOException {
+    try (RawConnection connection = new RawConnection(server.port())) {
+      String params = "\"notifications\":{\"toolsListChanged\":true}";
+      connection.send(
+          Requests.post(
+              Requests.modern("\"listen\"", "subscriptions/listen", params),
+              Requests.mirrored("subscriptions/listen", params)));
+      connection.readHead();
+
+      JsonNode streams = section("streams");
+
+      assertThat(streams.get("count").intValue()).isEqualTo(1);
+      assertThat(streams.at("/streams/0").propertyNames())
+          .containsExactlyInAnyOrder(
+              "stream_id",
+              "state",
+              "message_count",
+              "queue_depth",
+              "last_event_at",
+              "subscriber_count");
+      assertThat(streams.at("/streams/0/state").stringValue()).isEqualTo("active");
+      assertThat(streams.at("/streams/0/subscriber_count").intValue()).isEqualTo(1);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(item("queues", "sse_stream").path("oldest_message_age_ms").asLong())
+                      .isPositive());
+    }
+    await().until(() -> section("streams").get("count").intValue() == 0);
+  }
+
+  @Test
+  void everyConnectionIsCountedByWhatItCarries() throws IOException {
+    try (TestServer all = TestServer.onEveryWire();
+        MessageWire _ = MessageWire.Kind.TCP.connect(all);
+        MessageWire socket = MessageWire.Kind.WEB_SOCKET.connect(all);
+        MessageWire line = MessageWire.Kind.STDIO.connect(all)) {
+      for (MessageWire wire : List.of(socket, line)) {
+        wire.send(
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(wire.hear().has("result")).isTrue();
+      }
+      JsonNode connections =
+          all.core()
+              .context()
+              .telemetry()
+              .introspection()
+              .read("status")
+              .orElseThrow()
+              .path("connections");
+
+      assertThat(connections.path("servers").toString())
+          .isEqualTo("{\"http\":0,\"stdio\":1,\"tcp\":1,\"websocket\":1}");
+      assertThat(connections.path("count").intValue()).isEqualTo(3);
+      socket.close();
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(all.core().doorway().wires().byListener())
+                      .containsEntry("websocket", 0)
+                      .containsEntry("http", 0));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.feature.Context;
+import dev.plumbline.server.feature.Detour;
 import dev.plumbline.server.feature.Features;
 import dev.plumbline.server.feature.Method;
 import dev.plumbline.server.feature.TaskSupport;
@@ -111,12 +112,12 @@ public final class StatelessTasks {
   }
 
   /** Carries the rest of a body out of its first part. */
-  private static final class Prepared extends RuntimeException {
+  private static final class Prepared extends Detour {
     private static final long serialVersionUID = 1L;
     private final transient Tool.Body rest;
 
     Prepared(Tool.Body rest) {
-      super("prepared", null, false, false);
+      super("prepared");
       this.rest = rest;
     }
   }

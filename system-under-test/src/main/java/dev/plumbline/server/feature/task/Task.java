@@ -40,6 +40,17 @@ final class Task {
 
   private static final double UNKNOWN = -1;
 
+  /** Tells the worker to end; must not block. */
+  @FunctionalInterface
+  interface Stop {
+    /**
+     * Ends the work.
+     *
+     * @param late true when it took too long
+     */
+    void stop(boolean late);
+  }
+
   private final String id;
   private final String owner;
   private final int number;
@@ -57,7 +68,7 @@ final class Task {
   private @Nullable Reply reply;
   private @Nullable Questions asked;
   private @Nullable Questions offered;
-  private @Nullable Runnable worker;
+  private @Nullable Stop worker;
 
   /**
    * A task in its first state.
@@ -94,6 +105,10 @@ final class Task {
 
   int number() {
     return number;
+  }
+
+  Instant createdAt() {
+    return createdAt;
   }
 
   Duration ttl() {
@@ -149,7 +164,7 @@ final class Task {
    *
    * @param stop tells the worker to end
    */
-  boolean begin(Runnable stop) {
+  boolean begin(Stop stop) {
     synchronized (this) {
       worker = stop;
     }
@@ -230,11 +245,11 @@ final class Task {
         asked = null;
         offered = null;
       }
-      case TaskLifecycle.STOP -> interrupt();
+      case TaskLifecycle.STOP -> interrupt(false);
       case TaskLifecycle.SETTLE -> {
         // The worker ends by itself after a result or an error; in all other cases it is stopped.
         if (coming == null) {
-          interrupt();
+          interrupt(move.to() == TaskState.TIMED_OUT);
         }
         settled(move.to());
       }
@@ -242,9 +257,9 @@ final class Task {
     }
   }
 
-  private synchronized void interrupt() {
+  private synchronized void interrupt(boolean late) {
     if (worker != null) {
-      worker.run();
+      worker.stop(late);
     }
   }
 

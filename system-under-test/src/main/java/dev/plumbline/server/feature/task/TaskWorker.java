@@ -40,8 +40,12 @@ final class TaskWorker extends Unit implements Runnable {
   }
 
   /** Tells it to end. */
-  void interrupt() {
-    told();
+  private void stop(boolean late) {
+    if (late) {
+      late();
+    } else {
+      told();
+    }
     thread.interrupt();
   }
 
@@ -60,7 +64,7 @@ final class TaskWorker extends Unit implements Runnable {
   @Override
   public void run() {
     try {
-      if (task.begin(this::interrupt)) {
+      if (task.begin(this::stop)) {
         Reply reply = scoped(this::reply);
         task.finish(order.verdict().apply(reply), reply);
       }

@@ -90,6 +90,16 @@ public final class Tasks implements AutoCloseable {
     this.byId = registry.shelf(TYPE, this::released);
     this.owners = owners;
     this.domains = domains;
+    workers.ages(() -> domains.oldestMillis(TaskWorker.class::isInstance));
+    kept.ages(this::oldestMillis);
+  }
+
+  private long oldestMillis() {
+    long now = clock.instant().toEpochMilli();
+    long[] oldest = {now};
+    byId.forEach(
+        task -> oldest[0] = Math.min(oldest[0], task.createdAt().toEpochMilli()));
+    return now - oldest[0];
   }
 
   /** How many tasks are remembered. */

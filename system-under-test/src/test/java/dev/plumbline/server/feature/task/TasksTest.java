@@ -332,7 +332,7 @@ class TasksTest {
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
     Task fresh = new Task("id", ALICE, 0, TaskLifecycle.TTL, machines, Instant::now, _ -> {});
-    assertThat(fresh.begin(() -> {})).isTrue();
+    assertThat(fresh.begin(_ -> {})).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
           Thread.ofVirtual()
