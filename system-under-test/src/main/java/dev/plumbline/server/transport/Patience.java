@@ -20,6 +20,11 @@ public record Patience(Duration read, Duration writeStall, Duration linger) {
     return new Patience(other, writeStall, linger);
   }
 
+  /** With another time in which what follows a refusal is thrown away. */
+  public Patience withLinger(Duration other) {
+    return new Patience(read, writeStall, other);
+  }
+
   /** With another time for a peer to read. */
   public Patience withWriteStall(Duration other) {
     return new Patience(read, other, linger);

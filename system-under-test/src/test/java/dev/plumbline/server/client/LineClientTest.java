@@ -55,7 +55,10 @@ class LineClientTest {
   @ParameterizedTest
   @EnumSource
   void talksToAChildProcessInEveryEra(EraPreference era) throws Exception {
-    try (McpClient client = new McpClient(child(), options().withEra(era))) {
+    // A process that has yet to start is silent for as long as a busy machine takes.
+    ClientOptions patient =
+        options().withEra(era).withTimeouts(ClientOptions.Timeouts.of(Duration.ofMinutes(2)));
+    try (McpClient client = new McpClient(child(), patient)) {
       assertThat(client.connect().stateless()).isEqualTo(era != EraPreference.HANDSHAKE);
       ObjectNode result =
           client.callTool("echo", none().put("text", "grüße\n\u2028"), CallOptions.DEFAULT);

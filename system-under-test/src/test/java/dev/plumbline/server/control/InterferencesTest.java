@@ -39,6 +39,8 @@ class InterferencesTest {
 
   @Test
   void namesTheHandlersThatOccupiedTheWorkers() throws Exception {
+    // Before the time passes: whoever begins must be late by the objective of then.
+    fixture.config.set(fixture.config.get().withControl(tight(fixture.config.get().control())));
     Gate one = new Gate();
     Gate other = new Gate();
     plane.registerComponent("hog-1", one);
@@ -49,9 +51,9 @@ class InterferencesTest {
     one.awaitEntered();
     other.awaitEntered();
     Future<Delivery> starved = plane.healthCheck("victim", HealthKind.FULL);
-    // Nobody looks meanwhile: a handler that takes long would get a thread beside it.
+    // Whether a worker that is free again serves it, or one that came beside those that take long:
+    // it began when 4 ms had passed, by a clock that stands still since.
     fixture.nanos.addAndGet(Duration.ofMillis(4).toNanos());
-    fixture.config.set(fixture.config.get().withControl(tight(fixture.config.get().control())));
     one.open();
     get(first);
     get(starved);

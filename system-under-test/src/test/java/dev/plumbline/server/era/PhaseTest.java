@@ -9,8 +9,10 @@ import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.support.MessageWire;
+import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.RawHttp2;
+import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A client initializes before anything else (R175): every other method is refused on every wire,
@@ -120,6 +123,49 @@ class PhaseTest {
         refused(answer.json(), "x", "disconnected:");
       }
     }
+  }
+
+  /** The pair of 2024-11-05: posts to an address, answers on the stream that named it. */
+  @Test
+  void everyMethodIsRefusedOnTheStreamOfTheOldTransport() throws IOException {
+    try (RawConnection stream =
+        new RawConnection(server.port())
+            .send(
+                "GET /sse HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")) {
+      assertThat(stream.readHead().status()).isEqualTo(200);
+      String address = event(stream, "endpoint");
+      for (String method : methods()) {
+        refused(posted(stream, address, legacy("\"x\"", method, "")), "x", "disconnected:");
+      }
+      assertThat(posted(stream, address, legacy("1", "ping", "")).path("result").isObject())
+          .isTrue();
+      assertThat(posted(stream, address, initialize("2024-11-05")).path("result").isObject())
+          .isTrue();
+      for (String method : methods()) {
+        refused(
+            posted(stream, address, legacy("\"b-" + method + "\"", method, "")),
+            "b-" + method,
+            "the session is initializing:");
+      }
+      assertThat(postTo(address, INITIALIZED)).isEqualTo(202);
+      assertThat(posted(stream, address, legacy("3", "tools/list", "")).has("result")).isTrue();
+    }
+  }
+
+  private int postTo(String address, String json) {
+    return server.raw(Requests.post(json).replace("POST /mcp", "POST " + address)).status();
+  }
+
+  private JsonNode posted(RawConnection stream, String address, String json) throws IOException {
+    assertThat(postTo(address, json)).isEqualTo(202);
+    return JsonMapper.shared().readTree(event(stream, "message"));
+  }
+
+  private static String event(RawConnection stream, String name) throws IOException {
+    assertThat(stream.chunkLine()).isEqualTo("event: " + name);
+    String data = stream.chunkLine();
+    assertThat(stream.chunkLine()).isEmpty();
+    return data.substring("data: ".length());
   }
 
   @Test
