@@ -162,12 +162,7 @@ public final class ServerCore implements AutoCloseable {
     this.parts =
         change.apply(
             ServerParts.standard(
-                features,
-                sessions,
-                tasks,
-                card,
-                subscriptions,
-                StateSeal.under(context.secret())));
+                features, sessions, tasks, card, subscriptions, StateSeal.under(context.secret())));
     new CatalogEntries(registry, parts.features().offerings());
     this.handshake =
         new HandshakeEra(

@@ -37,7 +37,8 @@ final class Results {
 
   private static ToolResult plain(@Nullable Object value) {
     return switch (value) {
-      case null -> new ToolResult(JsonNodeFactory.instance.arrayNode(), null, ToolResult.Course.WELL);
+      case null ->
+          new ToolResult(JsonNodeFactory.instance.arrayNode(), null, ToolResult.Course.WELL);
       case ToolResult result -> result;
       case String text -> ToolResult.text(text);
       case Content content -> content(List.of(content));

@@ -175,8 +175,7 @@ public final class Features {
     }
   }
 
-  private static ToolResult traced(
-      Tool tool, Tool.Body body, Context context, ObjectNode arguments)
+  private static ToolResult traced(Tool tool, Tool.Body body, Context context, ObjectNode arguments)
       throws RpcException, InterruptedException {
     try (RequestSpan span = Spans.tool(context.method(), tool.name())) {
       ToolResult result = promised(tool, body.call(context, arguments));

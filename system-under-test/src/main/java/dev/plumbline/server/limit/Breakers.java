@@ -60,12 +60,7 @@ public final class Breakers {
         name,
         wanted ->
             new CircuitBreaker(
-                wanted,
-                forgiving,
-                () -> config.get().breaker(),
-                clocks,
-                machines,
-                this::announce));
+                wanted, forgiving, () -> config.get().breaker(), clocks, machines, this::announce));
   }
 
   /** The breaker of this name, if there is one. */

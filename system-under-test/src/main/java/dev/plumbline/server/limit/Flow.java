@@ -167,8 +167,8 @@ public final class Flow {
   }
 
   /**
-   * True when so many bytes may be added; a single message always may, so that a peer that reads
-   * is told what there is while others do not.
+   * True when so many bytes may be added; a single message always may, so that a peer that reads is
+   * told what there is while others do not.
    */
   public boolean hasRoomFor(int length) {
     long now = bytes.get();

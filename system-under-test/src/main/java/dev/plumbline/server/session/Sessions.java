@@ -126,8 +126,7 @@ public final class Sessions implements AutoCloseable {
     long now = keeper.now().toEpochMilli();
     long[] oldest = {now};
     living.forEach(
-        session ->
-            oldest[0] = Math.min(oldest[0], session.activity().created().toEpochMilli()));
+        session -> oldest[0] = Math.min(oldest[0], session.activity().created().toEpochMilli()));
     return now - oldest[0];
   }
 

@@ -72,7 +72,8 @@ public final class Subscriptions {
     String key = Long.toString(numbers.incrementAndGet());
     Listener listener =
         listeners.computeIfAbsent(connection, _ -> new Listener(registry.owner("connection", key)));
-    Subscription subscription = new Subscription(connection, key, topics, machines, registry.clock());
+    Subscription subscription =
+        new Subscription(connection, key, topics, machines, registry.clock());
     boolean fits = listener.handlers + subscription.handlers() <= MAX_HANDLERS;
     if (!fits || open.register(key, subscription, listener.owner) != Registration.DONE) {
       forgetIfIdle(connection, listener);

@@ -110,11 +110,9 @@ final class Duplex {
       permits.turnedAway();
     }
     RpcError error = why.get();
-    sayAndWait(
-        new Decoded.Malformed(error, found.id()), Answer.refused(found.id(), error));
+    sayAndWait(new Decoded.Malformed(error, found.id()), Answer.refused(found.id(), error));
     return true;
   }
-
 
   /** Answers a message that was not kept, without its id. */
   void refuse(MessageBuffer.Fit why) {

@@ -219,9 +219,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** The response's place is taken before its request is taken on (C6). */
   private Optional<RpcError> noPlace(HttpExchange current) {
-    return current.keepPlace()
-        ? Optional.empty()
-        : Optional.of(limits.flow().refusal().error());
+    return current.keepPlace() ? Optional.empty() : Optional.of(limits.flow().refusal().error());
   }
 
   /** The connection belongs to this transport now. */

@@ -26,9 +26,7 @@ final class Metered extends ChannelDuplexHandler {
     if (ctx.channel().attr(CURRENT).getAndSet(meter) == null) {
       meter.opened();
       var _ =
-          ctx.channel()
-              .closeFuture()
-              .addListener(_ -> ctx.channel().attr(CURRENT).get().closed());
+          ctx.channel().closeFuture().addListener(_ -> ctx.channel().attr(CURRENT).get().closed());
     }
   }
 

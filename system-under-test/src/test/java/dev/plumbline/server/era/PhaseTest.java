@@ -130,8 +130,7 @@ class PhaseTest {
   void everyMethodIsRefusedOnTheStreamOfTheOldTransport() throws IOException {
     try (RawConnection stream =
         new RawConnection(server.port())
-            .send(
-                "GET /sse HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")) {
+            .send("GET /sse HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")) {
       assertThat(stream.readHead().status()).isEqualTo(200);
       String address = event(stream, "endpoint");
       for (String method : methods()) {

@@ -218,8 +218,7 @@ class SectionsTest {
         MessageWire line = MessageWire.Kind.STDIO.connect(all)) {
       for (MessageWire wire : List.of(socket, line)) {
         wire.send(
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}"
-                .getBytes(StandardCharsets.UTF_8));
+            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(wire.hear().has("result")).isTrue();
       }
       JsonNode connections =

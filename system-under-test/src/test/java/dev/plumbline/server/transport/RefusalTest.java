@@ -80,8 +80,7 @@ class RefusalTest {
             new TestServer(
                 counted,
                 64,
-                new Network.Listeners(
-                    0, HttpSetup.PLAIN.withWebSocket(true), OptionalInt.of(0)));
+                new Network.Listeners(0, HttpSetup.PLAIN.withWebSocket(true), OptionalInt.of(0)));
         MessageWire wire = kind.connect(counting)) {
       RolePermits requests = counting.core().runner().permits();
       requests.setCap(0);

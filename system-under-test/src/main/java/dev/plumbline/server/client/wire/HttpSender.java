@@ -1,10 +1,19 @@
 package dev.plumbline.server.client.wire;
 
+import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.limit.Breakers;
+import dev.plumbline.server.limit.CircuitBreaker;
+import dev.plumbline.server.limit.Clocks;
+import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.protocol.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +37,21 @@ final class HttpSender implements AutoCloseable {
 
   private final HttpSettings settings;
   private final HttpClient client;
+  private final CircuitBreaker breaker;
 
   HttpSender(HttpSettings settings) {
+    this(settings, Clocks.of(System::nanoTime));
+  }
+
+  HttpSender(HttpSettings settings, Clocks clocks) {
     this.settings = settings;
+    this.breaker =
+        new Breakers(
+                new Live<>(ServerConfig.standard()),
+                new EventLog(clocks.wall()),
+                clocks,
+                Machines.unobserved(clocks.ticker()))
+            .named("server");
     this.client =
         HttpClient.newBuilder()
             .version(settings.version())
@@ -46,8 +68,7 @@ final class HttpSender implements AutoCloseable {
       String method, URI endpoint, Map<String, String> fields, byte @Nullable [] body)
       throws IOException, InterruptedException {
     for (int challenges = 0; ; challenges++) {
-      HttpResponse<InputStream> response =
-          client.send(request(method, endpoint, fields, body), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> response = reached(request(method, endpoint, fields, body));
       boolean challenged =
           response.statusCode() == UNAUTHORIZED || response.statusCode() == FORBIDDEN;
       if (!challenged || challenges == MAX_CHALLENGES) {
@@ -67,6 +88,30 @@ final class HttpSender implements AutoCloseable {
       if (!settings.authorizer().challenged(challenge)) {
         throw new RefusedException(response.statusCode(), Intake.error(answer));
       }
+    }
+  }
+
+  /** Any answer is a server that is there; one that cannot be reached is left alone (C8). */
+  private HttpResponse<InputStream> reached(HttpRequest request)
+      throws IOException, InterruptedException {
+    Optional<CircuitBreaker.Call> leave = breaker.tryCall();
+    if (leave.isEmpty()) {
+      throw new ServerAwayException(breaker.retryAfter());
+    }
+    try (CircuitBreaker.Call call = leave.get()) {
+      return sent(request, call);
+    }
+  }
+
+  private HttpResponse<InputStream> sent(HttpRequest request, CircuitBreaker.Call call)
+      throws IOException, InterruptedException {
+    try {
+      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+      call.succeeded();
+      return response;
+    } catch (ConnectException | HttpConnectTimeoutException e) {
+      call.failed();
+      throw e;
     }
   }
 

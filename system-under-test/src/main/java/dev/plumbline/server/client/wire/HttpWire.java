@@ -6,7 +6,9 @@ import dev.plumbline.server.protocol.RequestId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -149,7 +151,13 @@ public final class HttpWire implements Wire {
         throw new IOException("the stream ended before the answer");
       }
       cursor.pause();
-      HttpResponse<InputStream> response = get(fields(outgoing), cursor);
+      HttpResponse<InputStream> response;
+      try {
+        response = get(fields(outgoing), cursor);
+      } catch (ConnectException | HttpConnectTimeoutException | ServerAwayException e) {
+        // It may come back; how often that is hoped for is the cursor's to say.
+        continue;
+      }
       if (!HttpSender.succeeded(response) || !HttpSender.is(response, HttpSender.EVENT_STREAM)) {
         throw HttpSender.refusal(response);
       }

@@ -97,8 +97,7 @@ public final class Tasks implements AutoCloseable {
   private long oldestMillis() {
     long now = clock.instant().toEpochMilli();
     long[] oldest = {now};
-    byId.forEach(
-        task -> oldest[0] = Math.min(oldest[0], task.createdAt().toEpochMilli()));
+    byId.forEach(task -> oldest[0] = Math.min(oldest[0], task.createdAt().toEpochMilli()));
     return now - oldest[0];
   }
 

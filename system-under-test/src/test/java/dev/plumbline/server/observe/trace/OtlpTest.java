@@ -81,8 +81,7 @@ class OtlpTest {
     try (Tracing named = Otlp.of(Map.of(), "http://127.0.0.1:1", "x")) {
       assertThat(named.on()).isTrue();
     }
-    Map<String, String> environment =
-        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
+    Map<String, String> environment = Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1");
     try (Tracing named = Otlp.of(environment, "environment", "x")) {
       assertThat(named.on()).isTrue();
     }
