@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -99,22 +100,44 @@ public final class Probe {
       late = eras.isEmpty() && discover.end() == End.TIMED_OUT;
       if (late && stateless instanceof StdioConversation slow) {
         // It may still be starting: a second process would only be slower.
-        handshake(target, slow.in(Era.HANDSHAKE), slow, discover, eras);
-        return eras;
+        Conversation sequel = slow.in(Era.HANDSHAKE);
+        handshake(target, sequel, slow, discover, eras);
+        late = answeredLate(sequel, discover);
+        if (!late || spoken(eras, Era.STATELESS)) {
+          return eras;
+        }
       }
     }
-    try (Conversation handshake = target.converse(Era.HANDSHAKE, transport)) {
-      handshake(target, handshake, null, null, eras);
+    if (!spoken(eras, Era.HANDSHAKE)) {
+      try (Conversation handshake = target.converse(Era.HANDSHAKE, transport)) {
+        handshake(target, handshake, null, null, eras);
+      }
     }
     if (late) {
       // It answers by now: what was late may have been a server still warming up.
       try (Conversation again = target.converse(Era.STATELESS, transport)) {
-        strictly(again, FIRST_ANSWER);
+        strictly(again, transport == Transport.STDIO ? SECOND_ANSWER : FIRST_ANSWER);
         Exchange discover = again.send("discover", again.draft("server/discover"));
         stateless(again, discover).ifPresent(eras::addFirst);
       }
     }
     return eras;
+  }
+
+  private static boolean spoken(List<EraProbe> eras, Era era) {
+    return eras.stream().anyMatch(known -> known.era() == era);
+  }
+
+  /** Whether the server let itself be discovered, after the question had been given up. */
+  private static boolean answeredLate(Conversation conversation, Exchange discover) {
+    return discover.sentId().stream()
+        .anyMatch(
+            id ->
+                conversation.recording("probe", Map.of()).exchanges().stream()
+                    .flatMap(exchange -> exchange.messages().stream())
+                    .anyMatch(
+                        message ->
+                            Messages.answers(message, id) && isDiscovery(message.path("result"))));
   }
 
   /** What the answer to {@code server/discover} says; empty for a server of the handshake era. */
@@ -194,15 +217,9 @@ public final class Probe {
     try {
       conversation.open();
     } catch (TargetException e) {
-      Exchange last = conversation.recording("probe", java.util.Map.of()).exchanges().getLast();
+      Exchange last = conversation.recording("probe", Map.of()).exchanges().getLast();
       if (slow != null && discover != null) {
-        Optional<JsonNode> late =
-            discover
-                .sentId()
-                .flatMap(
-                    id ->
-                        last.messages().stream().filter(m -> Messages.answers(m, id)).findFirst());
-        if (late.map(m -> m.path("result")).filter(Probe::isDiscovery).isPresent()) {
+        if (answeredLate(conversation, discover)) {
           Exchange again = slow.send("discover", slow.draft("server/discover"));
           stateless(slow, again).ifPresent(eras::add);
         }
@@ -210,15 +227,13 @@ public final class Probe {
       if (eras.isEmpty()) {
         throw conversation instanceof StdioConversation stdio
             ? Unreachable.stdio(
-                target,
-                conversation.recording("probe", java.util.Map.of()).exchanges(),
-                stdio.child())
+                target, conversation.recording("probe", Map.of()).exchanges(), stdio.child())
             : Unreachable.http(target, last);
       }
       return;
     }
     Exchange opened =
-        conversation.recording("probe", java.util.Map.of()).exchange("initialize").orElseThrow();
+        conversation.recording("probe", Map.of()).exchange("initialize").orElseThrow();
     JsonNode result = conversation.opened();
     conversation.deadline(FIRST_ANSWER);
     eras.add(

@@ -228,4 +228,13 @@ class ProbeTest {
     assertThat(report.eras()).extracting(EraProbe::era).containsExactly(Era.HANDSHAKE);
     assertThat(Files.exists(folder.resolve("probe.json"))).isTrue();
   }
+
+  @Test
+  void findsBothErasOfAProcessThatStartsSlowly() throws Exception {
+    ProbeReport report = command(StdioChild.command("slow-in-both-eras").toArray(String[]::new));
+
+    assertThat(report.eras())
+        .extracting(EraProbe::era)
+        .containsExactlyInAnyOrder(Era.STATELESS, Era.HANDSHAKE);
+  }
 }

@@ -49,6 +49,8 @@ public final class StdioChild {
         Process child = new ProcessBuilder("sleep", "60").start();
         System.err.println("family " + child.pid());
       }
+      // Longer than the first question is waited for: that is what it is about.
+      case "slow-in-both-eras" -> Thread.sleep(4_500);
       default -> {}
     }
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -75,6 +77,14 @@ public final class StdioChild {
         say("{\"jsonrpc\":\"2.0\",\"id\":\"b\",\"method\":\"roots/list\"}");
       }
       default -> {}
+    }
+    if (habit.equals("slow-in-both-eras") && line.contains("\"server/discover\"")) {
+      say(
+          "{\"jsonrpc\":\"2.0\",\"id\":"
+              + id.group(1)
+              + ",\"result\":{\"resultType\":\"complete\",\"supportedVersions\":[\"2026-07-28\"],"
+              + "\"capabilities\":{},\"ttlMs\":0,\"cacheScope\":\"private\"}}");
+      return;
     }
     if (!habit.equals("silent") && !habit.equals("prints-only-garbage")) {
       say("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + result(line) + "}");
