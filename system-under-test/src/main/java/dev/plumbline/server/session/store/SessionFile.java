@@ -63,6 +63,10 @@ final class SessionFile {
           throw damaged(path, "it is missing, but " + mark.name() + " says that it held sessions");
         }
         make(path);
+      } else if (Files.isDirectory(path)) {
+        throw new StoreException(
+            StoreException.Kind.MISCONFIGURED,
+            "session store " + path + " is a folder: name a file in it");
       } else if (Files.size(path) == 0) {
         throw damaged(path, "it is empty");
       }

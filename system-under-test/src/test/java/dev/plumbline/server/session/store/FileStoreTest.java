@@ -123,6 +123,15 @@ class FileStoreTest {
   }
 
   @Test
+  void aFolderIsNoFile() throws IOException {
+    Files.createDirectory(path);
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(this::open)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
+        .withMessageContaining("is a folder: name a file in it");
+  }
+
+  @Test
   void damagedRecordsAreFound() throws IOException {
     fill();
     byte[] bytes = Files.readAllBytes(path);
