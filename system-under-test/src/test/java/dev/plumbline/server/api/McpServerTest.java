@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,6 +88,48 @@ class McpServerTest {
     JsonNode result = asked(server, "tools/call", "\"name\":\"crash\"");
     assertThat(result.at("/result/isError").booleanValue()).isTrue();
     assertThat(result.toString()).doesNotContain("secret").doesNotContain("IOException");
+  }
+
+  /** FM-16, FM-38: the sixth caller of a tool that crashed five times hears so at once. */
+  @Test
+  void leavesAToolAloneThatKeepsCrashing() throws IOException {
+    AtomicInteger calls = new AtomicInteger();
+    McpServer server =
+        server()
+            .tool(
+                "crash",
+                "Crashes.",
+                (_, _) -> {
+                  calls.incrementAndGet();
+                  throw new IOException("no use");
+                })
+            .tool("well", "Works.", (_, _) -> "well");
+    ServerCore core =
+        new ServerCore(server, ServerContext.withRequests(REQUESTS), UnaryOperator.identity());
+    try (HttpServer http = new HttpServer(core, 0, 0);
+        RawConnection connection = new RawConnection(http.endpoint().getPort())) {
+      String crash = call("crash");
+      for (int i = 0; i < 5; i++) {
+        assertThat(connection.send(crash).read().status()).isEqualTo(200);
+      }
+      core.restraint().breakers().find("tool:crash").orElseThrow().forceOpen();
+      RawConnection.Response refused = connection.send(crash).read();
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.headers()).containsKey("retry-after");
+      assertThat(refused.json().at("/error/data/reason").asString()).isEqualTo("breaker");
+      assertThat(refused.json().at("/error/data/role").asString()).isEqualTo("tool:crash");
+      assertThat(calls).hasValue(5);
+      assertThat(core.restraint().breakers().find("tool:crash").orElseThrow().stats().opened())
+          .as("by its failures, and kept so by hand: its wait may be over at once")
+          .isEqualTo(2);
+      assertThat(connection.send(call("well")).read().status()).isEqualTo(200);
+    }
+  }
+
+  private static String call(String tool) {
+    String params = "\"name\":\"" + tool + "\"";
+    return Requests.post(
+        Requests.modern("1", "tools/call", params), Requests.mirrored("tools/call", params));
   }
 
   @Test
