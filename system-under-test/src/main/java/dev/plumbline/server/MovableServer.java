@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.handover.Movable;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.round.ServerSecret;
@@ -47,6 +48,11 @@ final class MovableServer implements Movable {
   @Override
   public Sessions sessions() {
     return core.sessions();
+  }
+
+  @Override
+  public Tasks tasks() {
+    return core.tasks();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.handover.HandoverDoor;
 import dev.plumbline.server.handover.HandoverException;
 import dev.plumbline.server.handover.Heir;
+import dev.plumbline.server.session.store.RecordCodec;
 import dev.plumbline.server.session.store.SessionRecord;
 import dev.plumbline.server.session.store.StoreException;
 import dev.plumbline.server.transport.HttpTransport;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -40,16 +43,31 @@ final class Succession {
       ControlSetup control,
       Runnable done)
       throws IOException, HandoverException {
+    return serve(path, RecordCodec.CURRENT, context, make, listeners, control, done);
+  }
+
+  /** The same with an older newest version of records. */
+  static HttpServer serve(
+      Path path,
+      int format,
+      ServerContext context,
+      Function<ServerContext, ServerCore> make,
+      Network.Listeners listeners,
+      ControlSetup control,
+      Runnable done)
+      throws IOException, HandoverException {
     if (!LoopKind.EPOLL.available()) {
       throw new HandoverException(
           "--handover needs Linux with Netty's native epoll: this platform has none, leave it out");
     }
-    Optional<Heir> heir = Heir.find(path);
+    Optional<Heir> heir = Heir.find(path, format, Heir.TURN);
     HttpServer server =
         heir.isPresent()
             ? succeed(heir.get(), context, make, listeners, control)
             : new HttpServer(make.apply(context), listeners.with(Sockets.MOVABLE), control);
-    var _ = HandoverDoor.open(path, server.movable(), done);
+    Future<?> before =
+        heir.map(Heir::over).orElseGet(() -> CompletableFuture.completedFuture(null));
+    var _ = HandoverDoor.open(path, server.movable(), new HandoverDoor.Terms(before, format), done);
     return server;
   }
 
@@ -73,7 +91,7 @@ final class Succession {
       List<SessionRecord> sessions = heir.take();
       core.openStore();
       HttpServer server = new HttpServer(core, listeners.with(Sockets.inherited(sockets)), control);
-      var _ = heir.arrive(core.sessions(), sessions);
+      var _ = heir.arrive(core.sessions(), core.tasks(), sessions);
       heir.serve(server::adopt);
       server.open();
       return server;

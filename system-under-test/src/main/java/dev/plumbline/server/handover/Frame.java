@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 
 /**
  * One message between two processes that hand over.
@@ -30,6 +31,10 @@ record Frame(Type type, byte[] body) {
     TAKE,
     /** Old: one session, a record. */
     SESSION,
+    /** Old: where a task stands, see {@code Tasks}; before and after the sessions' end. */
+    TASK,
+    /** New: the client of a task wants it to end. */
+    CANCEL_TASK,
     /** Old: that was all. */
     SESSIONS_END,
     /** New: I have them. */
@@ -95,7 +100,7 @@ record Frame(Type type, byte[] body) {
   static Frame read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > MAX_BODY_BYTES) {
-      throw new IOException("not a frame of a handover");
+      throw new ProtocolException("not a frame of a handover");
     }
     Type type = named(in.readUTF());
     byte[] body = new byte[length];
@@ -107,7 +112,7 @@ record Frame(Type type, byte[] body) {
     try {
       return Type.valueOf(name);
     } catch (IllegalArgumentException e) {
-      throw new IOException("not a frame of a handover", e);
+      throw new ProtocolException("not a frame of a handover: " + e.getMessage());
     }
   }
 

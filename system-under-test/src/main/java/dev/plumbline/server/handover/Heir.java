@@ -1,5 +1,7 @@
 package dev.plumbline.server.handover;
 
+import dev.plumbline.server.feature.task.TaskRecord;
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.protocol.Encoder;
@@ -14,6 +16,7 @@ import dev.plumbline.server.session.store.SessionRecord;
 import dev.plumbline.server.session.store.StreamRecord;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -26,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,28 +42,63 @@ import org.jspecify.annotations.Nullable;
 public final class Heir implements AutoCloseable, Finisher {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** A handover takes no longer, whatever the other process still has to finish. */
+  public static final Duration TURN = Duration.ofSeconds(60);
+
+  /** A process that has handed over may be gone before its successor can be found. */
+  private static final Duration SUCCESSOR = Duration.ofSeconds(5);
+
+  private static final long LOOK_MILLIS = 50;
+
   private final Link link;
   private final Path path;
-  private final int format;
+  private final Welcome welcome;
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Integer> sockets = new HashMap<>();
   private final List<Frame> early = new ArrayList<>();
-  private @Nullable Welcome welcome;
   private @Nullable Descriptors descriptors;
   private @Nullable Arrivals arrivals;
 
-  private Heir(Link link, Path path, int format) {
+  private Heir(Link link, Path path, Welcome welcome) {
     this.link = link;
     this.path = path;
-    this.format = format;
+    this.welcome = welcome;
   }
 
-  /** The process that listens there; empty when there is none. */
-  public static Optional<Heir> find(Path path) {
-    return find(path, RecordCodec.CURRENT);
+  /**
+   * The process that listens there, as soon as it can hand over; empty when there is none.
+   *
+   * @param format the newest version of records that this process knows
+   * @param turn how long it is waited for the end of another handover, {@link #TURN}
+   * @throws HandoverException when it cannot hand over, or not within that time
+   */
+  public static Optional<Heir> find(Path path, int format, Duration turn) throws HandoverException {
+    long end = System.nanoTime() + turn.toNanos();
+    long met = 0;
+    while (true) {
+      Optional<Link> link = connect(path);
+      if (link.isPresent()) {
+        met = System.nanoTime();
+        Optional<Heir> heir = greet(link.get(), path, format, end);
+        if (heir.isPresent()) {
+          return heir;
+        }
+      } else if (met == 0 || System.nanoTime() - met > SUCCESSOR.toNanos()) {
+        return Optional.empty();
+      }
+      if (System.nanoTime() >= end) {
+        throw new HandoverException(
+            "the server at "
+                + path
+                + " is busy with another handover, which has not finished within "
+                + turn.toSeconds()
+                + " s: start this one again when it has");
+      }
+      pause();
+    }
   }
 
-  /** The same for a process that knows records up to this version. */
-  static Optional<Heir> find(Path path, int format) {
+  private static Optional<Link> connect(Path path) {
     try {
       SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX);
       try {
@@ -67,9 +107,37 @@ public final class Heir implements AutoCloseable, Finisher {
         socket.close();
         return Optional.empty();
       }
-      return Optional.of(new Heir(new Link(socket), path, format));
+      return Optional.of(new Link(socket));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Empty when it went away, or did not answer in time: it may have a successor by now. */
+  private static Optional<Heir> greet(Link link, Path path, int format, long end)
+      throws HandoverException {
+    try {
+      link.send(Welcome.hello(format));
+      Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+      return Optional.of(new Heir(link, path, Welcome.of(link.expect(left))));
+    } catch (ProtocolException e) {
+      link.close();
+      throw new HandoverException("the process that listens on " + path + " does not hand over", e);
+    } catch (HandoverException e) {
+      link.close();
+      throw e;
+    } catch (IOException e) {
+      link.close();
+      return Optional.empty();
+    }
+  }
+
+  private static void pause() throws HandoverException {
+    try {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HandoverException("interrupted while waiting for another handover", e);
     }
   }
 
@@ -82,19 +150,21 @@ public final class Heir implements AutoCloseable, Finisher {
    */
   public Map<String, Integer> prepare(Map<String, OptionalInt> wanted) throws HandoverException {
     try {
-      link.send(Welcome.hello(format));
-      Welcome said = Welcome.of(link.expect(PATIENCE));
-      check(said.ports(), wanted);
+      check(welcome.ports(), wanted);
       Descriptors opened = Descriptors.taking(HandoverDoor.descriptors(path));
       descriptors = opened;
-      welcome = said;
-      for (String name : said.ports().keySet()) {
+      for (String name : welcome.ports().keySet()) {
         sockets.put(name, opened.take());
       }
       return Map.copyOf(sockets);
     } catch (IOException e) {
       throw new HandoverException("the process that listens on " + path + " does not hand over", e);
     }
+  }
+
+  /** Completed when the other process has finished, or is gone. */
+  public CompletableFuture<Void> over() {
+    return over;
   }
 
   private void check(SortedMap<String, Integer> ports, Map<String, OptionalInt> wanted)
@@ -116,9 +186,6 @@ public final class Heir implements AutoCloseable, Finisher {
 
   /** What the processes share. */
   public ServerSecret secret() {
-    if (welcome == null) {
-      throw new IllegalStateException("not prepared");
-    }
     return welcome.secret();
   }
 
@@ -128,17 +195,14 @@ public final class Heir implements AutoCloseable, Finisher {
       link.send(Frame.of(Frame.Type.TAKE));
       List<SessionRecord> sessions = new ArrayList<>();
       Frame next = link.expect(PATIENCE);
-      while (next.type() == Frame.Type.SESSION || next.type() == Frame.Type.CALL) {
-        if (next.type() == Frame.Type.SESSION) {
-          sessions.add(RecordCodec.decode(next.body()));
-        } else {
-          // A request that is still under way there asks already: its answer has to wait.
-          early.add(next);
+      while (next.type() != Frame.Type.SESSIONS_END) {
+        switch (next.type()) {
+          case SESSION -> sessions.add(RecordCodec.decode(next.body()));
+          // A request that is still under way there asks already, and tasks need their sessions.
+          case CALL, TASK -> early.add(next);
+          default -> throw new IOException("expected SESSIONS_END");
         }
         next = link.expect(PATIENCE);
-      }
-      if (next.type() != Frame.Type.SESSIONS_END) {
-        throw new IOException("expected SESSIONS_END");
       }
       return sessions;
     } catch (IOException e) {
@@ -146,8 +210,9 @@ public final class Heir implements AutoCloseable, Finisher {
     }
   }
 
-  /** Goes on with the sessions; how many live here now. */
-  public int arrive(Sessions sessions, List<SessionRecord> records) throws HandoverException {
+  /** Goes on with the sessions and their tasks; how many sessions live here now. */
+  public int arrive(Sessions sessions, Tasks tasks, List<SessionRecord> records)
+      throws HandoverException {
     Arrivals here = sessions.arrivals(this);
     int taken = here.take(records);
     arrivals = here;
@@ -158,13 +223,19 @@ public final class Heir implements AutoCloseable, Finisher {
     }
     try {
       for (Frame frame : early) {
-        heard(here, frame);
+        heard(here, tasks, frame);
       }
     } catch (IOException e) {
       throw new HandoverException("the running process cannot be understood", e);
     }
     early.clear();
-    link.listen(frame -> heard(here, frame), here::over);
+    link.listen(
+        frame -> heard(here, tasks, frame),
+        () -> {
+          here.over();
+          tasks.over();
+          over.complete(null);
+        });
     return taken;
   }
 
@@ -203,7 +274,7 @@ public final class Heir implements AutoCloseable, Finisher {
                 });
   }
 
-  private void heard(Arrivals here, Frame frame) throws IOException {
+  private void heard(Arrivals here, Tasks tasks, Frame frame) throws IOException {
     DataInputStream body = frame.open();
     switch (frame.type()) {
       case CALL -> {
@@ -222,6 +293,10 @@ public final class Heir implements AutoCloseable, Finisher {
               body.readLong(),
               MessageKind.valueOf(body.readUTF()),
               Frame.bytes(body));
+      case TASK -> {
+        TaskRecord task = TaskFrames.read(body);
+        tasks.take(task, () -> cancelTask(task.id()));
+      }
       case FINISHED -> here.finished(body.readUTF(), body.readLong());
       case BYE -> throw new IOException("finished");
       default -> throw new IOException("unexpected " + frame.type());
@@ -230,7 +305,7 @@ public final class Heir implements AutoCloseable, Finisher {
 
   private void reply(Arrivals here, long number, byte[] question) {
     try {
-      byte[] answer = Calls.answer(here, question, welcome == null ? format : welcome.format());
+      byte[] answer = Calls.answer(here, question, welcome.format());
       link.send(
           Frame.of(
               Frame.Type.REPLY,
@@ -241,6 +316,13 @@ public final class Heir implements AutoCloseable, Finisher {
     } catch (IOException e) {
       Log.failure("handover", e);
     }
+  }
+
+  /** Whoever cancels holds the task's lock: it must not wait for the other process. */
+  private void cancelTask(String id) {
+    var _ =
+        Thread.ofVirtual()
+            .start(() -> tell(Frame.of(Frame.Type.CANCEL_TASK, out -> out.writeUTF(id))));
   }
 
   private void tell(Frame frame) {

@@ -1,5 +1,6 @@
 package dev.plumbline.server.handover;
 
+import dev.plumbline.server.feature.task.TaskRecord;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Severity;
@@ -15,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -46,6 +48,8 @@ final class Leaving implements Passage {
 
   private static final long REOPENING_MILLIS = 50;
 
+  private static final long LOOK_MILLIS = 20;
+
   private final Movable server;
   private final Link link;
   private final CompletableFuture<Void> serving = new CompletableFuture<>();
@@ -70,12 +74,14 @@ final class Leaving implements Passage {
   /**
    * Hands over to whoever is at the other end of the link.
    *
+   * @param newest the newest version of records that this process writes
    * @return true when the other process serves and this one has finished; false when everything is
    *     as before
    */
-  static boolean to(Link link, Movable server, Path descriptorPath) throws InterruptedException {
+  static boolean to(Link link, Movable server, int newest, Path descriptorPath)
+      throws InterruptedException {
     try (Descriptors descriptors = Descriptors.giving(descriptorPath)) {
-      return new Leaving(server, link, descriptors).handOver();
+      return new Leaving(server, link, descriptors).handOver(newest);
     } catch (IOException e) {
       Log.failure("handover", e);
       return false;
@@ -84,10 +90,10 @@ final class Leaving implements Passage {
     }
   }
 
-  private boolean handOver() throws InterruptedException {
+  private boolean handOver(int newest) throws InterruptedException {
     int format;
     try {
-      format = prepare();
+      format = prepare(newest);
     } catch (IOException | HandoverException e) {
       tell(Severity.WARNING, "another process came and did not take over", Map.of());
       return false;
@@ -106,11 +112,11 @@ final class Leaving implements Passage {
     return true;
   }
 
-  private int prepare() throws IOException, HandoverException {
+  private int prepare(int newest) throws IOException, HandoverException {
     Frame hello = link.expect(STARTING);
     int format;
     try {
-      format = Welcome.agreed(hello);
+      format = Welcome.agreed(hello, newest);
     } catch (HandoverException e) {
       link.send(Frame.of(Frame.Type.REFUSED, out -> out.writeUTF(String.valueOf(e.getMessage()))));
       throw e;
@@ -138,6 +144,15 @@ final class Leaving implements Passage {
     List<SessionRecord> sessions = server.sessions().handOver(relay);
     for (SessionRecord session : sessions) {
       link.send(new Frame(Frame.Type.SESSION, RecordCodec.encode(session, format)));
+      if (format < RecordCodec.WITH_MAIL) {
+        // The record cannot carry what waits for the client: it follows as if it were new.
+        session
+            .priorityQueue()
+            .forEach(text -> relay.posted(session.id(), text.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+    for (TaskRecord task : server.tasks().handOver(relay::task)) {
+      link.send(TaskFrames.of(task));
     }
     link.send(Frame.of(Frame.Type.SESSIONS_END));
     if (link.expect(MOVING).type() != Frame.Type.IMPORTED) {
@@ -195,6 +210,14 @@ final class Leaving implements Passage {
     }
   }
 
+  /** Only this process can say what its tasks came to. */
+  private void awaitTasks() throws InterruptedException {
+    long end = System.nanoTime() + Limits.HANDOVER_TASKS.toNanos();
+    while (server.tasks().unattended() > 0 && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+    }
+  }
+
   private synchronized void commit(long start) {
     committed = true;
     List.copyOf(given).forEach(this::leave);
@@ -217,6 +240,7 @@ final class Leaving implements Passage {
         TimeUnit.MILLISECONDS.sleep(REOPENING_MILLIS);
       }
     }
+    server.tasks().keep();
     try {
       server.sessions().stay();
       relay.undo(server.sessions());
@@ -247,6 +271,7 @@ final class Leaving implements Passage {
       }
       case CANCELLED -> leftovers.cancelled(body.readUTF(), Ids.read(body));
       case ENDED -> leftovers.ended(body.readUTF());
+      case CANCEL_TASK -> server.tasks().cancel(body.readUTF());
       default -> throw new IOException("unexpected " + frame.type());
     }
   }
@@ -254,6 +279,9 @@ final class Leaving implements Passage {
   private void finish() throws InterruptedException {
     var _ = server.awaitPassage(Limits.DRAIN);
     awaitGiven();
+    awaitTasks();
+    // What has not ended by now the other process ends itself, as it sees us go.
+    server.tasks().keep();
     server.stop();
     try {
       link.send(Frame.of(Frame.Type.BYE));

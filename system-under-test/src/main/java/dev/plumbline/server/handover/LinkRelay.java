@@ -1,5 +1,6 @@
 package dev.plumbline.server.handover;
 
+import dev.plumbline.server.feature.task.TaskRecord;
 import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.session.Relay;
 import dev.plumbline.server.session.Sessions;
@@ -54,6 +55,11 @@ final class LinkRelay implements Relay {
     } catch (IOException e) {
       // The other process is gone, and with it whoever would have been told.
     }
+  }
+
+  /** Where a task stands. */
+  void task(TaskRecord task) {
+    tell(TaskFrames.of(task));
   }
 
   @Override

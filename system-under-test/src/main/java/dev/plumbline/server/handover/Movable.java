@@ -1,5 +1,6 @@
 package dev.plumbline.server.handover;
 
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.round.ServerSecret;
 import dev.plumbline.server.session.Sessions;
@@ -23,6 +24,9 @@ public interface Movable {
 
   /** Its sessions. */
   Sessions sessions();
+
+  /** Its tasks. */
+  Tasks tasks();
 
   /** Where it tells what happens. */
   EventLog events();

@@ -3,6 +3,7 @@ package dev.plumbline.server.handover;
 import dev.plumbline.server.round.ServerSecret;
 import dev.plumbline.server.session.store.RecordCodec;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,16 +39,17 @@ record Welcome(int format, SortedMap<String, Integer> ports, ServerSecret secret
   /**
    * The version of records that both know.
    *
+   * @param own the newest one that this process knows
    * @throws HandoverException when there is none
    */
-  static int agreed(Frame hello) throws HandoverException, IOException {
+  static int agreed(Frame hello, int own) throws HandoverException, IOException {
     JsonNode json = json(hello, Frame.Type.HELLO);
     int format = json.path("format").asInt(0);
     if (json.path("protocol").asInt(0) != PROTOCOL || format < RecordCodec.OLDEST) {
       throw new HandoverException(
           "the two processes cannot hand over: stop the old one, then start the new one");
     }
-    return Math.min(format, RecordCodec.CURRENT);
+    return Math.min(format, own);
   }
 
   Frame toFrame() {
@@ -72,12 +74,12 @@ record Welcome(int format, SortedMap<String, Integer> ports, ServerSecret secret
 
   private static JsonNode json(Frame frame, Frame.Type type) throws IOException {
     if (frame.type() != type) {
-      throw new IOException("expected " + type + ", got " + frame.type());
+      throw new ProtocolException("expected " + type + ", got " + frame.type());
     }
     try {
       return JSON.readTree(frame.body());
     } catch (JacksonException e) {
-      throw new IOException("not a " + type, e);
+      throw new ProtocolException("not a " + type + ": " + e.getOriginalMessage());
     }
   }
 }

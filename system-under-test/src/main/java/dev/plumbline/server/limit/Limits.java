@@ -52,6 +52,9 @@ public final class Limits {
   /** Stopping waits this long for requests in flight. */
   public static final Duration DRAIN = Duration.ofSeconds(10);
 
+  /** A process that handed over has this long to finish its tasks. */
+  public static final Duration HANDOVER_TASKS = Duration.ofSeconds(30);
+
   /** Stopping waits this long for streams that end by themselves, after the requests. */
   public static final Duration STREAM_DRAIN = Duration.ofSeconds(1);
 

@@ -45,9 +45,11 @@ final class HandoverClient implements AutoCloseable {
   /** Opens a session; false when that failed. */
   boolean open() {
     session = "";
-    Optional<HttpWire.Head> opened = post(INITIALIZE, "", OK, "\"protocolVersion\"");
+    Optional<Answer> opened = post(INITIALIZE, "", OK, "\"protocolVersion\"");
     session =
-        opened.map(head -> "MCP-Session-Id: " + head.field("mcp-session-id") + "\r\n").orElse("");
+        opened
+            .map(answer -> "MCP-Session-Id: " + answer.head().field("mcp-session-id") + "\r\n")
+            .orElse("");
     return opened.isPresent() && post(INITIALIZED, session, ACCEPTED, "").isPresent();
   }
 
@@ -70,6 +72,11 @@ final class HandoverClient implements AutoCloseable {
   /** One request of the session; true when the answer holds the words. */
   boolean call(String method, String params, String words) {
     return post(request(method, params), session, OK, words).isPresent();
+  }
+
+  /** One request of the session; the answer when it holds the words. */
+  Optional<String> ask(String method, String params, String words) {
+    return post(request(method, params), session, OK, words).map(Answer::body);
   }
 
   /** One call of 2026-07-28, which needs no session. */
@@ -99,7 +106,7 @@ final class HandoverClient implements AutoCloseable {
 
   private record Answer(HttpWire.Head head, String body) {}
 
-  private Optional<HttpWire.Head> post(String message, String fields, int status, String words) {
+  private Optional<Answer> post(String message, String fields, int status, String words) {
     long begun = System.nanoTime();
     try {
       Answer answer = exchange("POST", JSON + fields, message);
@@ -108,7 +115,7 @@ final class HandoverClient implements AutoCloseable {
         return Optional.empty();
       }
       tally.answered(begun);
-      return Optional.of(answer.head());
+      return Optional.of(answer);
     } catch (IOException | RuntimeException e) {
       broken("request", e);
       return Optional.empty();

@@ -2,9 +2,12 @@ package dev.plumbline.server.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The clients of {@link HandoverRun}, each on a thread of its own, until they are told to stop. */
 final class HandoverLoad {
@@ -21,6 +24,9 @@ final class HandoverLoad {
 
   private static final int PROGRESS_STEPS = 4;
   private static final int QUARTER = 4;
+  private static final int TASK_PAUSE_MILLIS = 100;
+  private static final int MOST_LOOKS = 100;
+  private static final Pattern TASK_ID = Pattern.compile("\"taskId\":\"([^\"]+)\"");
 
   private final int port;
   private final HandoverTally tally;
@@ -46,6 +52,7 @@ final class HandoverLoad {
     several(fewer, this::shortSessions);
     several(fewer, this::listens);
     several(fewer, this::follows);
+    several(fewer, this::tasks);
     return threads.size();
   }
 
@@ -186,5 +193,44 @@ final class HandoverLoad {
         stream.call(client.request("tools/call", params), label + " took", cutAfter);
       }
     }
+  }
+
+  /** Task after task, each looked at until it is completed, and its result collected. */
+  private void tasks() throws InterruptedException {
+    try (HandoverClient client = new HandoverClient(port, true, tally)) {
+      boolean opened = client.open();
+      for (int i = 0; opened && !over; i++) {
+        String label = "task-" + i;
+        int begun = tally.generation();
+        String work =
+            "\"name\":\"slow_compute\",\"arguments\":{\"seconds\":1,\"label\":\""
+                + label
+                + "\"},\"task\":{\"ttl\":60000}";
+        Optional<String> id =
+            client
+                .ask("tools/call", work, "taskId")
+                .map(TASK_ID::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1));
+        if (id.isPresent() && collected(client, "\"taskId\":\"" + id.get() + "\"", label)) {
+          tally.task(begun);
+        }
+      }
+    }
+  }
+
+  private static boolean collected(HandoverClient client, String task, String label)
+      throws InterruptedException {
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      pause(TASK_PAUSE_MILLIS);
+      Optional<String> state = client.ask("tasks/get", task, "status");
+      if (state.isEmpty()) {
+        return false;
+      }
+      if (state.get().contains("completed")) {
+        break;
+      }
+    }
+    return client.call("tasks/result", task, label + " took");
   }
 }

@@ -77,9 +77,9 @@ public final class HandoverRun {
    * Runs the experiment.
    *
    * @return handovers, requests, failed and why, events, eventsLost, eventsTwice, eventsOutOfOrder,
-   *     streamsResumed; for each handover listeningMs (until the new process said that it listens),
-   *     oldEndedMs (until the other one had ended), slowestMs (the slowest answer meanwhile) and
-   *     requests; met
+   *     streamsResumed, tasks, tasksCollectedElsewhere (began before a handover, collected after
+   *     it); for each handover listeningMs (until the new process said that it listens), oldEndedMs
+   *     (until the other one had ended), slowestMs (the slowest answer meanwhile) and requests; met
    */
   public static ObjectNode run(Settings settings) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("plumbline-handover");
@@ -126,7 +126,8 @@ public final class HandoverRun {
     HandoverServer next = HandoverServer.start(folder, port);
     ObjectNode figures = each.addObject();
     try {
-      next.port();
+      var _ = next.port();
+      tally.handedOver();
     } catch (IOException e) {
       next.close();
       figures.put("failed", "the new process did not take over");

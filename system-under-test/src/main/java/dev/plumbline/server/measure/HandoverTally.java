@@ -2,11 +2,13 @@ package dev.plumbline.server.measure;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,6 +29,7 @@ final class HandoverTally {
   private final LongAdder resumed = new LongAdder();
   private final LongAdder tasks = new LongAdder();
   private final LongAdder tasksAcross = new LongAdder();
+  private final AtomicInteger generation = new AtomicInteger();
   private final Map<String, Integer> reasons = new TreeMap<>();
   private volatile LongAccumulator slowest = new LongAccumulator(Math::max, 0);
 
@@ -53,10 +56,24 @@ final class HandoverTally {
     resumed.increment();
   }
 
-  /** The result of a task was collected; true when its server was another than the one it began. */
-  void task(boolean across) {
+  /** Another process serves from now on. */
+  void handedOver() {
+    generation.incrementAndGet();
+  }
+
+  /** How often another process took over. */
+  int generation() {
+    return generation.get();
+  }
+
+  /**
+   * The result of a task was collected.
+   *
+   * @param begun the {@link #generation} in which it began
+   */
+  void task(int begun) {
     tasks.increment();
-    if (across) {
+    if (begun != generation.get()) {
       tasksAcross.increment();
     }
   }
@@ -68,7 +85,7 @@ final class HandoverTally {
     List<String> missing = said.stream().filter(one -> !known.contains(one)).toList();
     lost.add(missing.size());
     twice.add(heard.size() - known.size());
-    List<String> once = new ArrayList<>(new java.util.LinkedHashSet<>(heard));
+    List<String> once = new ArrayList<>(new LinkedHashSet<>(heard));
     List<String> expected = said.stream().filter(known::contains).toList();
     once.retainAll(new HashSet<>(expected));
     for (int i = 0; i < once.size(); i++) {
@@ -94,6 +111,7 @@ final class HandoverTally {
     return failed.sum() + lost.sum() + twice.sum() + outOfOrder.sum() == 0
         && requests.sum() > 0
         && events.sum() > 0
+        && tasksAcross.sum() > 0
         && resumed.sum() > 0;
   }
 

@@ -84,15 +84,74 @@ final class Task {
       Machines machines,
       InstantSource clock,
       Consumer<Task> changed) {
+    this(id, owner, number, ttl, clock.instant(), machines, clock, changed);
+  }
+
+  private Task(
+      String id,
+      String owner,
+      int number,
+      Duration ttl,
+      Instant createdAt,
+      Machines machines,
+      InstantSource clock,
+      Consumer<Task> changed) {
     this.id = id;
     this.owner = owner;
     this.number = number;
     this.ttl = ttl;
     this.clock = clock;
-    this.machine = machines.start(TaskLifecycle.TASK, this::perform, limits(ttl));
-    this.createdAt = clock.instant();
+    Duration left = ttl.minus(Duration.between(createdAt, clock.instant()));
+    this.machine =
+        machines.start(
+            TaskLifecycle.TASK, this::perform, limits(left.isNegative() ? Duration.ZERO : left));
+    this.createdAt = createdAt;
     this.updatedAt = createdAt;
     this.changed = changed;
+  }
+
+  /** A task that another process works on, in its first state. */
+  static Task elsewhere(
+      TaskRecord kept, int number, Machines machines, InstantSource clock, Consumer<Task> changed) {
+    return new Task(
+        kept.id(), kept.owner(), number, kept.ttl(), kept.createdAt(), machines, clock, changed);
+  }
+
+  /** What another process has to know of it. */
+  synchronized TaskRecord record() {
+    return new TaskRecord(id, owner, machine.state(), createdAt, updatedAt, ttl, message, reply);
+  }
+
+  /** The process that works on it says where it stands. */
+  void follow(TaskRecord there) {
+    if (state().terminal()) {
+      return;
+    }
+    switch (there.state()) {
+      case SUBMITTED -> {}
+      case RUNNING -> {
+        if (state() == TaskState.INPUT_REQUIRED) {
+          fire(TaskEvent.ANSWERED, null);
+        }
+      }
+      case INPUT_REQUIRED -> {
+        if (state() == TaskState.RUNNING) {
+          fire(TaskEvent.ASK, null);
+        }
+      }
+      case CANCELLING -> fire(TaskEvent.CANCEL, null);
+      case RESULT_READY -> fire(TaskEvent.RESULT, there.reply());
+      case FAILED -> fire(TaskEvent.ERROR, there.reply());
+      case CANCELLED -> {
+        fire(TaskEvent.CANCEL, null);
+        fire(TaskEvent.ERROR, there.reply());
+      }
+      case TIMED_OUT -> fire(TaskEvent.DEADLINE, null);
+    }
+    synchronized (this) {
+      updatedAt = there.updatedAt();
+      message = there.message();
+    }
   }
 
   String id() {

@@ -7,9 +7,11 @@ import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
+import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.EntryType;
@@ -20,11 +22,13 @@ import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -32,6 +36,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
@@ -59,6 +64,11 @@ public final class Tasks implements AutoCloseable {
   private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
       new ConcurrentHashMap<>();
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
+
+  /** Tasks that another process works on. */
+  private final Set<Task> foreign = ConcurrentHashMap.newKeySet();
+
+  private volatile @Nullable Consumer<TaskRecord> elsewhere;
   private final RolePermits workers;
   private final RolePermits kept;
   private final Machines machines;
@@ -149,7 +159,7 @@ public final class Tasks implements AutoCloseable {
             order.ttl(),
             machines,
             clock,
-            changed -> listeners.forEach(listener -> listener.accept(changed)));
+            this::changed);
     FailureDomain domain =
         Unit.current().map(Unit::domain).orElseGet(() -> domains.of(order.owner()));
     TaskWorker worker = new TaskWorker(domain, task, order, workers::giveBack);
@@ -164,8 +174,100 @@ public final class Tasks implements AutoCloseable {
       forget(task, Reason.SERVER_STOPS);
     }
     TaskView seed = task.view();
+    tell(task);
     worker.start();
     return seed;
+  }
+
+  private void changed(Task task) {
+    listeners.forEach(listener -> listener.accept(task));
+    tell(task);
+  }
+
+  private void tell(Task task) {
+    Consumer<TaskRecord> other = elsewhere;
+    if (other != null) {
+      other.accept(task.record());
+    }
+  }
+
+  /**
+   * Another process goes on with the clients of the tasks; the work is finished here.
+   *
+   * @param other is told every task that begins or changes from now on; must not block
+   * @return the tasks as they are now
+   */
+  public List<TaskRecord> handOver(Consumer<TaskRecord> other) {
+    elsewhere = other;
+    List<TaskRecord> all = new ArrayList<>();
+    byId.forEach(task -> all.add(task.record()));
+    return all;
+  }
+
+  /** Nobody else is told any more. */
+  public void keep() {
+    elsewhere = null;
+  }
+
+  /** How many tasks come to something here without their client. */
+  public int unattended() {
+    AtomicInteger count = new AtomicInteger();
+    byId.forEach(
+        task -> {
+          switch (task.state()) {
+            case SUBMITTED, RUNNING, CANCELLING -> count.incrementAndGet();
+            case INPUT_REQUIRED, RESULT_READY, FAILED, CANCELLED, TIMED_OUT -> {}
+          }
+        });
+    return count.get();
+  }
+
+  /**
+   * Another process says where a task stands that it works on. One whose owner has ended, or for
+   * which there is no room, is not taken.
+   *
+   * @param stop asks that process to stop the work; must not block
+   */
+  public void take(TaskRecord there, Runnable stop) {
+    Task known = byId.get(there.id());
+    if (known != null) {
+      known.follow(there);
+    } else {
+      adopt(there, stop).ifPresent(task -> task.follow(there));
+    }
+  }
+
+  private Optional<Task> adopt(TaskRecord there, Runnable stop) {
+    Owner owner;
+    try {
+      owner = owners.find(there.owner());
+    } catch (RpcException e) {
+      return Optional.empty();
+    }
+    if (!kept.tryTake()) {
+      return Optional.empty();
+    }
+    Task task = Task.elsewhere(there, numbers.getAndIncrement(), machines, clock, this::changed);
+    if (add(task, owner) != Registration.DONE) {
+      kept.giveBack();
+      return Optional.empty();
+    }
+    foreign.add(task);
+    var _ = task.begin(_ -> stop.run());
+    return Optional.of(task);
+  }
+
+  /** The process that worked on tasks is gone: what it had not finished never will be. */
+  public void over() {
+    RpcError why =
+        RpcError.of(
+            ErrorCode.UNAVAILABLE, "the process that worked on the task has ended, begin it again");
+    for (Task task : foreign) {
+      if (!task.state().terminal()) {
+        task.finish(TaskEvent.ERROR, new Reply.Failure(why));
+      }
+    }
+    foreign.clear();
   }
 
   private Optional<RpcException> admit(TaskWorker worker, Task task, Owner owner) {
@@ -300,6 +402,7 @@ public final class Tasks implements AutoCloseable {
   /** It is registered no more. */
   private void released(Task task) {
     task.expire();
+    foreign.remove(task);
     kept.giveBack();
     byOwner.computeIfPresent(
         task.owner(),

@@ -19,6 +19,9 @@ public final class RecordCodec {
   /** The oldest version that is read and, on request, written. */
   public static final int OLDEST = 1;
 
+  /** The first version that carries messages that wait for a client. */
+  public static final int WITH_MAIL = 2;
+
   private static final int HEAD_BYTES = 5;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -352,4 +352,36 @@ class TasksTest {
     }
     assertThat(seen).containsExactly("k", "k-2");
   }
+
+  private static TaskRecord elsewhere(TaskState state) {
+    Instant begun = Instant.ofEpochSecond(0);
+    return new TaskRecord("elsewhere", ALICE, state, begun, begun, TaskLifecycle.TTL, null, null);
+  }
+
+  @Test
+  void whatAnotherProcessHadNotFinishedEndsWithADefinedError() {
+    tasks.take(elsewhere(TaskState.INPUT_REQUIRED), () -> {});
+    Task task = tasks.find(ALICE, "elsewhere").orElseThrow();
+    assertThat(task.state()).isEqualTo(TaskState.INPUT_REQUIRED);
+    tasks.over();
+    assertThat(task.state()).isEqualTo(TaskState.FAILED);
+    assertThat(task.view().reply())
+        .isInstanceOfSatisfying(
+            Reply.Failure.class, failure -> assertThat(failure.error().code()).isEqualTo(-31513));
+  }
+
+  @Test
+  void whatIsToldLateChangesNothing() {
+    AtomicLong stops = new AtomicLong();
+    tasks.take(elsewhere(TaskState.SUBMITTED), stops::incrementAndGet);
+    Task task = tasks.find(ALICE, "elsewhere").orElseThrow();
+    task.cancel();
+    assertThat(stops).hasValue(1);
+    tasks.take(elsewhere(TaskState.RUNNING), () -> {});
+    assertThat(task.state()).isEqualTo(TaskState.CANCELLING);
+    tasks.take(elsewhere(TaskState.CANCELLED), () -> {});
+    assertThat(task.state()).isEqualTo(TaskState.CANCELLED);
+    tasks.take(elsewhere(TaskState.RUNNING), () -> {});
+    assertThat(task.state()).isEqualTo(TaskState.CANCELLED);
+  }
 }
