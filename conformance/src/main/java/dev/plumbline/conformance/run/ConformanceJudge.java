@@ -48,8 +48,9 @@ public final class ConformanceJudge implements Judge {
     rules.forEach(rule -> byClause.put(rule.clause(), rule));
     Ledger ledger = ledger();
     List<CheckResult> checks = new ArrayList<>();
+    Recordings recordings = new Recordings(raw, byClause);
     for (Plan.Entry entry : plan.entries()) {
-      checks.add(check(entry, outcomes.of(entry.clause()), raw, byClause, ledger));
+      checks.add(check(entry, outcomes.of(entry.clause()), recordings, ledger));
     }
     Map<String, String> facts = new HashMap<>();
     facts.put("complete", Boolean.toString(outcomes.complete()));
@@ -60,33 +61,24 @@ public final class ConformanceJudge implements Judge {
   }
 
   private static CheckResult check(
-      Plan.Entry entry,
-      Optional<Outcomes.Outcome> outcome,
-      Path raw,
-      Map<String, Rule> rules,
-      Ledger ledger)
+      Plan.Entry entry, Optional<Outcomes.Outcome> outcome, Recordings recordings, Ledger ledger)
       throws IOException {
     Clause clause = clause(ledger, entry.clause());
     return switch (entry.status()) {
-      case NOT_APPLICABLE ->
-          result(clause, entry, new Verdict.NotApplicable(entry.reason()), false);
-      case UNOBSERVABLE -> result(clause, entry, new Verdict.NotObserved(entry.reason()), false);
+      case NOT_APPLICABLE -> result(clause, entry, new Verdict.NotApplicable(entry.reason()));
+      case UNOBSERVABLE -> result(clause, entry, new Verdict.NotObserved(entry.reason()));
       case APPLIES -> {
         if (outcome.isEmpty()) {
-          yield result(clause, entry, new Verdict.NotObserved("the run was stopped before"), false);
+          yield result(clause, entry, new Verdict.NotObserved("the run was stopped before"));
         }
         yield switch (outcome.get().kind()) {
-          case SKIPPED ->
-              result(clause, entry, new Verdict.NotObserved(outcome.get().text()), false);
-          case FAULT ->
-              result(clause, entry, new Verdict.HarnessFault(outcome.get().text()), false);
+          case SKIPPED -> result(clause, entry, new Verdict.NotObserved(outcome.get().text()));
+          case FAULT -> result(clause, entry, new Verdict.HarnessFault(outcome.get().text()));
           case RECORDED -> {
-            Recording recording = Recording.read(raw.resolve(entry.file()));
-            Rule rule = rules.get(entry.clause());
-            if (rule == null || !recording.id().equals(entry.clause())) {
-              throw new IOException(entry.file() + ": no rule judges " + recording.id());
-            }
-            yield result(clause, entry, verdict(rule, recording), true);
+            String maker = outcome.get().text().isEmpty() ? entry.clause() : outcome.get().text();
+            Recording recording = recordings.read(entry, maker);
+            Rule rule = recordings.rule(entry.clause());
+            yield result(clause, entry, verdict(rule, recording), maker);
           }
         };
       }
@@ -114,8 +106,18 @@ public final class ConformanceJudge implements Judge {
     return verdict;
   }
 
-  /** The outcome of one clause with the words of the ledger. */
-  static CheckResult result(Clause clause, Plan.Entry entry, Verdict verdict, boolean recorded) {
+  /** The outcome of one clause with the words of the ledger, concluded without a recording. */
+  static CheckResult result(Clause clause, Plan.Entry entry, Verdict verdict) {
+    return result(clause, entry, verdict, List.of());
+  }
+
+  /** The same from the recording that the rule of the maker made. */
+  static CheckResult result(Clause clause, Plan.Entry entry, Verdict verdict, String maker) {
+    return result(clause, entry, verdict, List.of(FOLDER + entry.file(maker)));
+  }
+
+  private static CheckResult result(
+      Clause clause, Plan.Entry entry, Verdict verdict, List<String> evidence) {
     return new CheckResult(
         clause.id(),
         clause.statement(),
@@ -125,7 +127,7 @@ public final class ConformanceJudge implements Judge {
         clause.citation(),
         verdict,
         List.of(),
-        recorded ? List.of(FOLDER + entry.file()) : List.of());
+        evidence);
   }
 
   static Clause clause(Ledger ledger, String id) throws IOException {

@@ -49,7 +49,7 @@ public final class ConformanceSuite {
     context
         .progress()
         .planned(Suite.CONFORMANCE, plan.applying(), entries.size() - plan.applying());
-    try (RuleRunner runner = new RuleRunner(target, probe, context, ledger())) {
+    try (RuleRunner runner = new RuleRunner(target, probe, context, ledger(), options.rules())) {
       for (int i = 0; i < entries.size(); i++) {
         if (entries.get(i).status() == Plan.Status.APPLIES) {
           Rule rule = options.rules().get(i);

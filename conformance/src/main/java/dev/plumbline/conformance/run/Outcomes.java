@@ -37,7 +37,8 @@ public record Outcomes(String schema, boolean complete, List<Outcome> outcomes, 
    *
    * @param clause the clause it judges
    * @param kind what became of it
-   * @param text why it was skipped or how it broke; empty when it was recorded
+   * @param text why it was skipped or how it broke; when it was recorded the clause whose recording
+   *     it shares, or empty when it has one of its own
    */
   public record Outcome(String clause, Kind kind, String text) {}
 

@@ -57,7 +57,12 @@ public record Plan(
 
     /** The file its recording is written to. */
     public String file() {
-      return clause + "." + over().map(Transport::id).orElse("none") + ".json";
+      return file(clause);
+    }
+
+    /** The file of the recording of that clause, made over the same transport. */
+    String file(String maker) {
+      return maker + "." + over().map(Transport::id).orElse("none") + ".json";
     }
 
     /** What it runs over; empty when it does not run. */

@@ -5,6 +5,7 @@ import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.wire.End;
 import dev.plumbline.conformance.wire.Recording;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs one rule after another and keeps book of what became of each. */
 final class RuleRunner implements AutoCloseable {
@@ -36,9 +39,14 @@ final class RuleRunner implements AutoCloseable {
   private final List<Outcomes.Outcome> outcomes = new ArrayList<>();
   private final Map<String, Optional<String>> smoked = new HashMap<>();
   private final Map<Transport, String> lost = new EnumMap<>(Transport.class);
+  private final Map<Script, Map<EraProbe, Recording>> shared = new HashMap<>();
+  private final Set<Script> several = new HashSet<>();
   private boolean complete;
 
-  RuleRunner(Target target, ProbeReport probe, SuiteContext context, Ledger ledger) {
+  RuleRunner(
+      Target target, ProbeReport probe, SuiteContext context, Ledger ledger, List<Rule> rules) {
+    Set<Script> once = new HashSet<>();
+    rules.stream().map(Rule::script).filter(s -> !once.add(s)).forEach(several::add);
     this.target = target;
     this.deadline = probe.deadline();
     this.context = context;
@@ -68,14 +76,13 @@ final class RuleRunner implements AutoCloseable {
             .orElseThrow(() -> new HarnessException("the ledger has no clause " + rule.clause()));
     context.progress().started(Suite.CONFORMANCE, rule.clause(), clause.statement());
     Optional<String> obstacle = obstacle(spoken);
-    Verdict verdict;
+    CheckResult result;
     if (obstacle.isPresent()) {
-      verdict = new Verdict.NotObserved(obstacle.get());
       outcome(rule, Outcomes.Kind.SKIPPED, obstacle.get());
+      result = ConformanceJudge.result(clause, entry, new Verdict.NotObserved(obstacle.get()));
     } else {
-      verdict = perform(rule, entry, spoken);
+      result = judged(rule, clause, entry, spoken);
     }
-    CheckResult result = ConformanceJudge.result(clause, entry, verdict, obstacle.isEmpty());
     context.progress().finished(Suite.CONFORMANCE, result);
   }
 
@@ -108,6 +115,17 @@ final class RuleRunner implements AutoCloseable {
     }
   }
 
+  /** Judges what a rule with the same script recorded, or else what this one does. */
+  private CheckResult judged(Rule rule, Clause clause, Plan.Entry entry, EraProbe spoken)
+      throws HarnessException, InterruptedException {
+    Recording made = shared.getOrDefault(rule.script(), Map.of()).get(spoken);
+    if (made == null) {
+      return ConformanceJudge.result(clause, entry, perform(rule, entry, spoken), rule.clause());
+    }
+    outcome(rule, Outcomes.Kind.RECORDED, made.id());
+    return ConformanceJudge.result(clause, entry, ConformanceJudge.verdict(rule, made), made.id());
+  }
+
   private Verdict perform(Rule rule, Plan.Entry entry, EraProbe spoken)
       throws HarnessException, InterruptedException {
     try (RuleStage stage = new RuleStage(target, spoken, context.settings(), deadline)) {
@@ -132,6 +150,9 @@ final class RuleRunner implements AutoCloseable {
       Recording recording = stage.recording(rule.clause());
       write(recording, entry.file());
       outcome(rule, Outcomes.Kind.RECORDED, "");
+      if (several.contains(rule.script())) {
+        shared.computeIfAbsent(rule.script(), script -> new HashMap<>()).put(spoken, recording);
+      }
       return ConformanceJudge.verdict(rule, recording);
     }
   }

@@ -6,16 +6,16 @@ import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.mutant.Mutants.Mutant;
 import dev.plumbline.conformance.probe.Probe;
+import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
-import dev.plumbline.conformance.target.BundledOptions;
-import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.conformance.target.Target;
-import dev.plumbline.conformance.target.Targets;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Consent;
+import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.Finding;
+import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Progress;
@@ -28,23 +28,42 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every rule against every mutant of the bundled server. Each mutant must be killed by its own
- * rule, with its own message, and by no other, save the rule on the shape of every message when the
- * defect is one of shape; the server as it is by none.
+ * Runs rules against every mutant of the bundled server. Each mutant must be killed by its own
+ * rule, with its own message, and by no other, save those that ask for the same; the server as it
+ * is by none. Over HTTP one warm process serves all of them, and every rule of the era runs; over
+ * stdio, where every rule starts a process, the rules of the same page. {@code
+ * -Dplumbline.kill=all} runs every rule of both eras on every mutant.
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
   private static final int PARALLEL = 4;
+
+  /** Whether every rule runs on every mutant. */
+  private static final boolean ALL = "all".equals(System.getProperty("plumbline.kill"));
+
+  /** Both catalogues of the server as it is. */
+  private static final String CONTROL = "none";
+
+  private static final List<Mutant> CONTROLS =
+      List.of(
+          new Mutant(CONTROL, CONTROL, Transport.HTTP, "", List.of(), false),
+          new Mutant(CONTROL, CONTROL, Transport.HTTP, "", List.of(), true),
+          new Mutant(CONTROL, CONTROL, Transport.STDIO, "", List.of(), true));
+
+  private static final Ledger LEDGER = ledger();
 
   @TempDir Path folder;
 
@@ -56,7 +75,7 @@ class KillMatrixIT {
    * @param transport what it was run over
    * @param killedBy the clauses whose rules failed
    * @param messages what those rules said
-   * @param passed how many rules passed
+   * @param passed the clauses whose rules passed
    */
   record Line(
       String mutant,
@@ -64,7 +83,7 @@ class KillMatrixIT {
       Transport transport,
       List<String> killedBy,
       List<String> messages,
-      int passed) {}
+      List<String> passed) {}
 
   @Test
   void everyMutantIsKilledByItsOwnRuleAndByNoOther() throws Exception {
@@ -82,39 +101,44 @@ class KillMatrixIT {
           .as(mutant.name())
           .anySatisfy(message -> assertThat(message).contains(mutant.message()));
     }
+    Set<String> passed = new HashSet<>();
     for (Line line : matrix.subList(mutants.size(), matrix.size())) {
       assertThat(line.killedBy()).as("unmutated over " + line.transport()).isEmpty();
-      assertThat(line.passed())
-          .as("the unmutated server passes every rule of its transport")
-          .isEqualTo(rulesOver(line.transport()));
+      passed.addAll(line.passed());
     }
+    assertThat(passed)
+        .as("the unmutated server passes every rule, with or without the fixture")
+        .containsExactlyInAnyOrderElementsOf(
+            Rules.all().stream().map(Rule::clause).collect(Collectors.toSet()));
   }
 
   @Test
   void everyRuledClauseHasItsMutant() throws Exception {
-    assertThat(Mutants.all())
-        .extracting(Mutant::clause)
+    assertThat(Mutants.all().stream().flatMap(mutant -> mutant.killers().stream()).distinct())
         .containsExactlyInAnyOrderElementsOf(
             Ledger.load().ruled().stream().map(Clause::id).toList());
     assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
   }
 
-  private static int rulesOver(Transport transport) {
-    return (int) Rules.all().stream().filter(rule -> rule.transports().contains(transport)).count();
+  private static Ledger ledger() {
+    try {
+      return Ledger.load();
+    } catch (HarnessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The mutants in their order, then the server as it is over each transport. */
   private List<Line> run(List<Mutant> mutants) throws Exception {
-    try (ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
+    try (Hosted host = new Hosted();
+        ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
       List<Future<Line>> lines = new ArrayList<>();
       for (Mutant mutant : mutants) {
-        BundledOptions options = BundledOptions.mutant(mutant.name());
-        lines.add(
-            pool.submit(() -> line(mutant.name(), mutant.clause(), options, mutant.transport())));
+        lines.add(pool.submit(() -> line(host, mutant, rules(mutant))));
       }
       // The other transports, and the older revisions: EveryWireIT.
-      for (Transport transport : List.of(Transport.HTTP, Transport.STDIO)) {
-        lines.add(pool.submit(() -> line("none", "none", BundledOptions.plain(), transport)));
+      for (Mutant control : CONTROLS) {
+        lines.add(pool.submit(() -> line(host, control, controlRules(control.transport()))));
       }
       List<Line> matrix = new ArrayList<>();
       for (Future<Line> line : lines) {
@@ -124,14 +148,47 @@ class KillMatrixIT {
     }
   }
 
-  private Line line(String mutant, String clause, BundledOptions options, Transport transport)
-      throws Exception {
-    Path own = Files.createDirectories(folder.resolve(mutant + "-" + transport.id()));
-    try (Target bundled = Targets.bundled(Installation.current(), options)) {
-      SuiteResult result = judge(new OneTransport(bundled, transport), own);
+  private static List<Rule> rules(Mutant mutant) {
+    if (ALL) {
+      return Rules.all();
+    }
+    Era era = clause(mutant.clause()).era();
+    String page = clause(mutant.clause()).page();
+    return Rules.all().stream()
+        .filter(rule -> rule.requires().era() == era)
+        .filter(
+            rule ->
+                mutant.transport() == Transport.HTTP
+                    || mutant.killers().contains(rule.clause())
+                    || clause(rule.clause()).page().equals(page))
+        .toList();
+  }
+
+  /** Over stdio only what nothing else carries: every rule there starts a process. */
+  private static List<Rule> controlRules(Transport transport) {
+    return Rules.all().stream()
+        .filter(
+            rule ->
+                ALL || transport == Transport.HTTP || !rule.transports().contains(Transport.HTTP))
+        .toList();
+  }
+
+  private static Clause clause(String id) {
+    return LEDGER.clause(id).orElseThrow();
+  }
+
+  private Line line(Hosted host, Mutant mutant, List<Rule> rules) throws Exception {
+    String run = mutant.name() + "-" + mutant.transport().id() + (mutant.fixture() ? "-f" : "");
+    Path own = Files.createDirectories(folder.resolve(run));
+    try (Target target =
+        mutant.transport() == Transport.HTTP
+            ? host.http(mutant.name(), mutant.fixture())
+            : Hosted.stdio(mutant.name(), mutant.fixture())) {
+      SuiteResult result = judge(target, rules, own);
+      host.stop(target);
       List<String> killedBy = new ArrayList<>();
       List<String> messages = new ArrayList<>();
-      int passed = 0;
+      List<String> passed = new ArrayList<>();
       for (CheckResult check : result.checks()) {
         switch (check.verdict()) {
           case Verdict.Fail fail -> {
@@ -139,19 +196,20 @@ class KillMatrixIT {
             fail.findings().stream().map(Finding::summary).forEach(messages::add);
           }
           case Verdict.HarnessFault fault -> killedBy.add("harness: " + fault.cause());
-          case Verdict.Pass pass -> passed++;
+          case Verdict.Pass pass -> passed.add(check.id());
           case Verdict.NotObserved notObserved -> {}
           case Verdict.NotApplicable notApplicable -> {}
         }
       }
-      return new Line(mutant, clause, transport, killedBy, messages, passed);
+      return new Line(
+          mutant.name(), mutant.clause(), mutant.transport(), killedBy, messages, passed);
     }
   }
 
-  private static SuiteResult judge(Target target, Path folder) throws Exception {
+  private static SuiteResult judge(Target target, List<Rule> rules, Path folder) throws Exception {
     Path raw = Files.createDirectories(folder.resolve("raw/conformance"));
     RunSettings settings = new RunSettings(Profile.QUICK, 1, Consent.DESTRUCTIVE, false);
-    return new ConformanceSuite(ConformanceOptions.all())
+    return new ConformanceSuite(new ConformanceOptions(rules))
         .run(
             target,
             new Probe().run(target, folder.resolve("probe.json")),
@@ -174,7 +232,7 @@ class KillMatrixIT {
               line.clause(),
               line.transport().id(),
               String.join(",", line.killedBy()),
-              line.passed(),
+              line.passed().size(),
               String.join(" | ", line.messages())));
     }
     Files.writeString(target.resolve("kill-matrix.txt"), table.toString());

@@ -2,7 +2,6 @@ package dev.plumbline.conformance.mutant;
 
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The planted defects of the bundled server and the clause whose rule must notice each. */
@@ -19,18 +18,29 @@ final class Mutants {
    * @param clause the clause it breaks
    * @param transport what it is run over
    * @param message words of the finding that the clause's own rule must come to
-   * @param alsoKilledBy the rule on the shape of every message, when the defect is one of shape
+   * @param alsoKilledBy clauses that ask for the same: on another page, or of the shape of every
+   *     message
+   * @param fixture whether the defect shows only with what the official suite asks for
    */
   record Mutant(
       String name,
       String clause,
       Transport transport,
       String message,
-      Optional<String> alsoKilledBy) {
+      List<String> alsoKilledBy,
+      boolean fixture) {
     private Mutant misshapen() {
-      String shapes =
-          clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES;
-      return new Mutant(name, clause, transport, message, Optional.of(shapes));
+      return and(clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES);
+    }
+
+    /** These clauses ask for the same. */
+    private Mutant and(String... clauses) {
+      List<String> also = Stream.concat(alsoKilledBy.stream(), Stream.of(clauses)).toList();
+      return new Mutant(name, clause, transport, message, also, fixture);
+    }
+
+    private Mutant withFixture() {
+      return new Mutant(name, clause, transport, message, alsoKilledBy, true);
     }
 
     /** Every rule that must notice it, and no other may. */
@@ -85,10 +95,10 @@ final class Mutants {
   }
 
   private static Mutant http(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.HTTP, message, Optional.empty());
+    return new Mutant(name, clause, Transport.HTTP, message, List.of(), false);
   }
 
   private static Mutant stdio(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.STDIO, message, Optional.empty());
+    return new Mutant(name, clause, Transport.STDIO, message, List.of(), false);
   }
 }

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MutantsTest {
   private static final Mutant CORRECT = new Mutant("none", UnaryOperator.identity());
-  private static final int PER_ERA = 19;
 
   static List<Observation> observations() {
     return Stream.of(HandshakeObservations.all(), StatelessObservations.all())
@@ -23,11 +22,13 @@ class MutantsTest {
         .toList();
   }
 
+  /** Some are looked at here; the kill matrix of the conformance module looks at all. */
   @Test
-  void haveOneObservationEach() {
-    assertThat(Mutant.names()).doesNotHaveDuplicates().hasSize(2 * PER_ERA);
+  void namesAreUniqueAndWhatIsObservedExists() {
+    assertThat(Mutant.names()).doesNotHaveDuplicates();
     assertThat(observations().stream().map(Observation::mutant))
-        .containsExactlyElementsOf(Mutant.names());
+        .doesNotHaveDuplicates()
+        .isSubsetOf(Mutant.names());
   }
 
   @Test

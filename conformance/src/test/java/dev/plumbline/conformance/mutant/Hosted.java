@@ -1,0 +1,102 @@
+package dev.plumbline.conformance.mutant;
+
+import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.Target;
+import dev.plumbline.conformance.target.Targets;
+import dev.plumbline.conformance.wire.ChildProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One warm process that serves many mutants over HTTP, one after another and side by side. Over
+ * stdio every conversation is a process of its own, as for any command.
+ */
+final class Hosted implements AutoCloseable {
+  private static final String LISTENING = "listening ";
+  private static final String PACKAGE = "dev.plumbline.server.";
+
+  private final Process process;
+  private final Writer orders;
+  private final BufferedReader answers;
+
+  Hosted() throws IOException {
+    process =
+        new ProcessBuilder(java("-Xmx512m", PACKAGE + "mutant.MutantHost"))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    orders = process.outputWriter(StandardCharsets.UTF_8);
+    answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static List<String> java(String option, String main) {
+    Path jars = Installation.current().server();
+    return List.of(
+        Installation.java().toString(),
+        "--enable-native-access=ALL-UNNAMED",
+        option,
+        "-cp",
+        jars.resolve("*").toString(),
+        main);
+  }
+
+  /** A mutant over HTTP; it is stopped by {@link #stop}. */
+  Target http(String name, boolean fixture) throws Exception {
+    String answer = order("start " + name + (fixture ? " fixture" : " plain"));
+    if (!answer.startsWith(LISTENING)) {
+      throw new IOException(name + ": " + answer);
+    }
+    return Targets.url(URI.create(answer.substring(LISTENING.length())), List.of());
+  }
+
+  /** A mutant over stdio. */
+  static Target stdio(String name, boolean fixture) throws Exception {
+    List<String> command =
+        new java.util.ArrayList<>(java("-XX:TieredStopAtLevel=1", PACKAGE + "Main"));
+    command.addAll(List.of("--stdio", "--set", "rate.kind=off"));
+    if (!name.equals("none")) {
+      command.addAll(List.of("--mutant", name));
+    }
+    if (fixture) {
+      command.add("--fixture");
+    }
+    return Targets.command(command);
+  }
+
+  void stop(Target target) throws IOException {
+    if (target.url().isPresent()) {
+      order("stop " + target.url().get());
+    }
+  }
+
+  private synchronized String order(String order) throws IOException {
+    orders.write(order + "\n");
+    orders.flush();
+    String answer = answers.readLine();
+    if (answer == null) {
+      throw new IOException("the host of mutants ended at: " + order);
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (orders) {
+      orders.flush();
+    }
+    try {
+      if (!process.waitFor(ChildProcess.END_GRACE)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
