@@ -38,6 +38,8 @@ public final class MessageShapes {
   /** What prompts are given: text that is also a URI, should a prompt make one of it. */
   private static final String ARGUMENT = "plumbline:bob";
 
+  private static final String NEVER_ISSUED = "plumbline-never-issued";
+  private static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
   private static final String REVISION = "revision";
   private static final Map<String, String> LISTS =
       Map.of(
@@ -62,10 +64,22 @@ public final class MessageShapes {
     conversation.send("unknown-method", conversation.draft(Probes.UNKNOWN_METHOD));
     things(stage, conversation);
     if (stage.era() == Era.STATELESS) {
+      provoke(stage, conversation);
       ObjectNode filter = Messages.object();
       filter.putObject("notifications").put("toolsListChanged", true);
       conversation.send(
           "listen", conversation.draft("subscriptions/listen", filter).deadline(PATIENCE));
+    }
+  }
+
+  /** Errors that no rule on one method waits for. */
+  private static void provoke(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    if (stage.probe().declares("resources")) {
+      ObjectNode cursor = Probes.params("cursor", NEVER_ISSUED);
+      conversation.send("templates-cursor", conversation.draft("resources/templates/list", cursor));
+      ObjectNode nobody = Probes.params("uri", "plumbline:///" + Probes.UNKNOWN_NAME);
+      conversation.send("read-unknown", conversation.draft("resources/read", nobody));
     }
   }
 
@@ -151,7 +165,10 @@ public final class MessageShapes {
       if (tool.callable() && stage.consent().covers(tool.needs())) {
         ObjectNode params =
             new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()).params();
-        params.putObject("_meta").put("progressToken", "plumbline-" + token++);
+        ObjectNode meta = params.putObject("_meta").put("progressToken", "plumbline-" + token++);
+        if (stage.era() == Era.STATELESS) {
+          meta.put(LOG_LEVEL, "debug");
+        }
         conversation.send("call", conversation.draft("tools/call", params));
       }
     }

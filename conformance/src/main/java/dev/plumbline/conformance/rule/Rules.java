@@ -21,6 +21,8 @@ public final class Rules {
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(
           dev.plumbline.conformance.rule.stateless.BaseRules::rules,
+          dev.plumbline.conformance.rule.stateless.MessageRules::rules,
+          dev.plumbline.conformance.rule.stateless.MetaRules::rules,
           dev.plumbline.conformance.rule.stateless.VersioningRules::rules,
           dev.plumbline.conformance.rule.stateless.DiscoverRules::rules,
           dev.plumbline.conformance.rule.stateless.CachingRules::rules,

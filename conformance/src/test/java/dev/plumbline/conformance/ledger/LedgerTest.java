@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
+  /** At the least; the number grows. */
   private static final int RULES_PER_ERA = 19;
 
   @Test
@@ -30,9 +31,11 @@ class LedgerTest {
   }
 
   @Test
-  void eachEraHasItsNineteenRules() throws HarnessException {
+  void eachEraHasItsRules() throws HarnessException {
     for (Era era : Era.values()) {
-      assertThat(Ledger.load().ruled()).filteredOn(c -> c.era() == era).hasSize(RULES_PER_ERA);
+      assertThat(Ledger.load().ruled())
+          .filteredOn(c -> c.era() == era)
+          .hasSizeGreaterThanOrEqualTo(RULES_PER_ERA);
     }
   }
 

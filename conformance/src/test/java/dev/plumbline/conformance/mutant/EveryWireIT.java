@@ -53,8 +53,9 @@ class EveryWireIT {
    * One cell of the table.
    *
    * @param passed the rules that passed
-   * @param notApplicable the rules that do not bind there, with the reason
-   * @param others everything else: what is wrong or was not seen
+   * @param notApplicable the rules that do not bind there or saw nothing, with the reason; that
+   *     each passes somewhere is for {@link KillMatrixIT} to say
+   * @param others everything else: what is wrong
    */
   private record Cell(int passed, List<String> notApplicable, List<String> others) {}
 
@@ -120,7 +121,8 @@ class EveryWireIT {
         case Verdict.Fail fail ->
             fail.findings()
                 .forEach(f -> others.add(check.id() + " " + f.summary() + " " + f.actual()));
-        case Verdict.NotObserved not -> others.add(check.id() + " not observed: " + not.missing());
+        case Verdict.NotObserved not ->
+            notApplicable.add(check.id() + " not observed: " + not.missing());
         case Verdict.HarnessFault fault -> others.add(check.id() + " fault: " + fault.cause());
       }
     }

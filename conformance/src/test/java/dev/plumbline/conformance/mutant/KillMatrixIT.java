@@ -117,7 +117,9 @@ class KillMatrixIT {
     assertThat(Mutants.all().stream().flatMap(mutant -> mutant.killers().stream()).distinct())
         .containsExactlyInAnyOrderElementsOf(
             Ledger.load().ruled().stream().map(Clause::id).toList());
-    assertThat(Mutants.all()).extracting(Mutant::name).doesNotHaveDuplicates();
+    assertThat(Mutants.all())
+        .extracting(mutant -> mutant.name() + " over " + mutant.transport())
+        .doesNotHaveDuplicates();
   }
 
   private static Ledger ledger() {

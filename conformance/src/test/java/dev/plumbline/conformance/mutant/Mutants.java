@@ -29,17 +29,17 @@ final class Mutants {
       String message,
       List<String> alsoKilledBy,
       boolean fixture) {
-    private Mutant misshapen() {
+    Mutant misshapen() {
       return and(clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES);
     }
 
     /** These clauses ask for the same. */
-    private Mutant and(String... clauses) {
+    Mutant and(String... clauses) {
       List<String> also = Stream.concat(alsoKilledBy.stream(), Stream.of(clauses)).toList();
       return new Mutant(name, clause, transport, message, also, fixture);
     }
 
-    private Mutant withFixture() {
+    Mutant withFixture() {
       return new Mutant(name, clause, transport, message, alsoKilledBy, true);
     }
 
@@ -51,6 +51,10 @@ final class Mutants {
 
   /** Every mutant. */
   static List<Mutant> all() {
+    return Stream.concat(first().stream(), StatelessKills.all().stream()).toList();
+  }
+
+  private static List<Mutant> first() {
     return List.of(
         http("resource-without-name", "BASE-006", "result.resources[0].name is missing"),
         http("prompt-role-unknown", "BASE-508", "result.messages[0].role is \"system\""),
@@ -89,16 +93,17 @@ final class Mutants {
         http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result"),
         http("tools-rotate", "TOOL-502", "listed in another order"),
         http("structured-content-omitted", "TOOL-503", "does not conform to its output schema"),
-        http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602"),
+        http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602")
+            .and("BASE-522", "BASE-524"),
         http("invalid-cursor-restarts", "PAGE-501", "cursor that was never issued"),
         http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list"));
   }
 
-  private static Mutant http(String name, String clause, String message) {
+  static Mutant http(String name, String clause, String message) {
     return new Mutant(name, clause, Transport.HTTP, message, List.of(), false);
   }
 
-  private static Mutant stdio(String name, String clause, String message) {
+  static Mutant stdio(String name, String clause, String message) {
     return new Mutant(name, clause, Transport.STDIO, message, List.of(), false);
   }
 }

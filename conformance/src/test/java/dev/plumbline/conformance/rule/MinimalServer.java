@@ -96,7 +96,12 @@ final class MinimalServer {
     if (!method.equals("tools/call")) {
       result.put("ttlMs", 1_000).put("cacheScope", "public");
     }
+    result.withObjectProperty("_meta").set(META + "serverInfo", named());
     return result.put("resultType", "complete");
+  }
+
+  private static ObjectNode named() {
+    return Messages.object().put("name", "minimal").put("version", "1");
   }
 
   private static void compare(String header, String body) throws Refusal {
@@ -123,7 +128,7 @@ final class MinimalServer {
           Messages.object()
               .put("protocolVersion", LEGACY.contains(asked) ? asked : LEGACY.getFirst());
       result.putObject("capabilities").putObject("tools");
-      result.putObject("serverInfo").put("name", "minimal").put("version", "1");
+      result.set("serverInfo", named());
       return result;
     }
     return method.equals("ping") ? Messages.object() : feature(message, method, 200);

@@ -20,6 +20,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeTransportMutants.all(),
             HandshakeFeatureMutants.all(),
             StatelessProtocolMutants.all(),
+            StatelessMessageMutants.all(),
             StatelessTransportMutants.all(),
             StatelessFeatureMutants.all())
         .flatMap(List::stream)

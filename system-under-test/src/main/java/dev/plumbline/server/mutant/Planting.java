@@ -1,12 +1,20 @@
 package dev.plumbline.server.mutant;
 
 import dev.plumbline.server.ServerParts;
+import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.AnswerShape;
+import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.HandshakeParts;
+import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.MethodTable;
 import dev.plumbline.server.era.ResultShape;
 import dev.plumbline.server.era.StatelessParts;
+import dev.plumbline.server.era.StatelessRules;
 import dev.plumbline.server.feature.Method;
+import dev.plumbline.server.limit.MessageKind;
+import dev.plumbline.server.protocol.JsonLimits;
+import dev.plumbline.server.protocol.Message;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,6 +49,64 @@ final class Planting {
   /** Spoils the stateless era's answers. */
   static Mutant statelessAnswer(String name, AnswerShape shape) {
     return stateless(name, parts -> parts.withAnswers(shape));
+  }
+
+  /** Spoils the whole answer to one method of the stateless era, as it is written. */
+  static Mutant statelessMessage(String name, String method, Consumer<ObjectNode> spoil) {
+    return statelessAnswer(
+        name,
+        (in, message, answer) ->
+            message instanceof Message.Request request
+                    && request.method().equals(method)
+                    && answer.body() instanceof Answer.Body.Rpc
+                ? answer.withBody(new Answer.Body.Raw(spoiled(answer.bytes(), spoil)))
+                : answer);
+  }
+
+  /** Spoils the error of one method of the stateless era. */
+  static Mutant statelessError(String name, String method, Consumer<ObjectNode> spoil) {
+    return statelessMessage(
+        name,
+        method,
+        answer -> {
+          if (answer.get("error") instanceof ObjectNode error) {
+            spoil.accept(error);
+          }
+        });
+  }
+
+  /** Says this message ahead of each answer to one method of the stateless era. */
+  static Mutant statelessSays(String name, String method, String message) {
+    return stateless(
+        name,
+        parts ->
+            parts.withRule(
+                StatelessRules.META_VERSION,
+                check ->
+                    (in, request) -> {
+                      if (request.method().equals(method)) {
+                        say(in, message);
+                      }
+                      return check.refusal(in, request);
+                    }));
+  }
+
+  private static void say(Inbound in, String message) {
+    try {
+      var _ =
+          in.sink()
+              .event(
+                  EventSink.Event.of(MessageKind.NEWS, message.getBytes(StandardCharsets.UTF_8)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String spoiled(byte[] answer, Consumer<ObjectNode> spoil) {
+    String json = new String(answer, StandardCharsets.UTF_8);
+    ObjectNode tree = (ObjectNode) JsonLimits.mapper().readTree(json);
+    spoil.accept(tree);
+    return tree.toString();
   }
 
   /** A change of one method that also sees the whole server. */
