@@ -165,8 +165,13 @@ final class OverloadRun {
             Installation.java().toString(),
             "--add-opens=java.base/java.lang=ALL-UNNAMED",
             "--enable-native-access=ALL-UNNAMED",
-            "-Xmx512m",
+            // Room enough for all it keeps, so that nothing but what is young is collected.
+            "-Xms768m",
+            "-Xmx768m",
+            "-Xmn512m",
+            "-XX:MetaspaceSize=192m",
             "-XX:+UseSerialGC",
+            "-Xlog:gc:file=" + folder.resolve("gatling-gc.log"),
             "-cp",
             installation.gatling() + File.separator + "*",
             "io.gatling.app.Gatling"));

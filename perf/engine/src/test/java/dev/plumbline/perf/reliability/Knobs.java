@@ -8,10 +8,12 @@ import dev.plumbline.perf.reliability.overload.OverloadRecord;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Step;
+import dev.plumbline.perf.reliability.overload.Stalls;
 import dev.plumbline.perf.reliability.raw.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ final class Knobs {
   long wrong;
   long timedOut;
   double refusalMillis = 2;
+  List<Long> stalls = List.of(0L);
   double latenessMillis = 0.1;
   double healthMillis = 2;
   double drainMillis = 2;
@@ -51,6 +54,21 @@ final class Knobs {
     return new IntervalLog(List.of(new IntervalLog.Entry("", 0, histogram)));
   }
 
+  /** One interval for each second there is a stall of; the last refusal is the slow one. */
+  private IntervalLog refusals() {
+    if (stalls.size() == 1) {
+      return log(refused, refusalMillis);
+    }
+    List<IntervalLog.Entry> seconds = new ArrayList<>();
+    for (int i = 0; i < stalls.size(); i++) {
+      boolean last = i == stalls.size() - 1;
+      long count = last ? 1 : i == 0 ? refused - 1 : 0;
+      IntervalLog one = log(count, last ? refusalMillis : 2);
+      seconds.add(new IntervalLog.Entry("", i, one.entries().getFirst().histogram()));
+    }
+    return new IntervalLog(seconds);
+  }
+
   private static Load load(double perSecond, Map<Fate, Long> fates) {
     Map<Fate, Long> all = new EnumMap<>(Fate.class);
     for (Fate fate : Fate.values()) {
@@ -71,9 +89,12 @@ final class Knobs {
   void write(Path folder, Part part) throws IOException {
     Files.createDirectories(folder);
     write(folder.resolve(OverloadRecord.ANSWERED), log(answered, 100));
-    write(folder.resolve(OverloadRecord.REFUSED), log(refused, refusalMillis));
+    write(folder.resolve(OverloadRecord.REFUSED), refusals());
     if (part == Part.OVERLOAD_CHEAP) {
       write(folder.resolve(OverloadRecord.LATENESS), log(answered, latenessMillis));
+    }
+    if (part == Part.OVERLOAD_WORK) {
+      Json.write(folder.resolve(Stalls.FILE), new Stalls(Stalls.SCHEMA, stalls, stalls.size()));
     }
     write(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED), log(8_000, sustainedMillis));
     write(folder.resolve(OverloadRecord.lane("health")), log(500, healthMillis));

@@ -144,6 +144,31 @@ final class ReliabilityJudgeTest {
   }
 
   @Test
+  void whatTheGeneratorTimedWhileItStoodStillIsNotHeldAgainstTheServer() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.refusalMillis = 78;
+    sample.knobs.stalls = List.of(0L, 3L, 0L, 10L, 0L, 0L, 0L, 0L, 0L, 70L);
+    CheckResult check = check(judged(sample), "RC-809");
+
+    assertThat(check.verdict()).isInstanceOf(Verdict.Pass.class);
+    assertThat(check.measurements())
+        .filteredOn(one -> one.name().equals("refusal max"))
+        .singleElement()
+        .satisfies(max -> assertThat(max.value()).isBetween(77.0, 79.0));
+
+    sample.knobs.stalls = List.of(0L, 3L, 0L, 10L, 0L, 0L, 0L, 0L, 0L, 9L);
+    assertThat(check(judged(sample), "RC-809").verdict()).isInstanceOf(Verdict.Fail.class);
+  }
+
+  @Test
+  void anOverloadWithAGeneratorThatStoodStillAgainAndAgainIsVoid() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.stalls = List.of(0L, 11L, 0L, 12L, 0L, 0L, 0L, 0L, 0L, 0L);
+
+    assertThat(check(judged(sample), "RC-801").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+  }
+
+  @Test
   void anOverloadWithALateGeneratorIsVoid() throws IOException {
     Sample sample = new Sample();
     sample.knobs.latenessMillis = 6;

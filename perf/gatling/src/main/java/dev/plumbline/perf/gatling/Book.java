@@ -27,9 +27,12 @@ final class Book {
   static final String FILE = "book.json";
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+  private static final long NANOS_PER_MILLI = 1_000_000L;
+  private static final long CAUGHT_NANOS = 50 * NANOS_PER_MILLI;
 
   private final Optional<Path> folder;
   private final List<Map<Fate, Map<Integer, Long>>> seconds = new ArrayList<>();
+  private final long[] stalls;
   private long start;
 
   /**
@@ -42,6 +45,7 @@ final class Book {
 
   private Book(Optional<Path> folder, int seconds) {
     this.folder = folder;
+    this.stalls = new long[seconds];
     for (int i = 0; i < seconds; i++) {
       this.seconds.add(new EnumMap<>(Fate.class));
     }
@@ -73,8 +77,29 @@ final class Book {
    * @param millis how long it took
    */
   synchronized void ends(Fate fate, long beganNanos, int millis) {
-    int second = (int) Math.clamp((beganNanos - start) / NANOS_PER_SECOND, 0, seconds.size() - 1L);
-    seconds.get(second).computeIfAbsent(fate, _ -> new TreeMap<>()).merge(millis, 1L, Long::sum);
+    seconds
+        .get(second(beganNanos))
+        .computeIfAbsent(fate, _ -> new TreeMap<>())
+        .merge(millis, 1L, Long::sum);
+  }
+
+  private int second(long nanos) {
+    return (int) Math.clamp((nanos - start) / NANOS_PER_SECOND, 0, seconds.size() - 1L);
+  }
+
+  /**
+   * This JVM stood still: whatever was timed meanwhile took longer here than it took the server.
+   */
+  synchronized void stood(long fromNanos, long toNanos) {
+    long end = start + seconds.size() * NANOS_PER_SECOND;
+    if (start == 0 || toNanos < start || fromNanos > end) {
+      return;
+    }
+    long millis = (toNanos - fromNanos) / NANOS_PER_MILLI;
+    // A call that began shortly before it stood still was caught in it.
+    for (int i = second(fromNanos - CAUGHT_NANOS); i <= second(toNanos); i++) {
+      stalls[i] = Math.max(stalls[i], millis);
+    }
   }
 
   /** Everything that was counted; the count of seconds comes last. */
@@ -89,6 +114,10 @@ final class Book {
             .getOrDefault(fate, Map.of())
             .forEach((millis, count) -> times.put(String.valueOf(millis), count));
       }
+    }
+    ArrayNode stood = json.putArray("stalls");
+    for (long millis : stalls) {
+      stood.add(millis);
     }
     json.put("count", seconds.size());
     try {

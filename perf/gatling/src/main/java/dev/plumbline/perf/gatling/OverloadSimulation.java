@@ -32,6 +32,7 @@ public final class OverloadSimulation extends Simulation {
 
   private final Settings settings = Settings.of(System.getenv());
   private final Book book = new Book(Path.of(settings.record()), (int) settings.seconds());
+  private final Pulse pulse = new Pulse(book::stood);
 
   /** Sets the simulation up; Gatling runs it. */
   public OverloadSimulation() {
@@ -123,6 +124,7 @@ public final class OverloadSimulation extends Simulation {
 
   @Override
   public void after() {
+    pulse.close();
     book.close();
   }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class BookTest {
   private static final long SECOND = 1_000_000_000L;
+  private static final long MILLI = 1_000_000L;
 
   @TempDir Path folder;
 
@@ -26,7 +27,20 @@ final class BookTest {
         .isEqualTo(
             "{\"seconds\":[{\"ANSWERED\":{\"21\":2},\"REFUSED\":{},\"WRONG\":{},\"LOST\":{}},"
                 + "{\"ANSWERED\":{},\"REFUSED\":{\"1\":1},\"WRONG\":{},\"LOST\":{\"5000\":1}}],"
-                + "\"count\":2}");
+                + "\"stalls\":[0,0],\"count\":2}");
+  }
+
+  @Test
+  void keepsTheLongestStallOfEverySecondItCaughtCallsOf() {
+    Book book = new Book(folder, 4);
+    book.stood(SECOND, 2 * SECOND);
+    book.begins(5 * SECOND);
+    book.stood(5 * SECOND + 500 * MILLI, 5 * SECOND + 507 * MILLI);
+    book.stood(5 * SECOND + 600 * MILLI, 5 * SECOND + 604 * MILLI);
+    book.stood(7 * SECOND + 10 * MILLI, 7 * SECOND + 80 * MILLI);
+    book.stood(20 * SECOND, 21 * SECOND);
+
+    assertThat(book.json()).contains("\"stalls\":[7,70,70,0]");
   }
 
   @Test

@@ -48,6 +48,11 @@ public final class Demands {
                   Relation.AT_LEAST,
                   0.99,
                   "Gatling did not begin what was due: run again on a quieter machine"),
+              new Premise(
+                  OverloadFigures.WELL,
+                  Relation.AT_LEAST,
+                  0.9,
+                  "Gatling stood still again and again: run again on a quieter machine"),
               OVERLOADED);
       case TABLES, IDS, REGISTRY, CONTROL, HANDSHAKE, ISOLATION, CRASH, HANDOVER ->
           List.of(

@@ -110,11 +110,11 @@ final class OverloadDemands {
         atMost(
                 9,
                 "Whoever is not served is refused within 50 ms",
-                "refusal max",
+                OverloadFigures.REFUSAL_MAX,
                 50,
                 C19,
                 "refusing must cost less than serving, and must not wait behind what is served")
-            .with("refusal p50", "refusal p99", "refusal p999", "refused"),
+            .with("refusal p50", "refusal p99", "refusal p999", "refusal max", "refused"),
         atMost(
                 10,
                 "Whoever is not served gets 429, a time to wait and an error with the id",

@@ -8,10 +8,12 @@ import dev.plumbline.perf.reliability.overload.Lane;
 import dev.plumbline.perf.reliability.overload.OverloadRecord;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
+import dev.plumbline.perf.reliability.overload.Stalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.JsonNode;
 
@@ -19,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class OverloadFigures {
   static final String LATENESS = "generator lateness p99";
   static final String SENT = "generator sent of due";
+  static final String WELL = "generator seconds without a stall";
+  static final String REFUSAL_MAX = "refusal max, stalls of the generator aside";
   static final String CAPACITY = "capacity";
   static final String REFUSED = "refused";
 
@@ -69,6 +73,7 @@ final class OverloadFigures {
     figures.count("timeouts", timeouts, total);
     percentiles("answer", OverloadRecord.ANSWERED, load.of(Fate.ANSWERED));
     percentiles("refusal", OverloadRecord.REFUSED, load.of(Fate.REFUSED));
+    refusalMax();
     if (Files.exists(folder.resolve(OverloadRecord.LATENESS))) {
       Histogram late = log(OverloadRecord.LATENESS);
       figures.add(LATENESS, millis(late, 99), "ms", late.getTotalCount());
@@ -86,6 +91,34 @@ final class OverloadFigures {
       figures.add(what + " p99", millis(times, 99), "ms", samples);
       figures.add(what + " p999", millis(times, 99.9), "ms", samples);
       figures.add(what + " max", times.getMaxValue() / NANOS_PER_MILLI, "ms", samples);
+    }
+  }
+
+  /** The longest refusal, of the seconds in which the generator itself did not stand still. */
+  private void refusalMax() throws IOException {
+    Path file = folder.resolve(Stalls.FILE);
+    List<IntervalLog.Entry> seconds =
+        IntervalLog.read(folder.resolve(OverloadRecord.REFUSED)).entries();
+    Optional<Stalls> stalls =
+        Files.exists(file) ? Optional.of(Json.read(file, Stalls.class)) : Optional.empty();
+    if (stalls.isPresent()) {
+      if (stalls.get().count() != seconds.size()) {
+        throw new IOException(Stalls.FILE + " is about another load");
+      }
+      figures.add(WELL, stalls.get().well(), "1", stalls.get().count());
+    }
+    long longest = 0;
+    long samples = 0;
+    for (int i = 0; i < seconds.size(); i++) {
+      int second = i;
+      if (stalls.map(known -> known.isWell(second)).orElse(true)) {
+        Histogram times = seconds.get(i).histogram();
+        longest = Math.max(longest, times.getMaxValue());
+        samples += times.getTotalCount();
+      }
+    }
+    if (samples > 0) {
+      figures.add(REFUSAL_MAX, longest / NANOS_PER_MILLI, "ms", samples);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -21,9 +22,11 @@ final class GatlingBook {
           "LOST", Fate.TIMED_OUT);
 
   private final JsonNode seconds;
+  private final JsonNode stalls;
 
-  private GatlingBook(JsonNode seconds) {
+  private GatlingBook(JsonNode seconds, JsonNode stalls) {
     this.seconds = seconds;
+    this.stalls = stalls;
   }
 
   /**
@@ -34,14 +37,22 @@ final class GatlingBook {
   static GatlingBook parse(String json) throws IOException {
     JsonNode book = Json.parse(json);
     JsonNode seconds = book.path("seconds");
-    if (!seconds.isArray() || book.path("count").asInt(-1) != seconds.size()) {
+    JsonNode stalls = book.path("stalls");
+    if (!seconds.isArray()
+        || book.path("count").asInt(-1) != seconds.size()
+        || stalls.size() != seconds.size()) {
       throw new IOException(FILE + " is cut short");
     }
-    return new GatlingBook(seconds);
+    return new GatlingBook(seconds, stalls);
   }
 
   int seconds() {
     return seconds.size();
+  }
+
+  /** How long the generator stood still at most, in milliseconds, second by second. */
+  List<Long> stalls() {
+    return stalls.valueStream().map(JsonNode::asLong).toList();
   }
 
   /** How many calls that began in a second met which fate. */

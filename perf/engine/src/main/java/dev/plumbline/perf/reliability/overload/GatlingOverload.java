@@ -1,6 +1,7 @@
 package dev.plumbline.perf.reliability.overload;
 
 import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
 import dev.plumbline.perf.raw.IntervalLog;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
@@ -107,6 +108,7 @@ final class GatlingOverload implements Overload {
     GatlingBook book =
         GatlingBook.parse(
             Files.readString(folder.resolve(GatlingBook.FILE), StandardCharsets.UTF_8));
+    Json.write(folder.resolve(Stalls.FILE), new Stalls(book.stalls()));
     keep(OverloadRecord.ANSWERED, book, "ANSWERED");
     keep(OverloadRecord.REFUSED, book, "REFUSED");
     List<Map<Fate, Long>> series = new ArrayList<>();
