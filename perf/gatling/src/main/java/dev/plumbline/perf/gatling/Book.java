@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * any number of threads.
  */
 final class Book {
-  /** Made when the first measured call begins. */
+  /** Made when the first call of the overload begins. */
   static final String BEGUN = "begun";
 
   /** Written at the end. */
@@ -31,20 +32,24 @@ final class Book {
   private static final long CAUGHT_NANOS = 50 * NANOS_PER_MILLI;
 
   private final Optional<Path> folder;
+  private final Duration settling;
   private final List<Map<Fate, Map<Integer, Long>>> seconds = new ArrayList<>();
   private final long[] stalls;
   private long start;
 
   /**
    * @param folder where the files are made; it exists
-   * @param seconds how long the overload lasts
+   * @param settling how long calls are not counted, from the first one: this JVM, and whoever looks
+   *     at the server meanwhile, are still finding their pace
+   * @param seconds how long the overload lasts after that
    */
-  Book(Path folder, int seconds) {
-    this(Optional.of(folder), seconds);
+  Book(Path folder, Duration settling, int seconds) {
+    this(Optional.of(folder), settling, seconds);
   }
 
-  private Book(Optional<Path> folder, int seconds) {
+  private Book(Optional<Path> folder, Duration settling, int seconds) {
     this.folder = folder;
+    this.settling = settling;
     this.stalls = new long[seconds];
     for (int i = 0; i < seconds; i++) {
       this.seconds.add(new EnumMap<>(Fate.class));
@@ -53,13 +58,13 @@ final class Book {
 
   /** One that nothing is kept of. */
   static Book blank() {
-    return new Book(Optional.empty(), 1);
+    return new Book(Optional.empty(), Duration.ZERO, 1);
   }
 
   /** A call begins. */
   synchronized void begins(long nanos) {
     if (start == 0) {
-      start = nanos | 1;
+      start = nanos + settling.toNanos() | 1;
       try {
         if (folder.isPresent()) {
           Files.createFile(folder.get().resolve(BEGUN));
@@ -77,6 +82,9 @@ final class Book {
    * @param millis how long it took
    */
   synchronized void ends(Fate fate, long beganNanos, int millis) {
+    if (beganNanos < start) {
+      return;
+    }
     seconds
         .get(second(beganNanos))
         .computeIfAbsent(fate, _ -> new TreeMap<>())

@@ -31,7 +31,11 @@ public final class OverloadSimulation extends Simulation {
   private static final int TOO_MANY = 429;
 
   private final Settings settings = Settings.of(System.getenv());
-  private final Book book = new Book(Path.of(settings.record()), (int) settings.seconds());
+  private final Book book =
+      new Book(
+          Path.of(settings.record()),
+          Duration.ofSeconds(settings.settlingSeconds()),
+          (int) settings.seconds());
   private final Pulse pulse = new Pulse(book::stood);
 
   /** Sets the simulation up; Gatling runs it. */
@@ -41,7 +45,7 @@ public final class OverloadSimulation extends Simulation {
             .exec(counted("", book))
             .injectOpen(
                 constantUsersPerSec(settings.perSecond())
-                    .during(Duration.ofSeconds(settings.seconds())));
+                    .during(Duration.ofSeconds(settings.settlingSeconds() + settings.seconds())));
     if (settings.warmUpSeconds() > 0) {
       load =
           scenario("warm-up")

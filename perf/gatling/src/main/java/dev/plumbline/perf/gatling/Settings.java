@@ -13,6 +13,7 @@ import java.util.Map;
  * @param call the parameters of {@code tools/call} as JSON; empty when no tool can be called
  * @param perSecond sessions that begin a second
  * @param warmUpSeconds how long sessions begin before it counts; they are named apart
+ * @param settlingSeconds how long an overload goes on before it counts; 0 for a journey
  * @param seconds how long sessions begin after that
  * @param deadlineMillis after this long a request has failed
  * @param p99Millis the highest 99th percentile allowed for each request
@@ -26,6 +27,7 @@ record Settings(
     String call,
     double perSecond,
     long warmUpSeconds,
+    long settlingSeconds,
     long seconds,
     int deadlineMillis,
     int p99Millis,
@@ -40,6 +42,7 @@ record Settings(
         text(environment, "CALL"),
         Double.parseDouble(text(environment, "RATE")),
         Long.parseLong(text(environment, "WARM_UP_SECONDS")),
+        Long.parseLong(environment.getOrDefault("PLUMBLINE_JOURNEY_SETTLING_SECONDS", "0")),
         Long.parseLong(text(environment, "SECONDS")),
         Integer.parseInt(text(environment, "DEADLINE_MILLIS")),
         Integer.parseInt(text(environment, "P99_MILLIS")),

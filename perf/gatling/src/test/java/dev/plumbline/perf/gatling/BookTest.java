@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ final class BookTest {
 
   @Test
   void countsBySecondFateAndMilliseconds() {
-    Book book = new Book(folder, 2);
+    Book book = new Book(folder, Duration.ZERO, 2);
     book.begins(5 * SECOND);
     book.ends(Fate.ANSWERED, 5 * SECOND + 1, 21);
     book.ends(Fate.ANSWERED, 5 * SECOND + 2, 21);
@@ -32,7 +33,7 @@ final class BookTest {
 
   @Test
   void keepsTheLongestStallOfEverySecondItCaughtCallsOf() {
-    Book book = new Book(folder, 4);
+    Book book = new Book(folder, Duration.ZERO, 4);
     book.stood(SECOND, 2 * SECOND);
     book.begins(5 * SECOND);
     book.stood(5 * SECOND + 500 * MILLI, 5 * SECOND + 507 * MILLI);
@@ -45,7 +46,7 @@ final class BookTest {
 
   @Test
   void tellsByFilesWhenItBeginsAndEnds() throws IOException {
-    Book book = new Book(folder, 1);
+    Book book = new Book(folder, Duration.ZERO, 1);
     assertThat(folder.resolve(Book.BEGUN)).doesNotExist();
     book.begins(SECOND);
     book.begins(2 * SECOND);
@@ -53,5 +54,18 @@ final class BookTest {
     book.close();
 
     assertThat(Files.readString(folder.resolve(Book.FILE))).endsWith("\"count\":1}");
+  }
+
+  @Test
+  void countsNothingUntilItHasSettled() {
+    Book book = new Book(folder, Duration.ofSeconds(2), 1);
+    book.begins(5 * SECOND);
+    book.ends(Fate.ANSWERED, 5 * SECOND, 21);
+    book.ends(Fate.LOST, 7 * SECOND - 1, 22);
+    book.ends(Fate.REFUSED, 7 * SECOND + 1, 1);
+
+    assertThat(book.json())
+        .startsWith(
+            "{\"seconds\":[{\"ANSWERED\":{},\"REFUSED\":{\"1\":1},\"WRONG\":{},\"LOST\":{}}]");
   }
 }

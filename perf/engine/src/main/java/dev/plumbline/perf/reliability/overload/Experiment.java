@@ -168,7 +168,7 @@ final class Experiment {
     Load seen;
     try (Overload load = overload(server, flood, rate)) {
       load.awaitBegin();
-      long start = System.nanoTime();
+      long start = System.nanoTime() + load.settling().toNanos();
       try (Witness _ = controls.witness(start)) {
         controls.begin();
         load.awaitEnd();

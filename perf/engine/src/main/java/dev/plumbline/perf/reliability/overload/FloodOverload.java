@@ -35,6 +35,11 @@ final class FloodOverload implements Overload {
   }
 
   @Override
+  public Duration settling() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public void awaitEnd() throws HarnessException, InterruptedException {
     try {
       var _ = flooding.get();

@@ -27,6 +27,7 @@ final class GatlingOverload implements Overload {
   private static final String SIMULATION = "dev.plumbline.perf.gatling.OverloadSimulation";
   private static final String BEGUN = "begun";
   private static final String PREFIX = "PLUMBLINE_JOURNEY_";
+  private static final Duration SETTLING = Duration.ofSeconds(5);
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration END = Duration.ofSeconds(60);
   private static final Duration REPORT = Duration.ofMinutes(2);
@@ -69,6 +70,7 @@ final class GatlingOverload implements Overload {
         Map.entry(PREFIX + "CALL", Dialogue.statelessParams(plan.tool(), plan.arguments())),
         Map.entry(PREFIX + "RATE", Double.toString(rate)),
         Map.entry(PREFIX + "WARM_UP_SECONDS", Long.toString(Math.round(plan.warmUpSeconds()))),
+        Map.entry(PREFIX + "SETTLING_SECONDS", Long.toString(SETTLING.toSeconds())),
         Map.entry(PREFIX + "SECONDS", Long.toString(Math.round(plan.seconds()))),
         Map.entry(PREFIX + "DEADLINE_MILLIS", Long.toString(Experiment.DEADLINE.toMillis())),
         Map.entry(PREFIX + "P99_MILLIS", Long.toString(Experiment.DEADLINE.toMillis())),
@@ -82,8 +84,13 @@ final class GatlingOverload implements Overload {
   }
 
   @Override
+  public Duration settling() {
+    return SETTLING;
+  }
+
+  @Override
   public void awaitEnd() throws HarnessException, InterruptedException {
-    await(GatlingBook.FILE, END.plusSeconds(Math.round(plan.seconds())));
+    await(GatlingBook.FILE, END.plus(SETTLING).plusSeconds(Math.round(plan.seconds())));
   }
 
   private void await(String file, Duration limit) throws HarnessException, InterruptedException {
