@@ -86,8 +86,10 @@ public final class MessageShapes {
   /** A server asks only what its client declared. */
   private static ObjectNode everything() {
     ObjectNode capabilities = Messages.object();
-    capabilities.putObject("sampling");
-    capabilities.putObject("elicitation");
+    capabilities.putObject("sampling").putObject("context");
+    ObjectNode elicitation = capabilities.putObject("elicitation");
+    elicitation.putObject("form");
+    elicitation.putObject("url");
     capabilities.putObject("roots");
     return capabilities;
   }
@@ -147,7 +149,9 @@ public final class MessageShapes {
 
   private static void things(Stage stage, Conversation conversation)
       throws HarnessException, InterruptedException {
-    for (String uri : first(stage.probe().resources())) {
+    // What is no URI cannot be asked for lawfully.
+    List<String> uris = stage.probe().resources().stream().filter(Content::isUri).toList();
+    for (String uri : first(uris)) {
       conversation.send("read", conversation.draft("resources/read", Probes.params("uri", uri)));
     }
     for (String prompt : first(stage.probe().prompts())) {

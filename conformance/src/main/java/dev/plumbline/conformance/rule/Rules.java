@@ -16,7 +16,16 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.ToolRules::rules,
           dev.plumbline.conformance.rule.handshake.ResourceRules::rules,
           dev.plumbline.conformance.rule.handshake.PromptRules::rules,
-          dev.plumbline.conformance.rule.handshake.PaginationRules::rules);
+          dev.plumbline.conformance.rule.handshake.PaginationRules::rules,
+          dev.plumbline.conformance.rule.handshake.MessageRules::rules,
+          dev.plumbline.conformance.rule.handshake.MetaRules::rules,
+          dev.plumbline.conformance.rule.handshake.ProgressRules::rules,
+          dev.plumbline.conformance.rule.handshake.ListedToolRules::rules,
+          dev.plumbline.conformance.rule.handshake.ContentRules::rules,
+          dev.plumbline.conformance.rule.handshake.LoggingRules::rules,
+          dev.plumbline.conformance.rule.handshake.ElicitationRules::rules,
+          dev.plumbline.conformance.rule.handshake.SamplingRules::rules,
+          dev.plumbline.conformance.rule.handshake.UndeclaredRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(

@@ -206,7 +206,7 @@ abstract class BaseConversation implements Conversation {
    */
   final Optional<ObjectNode> answerTo(JsonNode request) {
     // 2026-07-28 knows no requests from servers, and clients send no responses there.
-    if (era == Era.STATELESS || ++answers > MAX_ANSWERS) {
+    if (era == Era.STATELESS || !isId(request.path("id")) || ++answers > MAX_ANSWERS) {
       return Optional.empty();
     }
     ObjectNode answer = Messages.object();
@@ -224,6 +224,11 @@ abstract class BaseConversation implements Conversation {
       default -> answer.putObject("error").put("code", -32601).put("message", "Method not found");
     }
     return Optional.of(answer);
+  }
+
+  /** Another id than a string or an integer cannot be answered lawfully. */
+  private static boolean isId(JsonNode id) {
+    return id.isString() || id.isIntegralNumber();
   }
 
   /** An exchange in one line. */

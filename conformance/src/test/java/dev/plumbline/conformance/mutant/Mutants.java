@@ -51,7 +51,9 @@ final class Mutants {
 
   /** Every mutant. */
   static List<Mutant> all() {
-    return Stream.concat(first().stream(), StatelessKills.all().stream()).toList();
+    return Stream.of(first(), StatelessKills.all(), HandshakeMutants.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<Mutant> first() {

@@ -60,7 +60,8 @@ public final class HandshakeEra implements Era {
         new HandshakeListening(sessions)::get,
         HandshakeMethods.added(methods, offerings, sessions),
         (_, result) -> result,
-        AnswerShape.AS_IT_IS);
+        AnswerShape.AS_IT_IS,
+        SaidShape.AS_IT_IS);
   }
 
   private static Optional<RpcError> admission(Session session, Message.Request request) {
@@ -77,7 +78,7 @@ public final class HandshakeEra implements Era {
 
   @Override
   public Answer answer(Inbound in, Message message) {
-    HandshakeExchange exchange = new HandshakeExchange(in);
+    HandshakeExchange exchange = new HandshakeExchange(in, parts.said());
     return exchange.finish(shaped(exchange, message));
   }
 
@@ -93,7 +94,7 @@ public final class HandshakeEra implements Era {
     } catch (StoreException e) {
       return HandshakeLookup.storeTrouble(sessions, null, e);
     }
-    HandshakeExchange exchange = new HandshakeExchange(in);
+    HandshakeExchange exchange = new HandshakeExchange(in, parts.said());
     StringJoiner answers = new StringJoiner(",", "[", "]");
     for (Decoded item : items) {
       byte[] bytes = item(exchange, item).bytes();

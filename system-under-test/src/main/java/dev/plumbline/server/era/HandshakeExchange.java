@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeExchange {
   private final Inbound in;
+  private final SaidShape said;
   private final ReentrantLock opening = new ReentrantLock();
   private @Nullable Session session;
   private @Nullable EventStream stream;
   private boolean answered;
 
-  HandshakeExchange(Inbound in) {
+  HandshakeExchange(Inbound in, SaidShape said) {
     this.in = in;
+    this.said = said;
   }
 
   Inbound in() {
@@ -40,6 +42,14 @@ final class HandshakeExchange {
 
   /** Says one message ahead of the answer; false when it cannot be said. */
   boolean send(MessageKind kind, byte[] message) throws InterruptedException {
+    boolean sent = true;
+    for (byte[] one : said.shape(session, message)) {
+      sent &= say(kind, one);
+    }
+    return sent;
+  }
+
+  private boolean say(MessageKind kind, byte[] message) throws InterruptedException {
     if (in.wire() == Wire.DUPLEX) {
       opening.lock();
       try {

@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param methods what can be called in a session
  * @param shape the form of results
  * @param answers the last look at an answer
+ * @param said the last look at what is said ahead of an answer
  */
 public record HandshakeParts(
     Predicate<Inbound> versionLawful,
@@ -29,7 +30,8 @@ public record HandshakeParts(
     Function<Inbound, Answer> get,
     MethodTable methods,
     ResultShape shape,
-    AnswerShape answers) {
+    AnswerShape answers,
+    SaidShape said) {
 
   /** Decides whether a session may take a request. */
   @FunctionalInterface
@@ -41,25 +43,25 @@ public record HandshakeParts(
   /** With another version header rule. */
   public HandshakeParts withVersionLawful(Predicate<Inbound> other) {
     return new HandshakeParts(
-        other, negotiation, admission, terminate, get, methods, shape, answers);
+        other, negotiation, admission, terminate, get, methods, shape, answers, said);
   }
 
   /** With another negotiation. */
   public HandshakeParts withNegotiation(UnaryOperator<String> other) {
     return new HandshakeParts(
-        versionLawful, other, admission, terminate, get, methods, shape, answers);
+        versionLawful, other, admission, terminate, get, methods, shape, answers, said);
   }
 
   /** With another way to end a session. */
   public HandshakeParts withTerminate(Consumer<Session> other) {
     return new HandshakeParts(
-        versionLawful, negotiation, admission, other, get, methods, shape, answers);
+        versionLawful, negotiation, admission, other, get, methods, shape, answers, said);
   }
 
   /** With another answer to GET. */
   public HandshakeParts withGet(Function<Inbound, Answer> other) {
     return new HandshakeParts(
-        versionLawful, negotiation, admission, terminate, other, methods, shape, answers);
+        versionLawful, negotiation, admission, terminate, other, methods, shape, answers, said);
   }
 
   /** With other methods. */
@@ -72,18 +74,25 @@ public record HandshakeParts(
         get,
         change.apply(methods),
         shape,
-        answers);
+        answers,
+        said);
   }
 
   /** With another result shape. */
   public HandshakeParts withShape(ResultShape other) {
     return new HandshakeParts(
-        versionLawful, negotiation, admission, terminate, get, methods, other, answers);
+        versionLawful, negotiation, admission, terminate, get, methods, other, answers, said);
   }
 
   /** With another last look. */
   public HandshakeParts withAnswers(AnswerShape other) {
     return new HandshakeParts(
-        versionLawful, negotiation, admission, terminate, get, methods, shape, other);
+        versionLawful, negotiation, admission, terminate, get, methods, shape, other, said);
+  }
+
+  /** With another last look at what is said ahead of an answer. */
+  public HandshakeParts withSaid(SaidShape other) {
+    return new HandshakeParts(
+        versionLawful, negotiation, admission, terminate, get, methods, shape, answers, other);
   }
 }

@@ -19,6 +19,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeLifecycleMutants.all(),
             HandshakeTransportMutants.all(),
             HandshakeFeatureMutants.all(),
+            HandshakeSaidMutants.all(),
+            HandshakeContentMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessTransportMutants.all(),

@@ -1,0 +1,44 @@
+package dev.plumbline.conformance.rule.handshake;
+
+import dev.plumbline.conformance.rule.MessageShapes;
+import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Recording;
+import dev.plumbline.evidence.model.Verdict;
+import java.util.List;
+import java.util.function.Function;
+
+/** Rules of the page {@code 2025-11-25/server/utilities/logging}. */
+public final class LoggingRules {
+  private static final String MESSAGE = "notifications/message";
+
+  private LoggingRules() {}
+
+  /** The page's rules. */
+  public static List<Rule> rules() {
+    return List.of(over("LOG-001", LoggingRules::declaresWhatItSends));
+  }
+
+  private static Rule over(String clause, Function<Recording, Verdict> judge) {
+    return new Rule(clause, Probes.ANY, Probes.HANDSHAKE, MessageShapes.SCRIPT, judge);
+  }
+
+  private static Verdict declaresWhatItSends(Recording recording) {
+    boolean declared =
+        recording
+            .exchange("initialize")
+            .flatMap(Exchange::result)
+            .filter(result -> result.path("capabilities").has("logging"))
+            .isPresent();
+    return new EveryPiece(
+            all -> Heard.messages(all).filter(h -> h.method().equals(MESSAGE)),
+            message ->
+                EveryPiece.when(
+                    !declared, "The server sends a log message without declaring logging."),
+            "a tool that logs",
+            "A server that sends log messages declares logging when it initializes.",
+            "Declare the capability logging, or write logs to standard error.")
+        .apply(recording);
+  }
+}
