@@ -38,6 +38,7 @@ public final class MessageShapes {
   /** What prompts are given: text that is also a URI, should a prompt make one of it. */
   private static final String ARGUMENT = "plumbline:bob";
 
+  private static final int FIRST_TOKEN = 1_000;
   private static final String NEVER_ISSUED = "plumbline-never-issued";
   private static final String LOG_LEVEL = "io.modelcontextprotocol/logLevel";
   private static final String REVISION = "revision";
@@ -65,6 +66,7 @@ public final class MessageShapes {
     things(stage, conversation);
     if (stage.era() == Era.STATELESS) {
       provoke(stage, conversation);
+      undeclared(stage, conversation);
       ObjectNode filter = Messages.object();
       filter.putObject("notifications").put("toolsListChanged", true);
       conversation.send(
@@ -80,6 +82,19 @@ public final class MessageShapes {
       conversation.send("templates-cursor", conversation.draft("resources/templates/list", cursor));
       ObjectNode nobody = Probes.params("uri", "plumbline:///" + Probes.UNKNOWN_NAME);
       conversation.send("read-unknown", conversation.draft("resources/read", nobody));
+    }
+  }
+
+  /** What is not declared is asked for as well: it should not be there. */
+  private static void undeclared(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    for (String feature : Probes.LISTED) {
+      if (!stage.probe().declares(feature)) {
+        conversation.send(feature + "-undeclared", conversation.draft(feature + "/list"));
+      }
+    }
+    if (!stage.probe().declares("completions")) {
+      completions(stage, conversation);
     }
   }
 
@@ -136,13 +151,18 @@ public final class MessageShapes {
       conversation.send("unsubscribe", conversation.draft("resources/unsubscribe", uri));
     }
     if (stage.probe().declares("completions")) {
-      for (Map.Entry<String, List<String>> prompt : stage.probe().promptArguments().entrySet()) {
-        if (!prompt.getValue().isEmpty()) {
-          ObjectNode params = Messages.object();
-          params.putObject("ref").put("type", "ref/prompt").put("name", prompt.getKey());
-          params.putObject("argument").put("name", prompt.getValue().getFirst()).put("value", "");
-          conversation.send("complete", conversation.draft("completion/complete", params));
-        }
+      completions(stage, conversation);
+    }
+  }
+
+  private static void completions(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    for (Map.Entry<String, List<String>> prompt : stage.probe().promptArguments().entrySet()) {
+      if (!prompt.getValue().isEmpty()) {
+        ObjectNode params = Messages.object();
+        params.putObject("ref").put("type", "ref/prompt").put("name", prompt.getKey());
+        params.putObject("argument").put("name", prompt.getValue().getFirst()).put("value", "");
+        conversation.send("complete", conversation.draft("completion/complete", params));
       }
     }
   }
@@ -169,13 +189,32 @@ public final class MessageShapes {
       if (tool.callable() && stage.consent().covers(tool.needs())) {
         ObjectNode params =
             new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()).params();
-        ObjectNode meta = params.putObject("_meta").put("progressToken", "plumbline-" + token++);
+        ObjectNode meta = params.putObject("_meta");
+        progressToken(meta, token++);
         if (stage.era() == Era.STATELESS) {
           meta.put(LOG_LEVEL, "debug");
         }
-        conversation.send("call", conversation.draft("tools/call", params));
+        Exchange call = conversation.send("call", conversation.draft("tools/call", params));
+        if (stage.era() == Era.STATELESS && logs(call)) {
+          params.remove("_meta");
+          conversation.send("quiet", conversation.draft("tools/call", params));
+        }
       }
     }
+  }
+
+  /** Strings and integers in turn. */
+  private static void progressToken(ObjectNode meta, int number) {
+    if (number % 2 == 0) {
+      meta.put("progressToken", "plumbline-" + number);
+    } else {
+      meta.put("progressToken", FIRST_TOKEN + number);
+    }
+  }
+
+  private static boolean logs(Exchange call) {
+    return call.messages().stream()
+        .anyMatch(m -> m.path("method").asString("").equals("notifications/message"));
   }
 
   private static <T> List<T> first(List<T> all) {

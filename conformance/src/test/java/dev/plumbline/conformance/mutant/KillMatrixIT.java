@@ -37,6 +37,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,16 +92,18 @@ class KillMatrixIT {
     List<Line> matrix = run(mutants);
     write(matrix);
 
+    SoftAssertions all = new SoftAssertions();
     for (int i = 0; i < mutants.size(); i++) {
       Mutant mutant = mutants.get(i);
       Line line = matrix.get(i);
-      assertThat(line.killedBy())
+      all.assertThat(line.killedBy())
           .as(mutant.name())
           .containsExactlyInAnyOrderElementsOf(mutant.killers());
-      assertThat(line.messages())
+      all.assertThat(line.messages())
           .as(mutant.name())
           .anySatisfy(message -> assertThat(message).contains(mutant.message()));
     }
+    all.assertAll();
     Set<String> passed = new HashSet<>();
     for (Line line : matrix.subList(mutants.size(), matrix.size())) {
       assertThat(line.killedBy()).as("unmutated over " + line.transport()).isEmpty();

@@ -23,6 +23,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeContentMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
+            StatelessOfferingMutants.all(),
+            StatelessTalkMutants.all(),
             StatelessTransportMutants.all(),
             StatelessFeatureMutants.all())
         .flatMap(List::stream)

@@ -15,7 +15,9 @@ import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,6 +79,12 @@ final class Planting {
 
   /** Says this message ahead of each answer to one method of the stateless era. */
   static Mutant statelessSays(String name, String method, String message) {
+    return statelessSays(name, method, _ -> List.of(message));
+  }
+
+  /** Says these messages ahead of each answer to one method of the stateless era. */
+  static Mutant statelessSays(
+      String name, String method, Function<Message.Request, List<String>> messages) {
     return stateless(
         name,
         parts ->
@@ -85,7 +93,7 @@ final class Planting {
                 check ->
                     (in, request) -> {
                       if (request.method().equals(method)) {
-                        say(in, message);
+                        messages.apply(request).forEach(message -> say(in, message));
                       }
                       return check.refusal(in, request);
                     }));

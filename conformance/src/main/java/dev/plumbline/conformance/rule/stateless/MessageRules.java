@@ -57,7 +57,13 @@ public final class MessageRules {
     return new Rule(clause, Probes.ANY, Probes.STATELESS, MessageShapes.SCRIPT, judge);
   }
 
-  private static Optional<String> when(boolean wrong, String what) {
+  /** The same for a clause on a feature. */
+  static Rule walk(String clause, String capability, Function<Recording, Verdict> judge) {
+    return new Rule(
+        clause, Probes.ANY, Probes.STATELESS.capability(capability), MessageShapes.SCRIPT, judge);
+  }
+
+  static Optional<String> when(boolean wrong, String what) {
     return wrong ? Optional.of(what) : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.rule.stateless;
 
 import static dev.plumbline.conformance.rule.stateless.MessageRules.walk;
+import static dev.plumbline.conformance.rule.stateless.MessageRules.when;
 
 import dev.plumbline.conformance.rule.Every;
 import dev.plumbline.conformance.rule.Every.Subject;
@@ -11,7 +12,6 @@ import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -57,10 +57,6 @@ public final class MetaRules {
         walk("BASE-536", validSchema()),
         walk("BASE-539", validSchema()),
         walk("BASE-540", noForeignReference()));
-  }
-
-  private static Optional<String> when(boolean wrong, String what) {
-    return wrong ? Optional.of(what) : Optional.empty();
   }
 
   private static Stream<Subject> keys(Recording recording) {
