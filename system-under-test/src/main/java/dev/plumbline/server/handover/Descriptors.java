@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A second connection between the two processes, for nothing but file descriptors (SCM_RIGHTS, unix
@@ -47,6 +48,8 @@ final class Descriptors implements AutoCloseable {
   private final CompletableFuture<Channel> channel = new CompletableFuture<>();
   private final BlockingQueue<Integer> received = new LinkedBlockingQueue<>(MAX_WAITING);
 
+  private volatile @Nullable Channel listener;
+
   private Descriptors() {}
 
   /** Waits for the other process to connect. */
@@ -66,7 +69,7 @@ final class Descriptors implements AutoCloseable {
                     }
                   }
                 });
-    settled(bootstrap.bind(new DomainSocketAddress(path.toFile())));
+    descriptors.listener = settled(bootstrap.bind(new DomainSocketAddress(path.toFile())));
     return descriptors;
   }
 
@@ -105,10 +108,11 @@ final class Descriptors implements AutoCloseable {
     return future.channel();
   }
 
-  /** Waits until the other process can be given something. */
+  /** Waits until the other process can be given something; it is the only one. */
   void awaitTaker() throws IOException {
     try {
       var _ = channel.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      unlisten();
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("nobody takes the file descriptors", e);
     } catch (InterruptedException e) {
@@ -161,9 +165,18 @@ final class Descriptors implements AutoCloseable {
     }
   }
 
+  /** Netty removes the name with it, which from now on may be that of another process. */
+  private void unlisten() {
+    Channel listening = listener;
+    if (listening != null) {
+      listening.close().awaitUninterruptibly(PATIENCE.toMillis());
+    }
+  }
+
   /** Ends the connection after what was given. */
   @Override
   public void close() {
+    unlisten();
     if (channel.isDone() && !channel.isCompletedExceptionally()) {
       channel.join().close().awaitUninterruptibly(PATIENCE.toMillis());
     }
