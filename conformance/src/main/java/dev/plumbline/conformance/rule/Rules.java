@@ -25,7 +25,10 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.LoggingRules::rules,
           dev.plumbline.conformance.rule.handshake.ElicitationRules::rules,
           dev.plumbline.conformance.rule.handshake.SamplingRules::rules,
-          dev.plumbline.conformance.rule.handshake.UndeclaredRules::rules);
+          dev.plumbline.conformance.rule.handshake.UndeclaredRules::rules,
+          dev.plumbline.conformance.rule.handshake.TaskRules::rules,
+          dev.plumbline.conformance.rule.handshake.TaskFlowRules::rules,
+          dev.plumbline.conformance.rule.handshake.MistakeRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(

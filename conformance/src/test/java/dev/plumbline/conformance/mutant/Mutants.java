@@ -51,7 +51,12 @@ final class Mutants {
 
   /** Every mutant. */
   static List<Mutant> all() {
-    return Stream.of(first(), StatelessKills.all(), HandshakeMutants.all())
+    return Stream.of(
+            first(),
+            StatelessKills.all(),
+            HandshakeMutants.all(),
+            HandshakeTaskKills.all(),
+            HandshakeMistakeKills.all())
         .flatMap(List::stream)
         .toList();
   }

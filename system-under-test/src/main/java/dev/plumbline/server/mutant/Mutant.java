@@ -21,6 +21,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeFeatureMutants.all(),
             HandshakeSaidMutants.all(),
             HandshakeContentMutants.all(),
+            HandshakeTaskMutants.all(),
+            HandshakeMistakeMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

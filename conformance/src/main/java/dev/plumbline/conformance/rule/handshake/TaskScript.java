@@ -1,0 +1,162 @@
+package dev.plumbline.conformance.rule.handshake;
+
+import dev.plumbline.conformance.probe.CallableTool;
+import dev.plumbline.conformance.probe.ToolInfo;
+import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Script;
+import dev.plumbline.conformance.rule.Stage;
+import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Messages;
+import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.TargetException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One conversation about tasks, for all rules of their page: every step has its label. */
+final class TaskScript {
+  static final Script SCRIPT = TaskScript::run;
+  static final String CREATE = "create";
+  static final String CANCELLED = "create-to-cancel";
+  static final String PATIENT = "create-for-ever";
+  static final String OWN_ID = "plumbline-own-task-id";
+  static final String TOKEN = "plumbline-task";
+  static final String ID = "task-id";
+
+  /** A thousand years. */
+  static final long FOR_EVER_MILLIS = 31_536_000_000_000L;
+
+  private static final long TTL_MILLIS = 60_000;
+  private static final String UNKNOWN = "plumbline-no-such-task";
+
+  private TaskScript() {}
+
+  private static void run(Stage stage)
+      throws TargetException, HarnessException, InterruptedException {
+    Conversation conversation = stage.open();
+    Probes.lawful(conversation);
+    Probes.allTools(conversation, "tools-list");
+    Map<String, String> support = new HashMap<>();
+    stage.probe().tools().forEach(tool -> support.put(tool.name(), "forbidden"));
+    conversation
+        .recording("", Map.of())
+        .exchanges("tools-list")
+        .flatMap(e -> e.result().stream())
+        .flatMap(result -> result.path("tools").valueStream())
+        .forEach(
+            tool ->
+                support.put(
+                    tool.path("name").asString(""),
+                    tool.path("execution").path("taskSupport").asString("forbidden")));
+    refuseForbidden(stage, conversation, support);
+    Optional<CallableTool> tool =
+        tool(stage, support, "optional").or(() -> tool(stage, support, "required"));
+    if (tool.isPresent()) {
+      if (support.getOrDefault(tool.get().tool().name(), "").equals("optional")) {
+        conversation.send("plain", conversation.draft("tools/call", tool.get().params()));
+        conversation.send("plain", conversation.draft("tools/call", tool.get().params()));
+      }
+      follow(stage, conversation, tool.get());
+      cancel(stage, conversation, tool.get());
+      create(conversation, PATIENT, tool.get(), FOR_EVER_MILLIS);
+    }
+  }
+
+  private static Optional<CallableTool> tool(
+      Stage stage, Map<String, String> support, String wanted) {
+    for (ToolInfo tool : stage.probe().tools()) {
+      if (tool.callable()
+          && stage.consent().covers(tool.needs())
+          && wanted.equals(support.get(tool.name()))) {
+        return Optional.of(new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void refuseForbidden(
+      Stage stage, Conversation conversation, Map<String, String> support)
+      throws HarnessException, InterruptedException {
+    Optional<CallableTool> plain = tool(stage, support, "forbidden");
+    if (plain.isPresent()) {
+      conversation.send("forbidden-lawful", conversation.draft("tools/call", plain.get().params()));
+      ObjectNode params = plain.get().params();
+      params.putObject("task").put("ttl", TTL_MILLIS);
+      conversation.send("forbidden", conversation.draft("tools/call", params));
+    }
+  }
+
+  private static Optional<String> create(
+      Conversation conversation, String label, CallableTool tool, long ttl)
+      throws HarnessException, InterruptedException {
+    ObjectNode params = tool.params();
+    params.putObject("task").put("ttl", ttl).put("taskId", OWN_ID);
+    if (label.equals(CREATE)) {
+      params.putObject("_meta").put("progressToken", TOKEN);
+    }
+    Exchange created = conversation.send(label, conversation.draft("tools/call", params));
+    return created
+        .result()
+        .map(result -> result.path("task").path("taskId"))
+        .flatMap(JsonNode::stringValueOpt);
+  }
+
+  private static void follow(Stage stage, Conversation conversation, CallableTool tool)
+      throws HarnessException, InterruptedException {
+    Optional<String> id = create(conversation, CREATE, tool, TTL_MILLIS);
+    if (id.isEmpty()) {
+      return;
+    }
+    stage.fact(ID, id.get());
+    about(conversation, "get-early", "get", id.get());
+    about(conversation, "result", "result", id.get());
+    about(conversation, "get-ended", "get", id.get());
+    boolean cancels = stage.probe().declares("tasks.cancel");
+    if (cancels) {
+      about(conversation, "cancel-ended", "cancel", id.get());
+    }
+    about(conversation, "get-ended", "get", id.get());
+    if (stage.probe().declares("tasks.list")) {
+      list(conversation);
+    }
+    for (String method : cancels ? List.of("get", "result", "cancel") : List.of("get", "result")) {
+      about(conversation, "unknown-" + method, method, UNKNOWN);
+    }
+    about(conversation, "own-id", "get", OWN_ID);
+  }
+
+  private static void list(Conversation conversation)
+      throws HarnessException, InterruptedException {
+    Optional<String> cursor = Optional.empty();
+    for (int page = 0; page < Probes.MAX_PAGES && (page == 0 || cursor.isPresent()); page++) {
+      ObjectNode params = cursor.map(c -> Probes.params("cursor", c)).orElseGet(Messages::object);
+      Exchange list = conversation.send("list", conversation.draft("tasks/list", params));
+      cursor = list.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::stringValueOpt);
+    }
+    conversation.send(
+        "unknown-cursor",
+        conversation.draft("tasks/list", Probes.params("cursor", "plumbline-never-issued")));
+  }
+
+  private static void cancel(Stage stage, Conversation conversation, CallableTool tool)
+      throws HarnessException, InterruptedException {
+    if (!stage.probe().declares("tasks.cancel")) {
+      return;
+    }
+    Optional<String> id = create(conversation, CANCELLED, tool, TTL_MILLIS);
+    if (id.isPresent()) {
+      about(conversation, "cancel", "cancel", id.get());
+      about(conversation, "get-cancelled", "get", id.get());
+      about(conversation, "get-cancelled", "get", id.get());
+    }
+  }
+
+  private static void about(Conversation conversation, String label, String method, String id)
+      throws HarnessException, InterruptedException {
+    conversation.send(label, conversation.draft("tasks/" + method, Probes.params("taskId", id)));
+  }
+}
