@@ -79,29 +79,36 @@ final class Mutants {
         http("foreign-origin-accepted", "TRAN-006", "Origin is not validated"),
         http("null-input-schema", "TOOL-001", "not a valid JSON Schema object").misshapen(),
         http("unknown-tool-as-result", "TOOL-002", "answered with a tool result"),
-        http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema"),
+        http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema")
+            .and("TOOL-016"),
         http("unknown-resource-empty-contents", "RES-001", "result without contents"),
         http("invalid-cursor-ignored", "PAGE-001", "cursor that was never issued"),
         http("prompts-undeclared", "PROM-001", "without declaring the prompts capability"),
         http("result-type-missing", "BASE-501", "prompts/list does not state its type").misshapen(),
-        http("string-id-lowercased", "BASE-502", "\"plumbline-id-a\""),
-        http("client-capabilities-optional", "BASE-503", "without clientCapabilities"),
-        http("version-error-without-supported", "VERS-501", "data.supported is not a list"),
+        http("string-id-lowercased", "BASE-502", "\"plumbline-id-a\"").and("BASE-518"),
+        http("client-capabilities-optional", "BASE-503", "without clientCapabilities")
+            .and("BASE-550"),
+        http("version-error-without-supported", "VERS-501", "data.supported is not a list")
+            .and("TRAN-598"),
         http("discover-without-versions", "DISC-501", "supportedVersions is not a list")
             .misshapen(),
         http("resources-list-without-cache-scope", "CACH-501", "resources/list lacks its caching")
             .misshapen(),
         http("version-mismatch-accepted", "TRAN-501", "MCP-Protocol-Version header contradicts"),
-        http("mcp-method-unchecked", "TRAN-502", "Mcp-Method header"),
-        http("mcp-name-unchecked", "TRAN-503", "Mcp-Name header"),
+        http("mcp-method-unchecked", "TRAN-502", "Mcp-Method header").and("TRAN-589", "TRAN-591"),
+        http("mcp-name-unchecked", "TRAN-503", "Mcp-Name header")
+            .and("TRAN-509", "TRAN-571", "TRAN-573")
+            .and("TRAN-589", "TRAN-591"),
         http("unknown-method-status-200", "TRAN-504", "status 404 and error -32601"),
-        http("foreign-origin-accepted-stateless", "TRAN-505", "Origin is not validated"),
+        http("foreign-origin-accepted-stateless", "TRAN-505", "Origin is not validated")
+            .and("TRAN-532"),
         stdio("stdout-warning-line", "TRAN-506", "not an MCP message"),
-        http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result"),
+        http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result")
+            .and("TOOL-515"),
         http("tools-rotate", "TOOL-502", "listed in another order"),
         http("structured-content-omitted", "TOOL-503", "does not conform to its output schema"),
         http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602")
-            .and("BASE-522", "BASE-524"),
+            .and("BASE-522", "BASE-524", "RES-513"),
         http("invalid-cursor-restarts", "PAGE-501", "cursor that was never issued"),
         http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list"));
   }

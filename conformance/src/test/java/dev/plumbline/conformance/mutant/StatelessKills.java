@@ -12,7 +12,7 @@ final class StatelessKills {
   private StatelessKills() {}
 
   static List<Mutant> all() {
-    return Stream.of(messages(), offerings(), talk()).flatMap(List::stream).toList();
+    return Stream.of(messages(), offerings(), talk(), mutations()).flatMap(List::stream).toList();
   }
 
   private static List<Mutant> messages() {
@@ -49,7 +49,7 @@ final class StatelessKills {
             .withFixture(),
         http("prompts-undeclared-stateless", "PROM-504", "prompts/list without declaring prompts"),
         http("completions-undeclared", "COMP-502", "without declaring completions"),
-        http("logging-undeclared", "LOGG-502", "does not declare logging").withFixture(),
+        http("logging-undeclared-stateless", "LOGG-502", "does not declare logging").withFixture(),
         http("tools-list-empty-object", "TOOL-509", "declares tools but does not list them")
             .misshapen(),
         http("resources-list-object", "RES-505", "declares resources but does not list them")
@@ -57,7 +57,7 @@ final class StatelessKills {
         http("schema-type-string", "TOOL-504", "whose type is not object").misshapen(),
         http("tool-name-long", "TOOL-514", "a name of 129 characters"),
         http("tool-name-with-dollar", "TOOL-516", "a character that names lack"),
-        http("tool-name-with-space", "TOOL-517", "a space, a comma").and("TOOL-516"),
+        http("tool-name-with-space-stateless", "TOOL-517", "a space, a comma").and("TOOL-516"),
         http("tool-listed-twice", "TOOL-518", "is listed twice"),
         http("header-name-empty", "TOOL-533", "is empty or no string"),
         http("header-name-with-space", "TOOL-534", "is no HTTP field name"),
@@ -98,11 +98,45 @@ final class StatelessKills {
             .misshapen()
             .withFixture(),
         http("asks-for-nothing", "MRTR-512", "without inputRequests").withFixture(),
-        http("form-asks-for-password", "ELIC-501", "asks for password").withFixture(),
+        http("form-asks-for-password-stateless", "ELIC-501", "asks for password").withFixture(),
         http("sampling-with-tools", "SAMP-505", "has tools").withFixture(),
         http("sampling-with-all-servers", "SAMP-507", "includeContext allServers").withFixture(),
         http("sampling-role-system", "SAMP-513", "without role or content")
             .misshapen()
             .withFixture());
+  }
+
+  private static List<Mutant> mutations() {
+    return List.of(
+        http("id-fraction-accepted", "BASE-511", "whose id is a fraction is not refused"),
+        http("id-null-accepted", "BASE-512", "whose id is null is not refused"),
+        http("batch-accepted", "TRAN-539", "body that is an array is not refused"),
+        http("error-without-id", "BASE-518", "does not carry the id"),
+        http("notification-answered", "BASE-525", "notification is answered"),
+        http("reserved-key-refused", "BASE-544", "an unknown key in _meta is not served"),
+        http("client-name-steers", "BASE-554", "to a client of another name").and("BASE-527"),
+        http("tools-come-and-go", "TOOL-510", "list of tools is another one").and("BASE-506"),
+        http("prompts-come-and-go", "PROM-505", "list of prompts is another one").and("BASE-506"),
+        http("resources-come-and-go", "RES-506", "list of resources is another one")
+            .and("BASE-506"),
+        http("cursor-wears-out", "PAGE-504", "list of resources is another one")
+            .and("BASE-528", "BASE-506", "RES-506"),
+        http("log-level-unchecked", "LOGG-505", "unknown log level is not refused"),
+        http("tool-names-ignore-case", "TOOL-515", "in other case is not refused"),
+        http("arguments-unchecked", "TOOL-528", "without an argument that its inputSchema requires")
+            .and("BASE-533", "BASE-535"),
+        http("unknown-prompt-internal-error", "PROM-502", "an unknown prompt is not refused"),
+        http("prompt-arguments-optional", "PROM-510", "without its argument is not refused"),
+        http("prompt-arguments-as-text", "PROM-511", "an object as argument is not refused"),
+        http(
+            "completion-of-unknown-prompt",
+            "COMP-503",
+            "without prompt or argument is not refused"),
+        http("completion-of-number-breaks", "COMP-505", "Completing a number is not refused"),
+        http("resource-uri-unchecked", "RES-513", "what is no URI is not refused"),
+        http("name-marks-not-decoded", "TRAN-509", "in Base64 marks is not served")
+            .and("TRAN-573", "RES-513"),
+        http("name-marks-in-upper-case", "TRAN-571", "marks of upper case is not refused"),
+        http("session-id-answered", "TRAN-599", "earlier revisions are not ignored"));
   }
 }

@@ -1,6 +1,8 @@
 package dev.plumbline.conformance.rule;
 
 import dev.plumbline.conformance.wire.Messages;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +54,13 @@ final class MinimalServer {
 
   /** Answers a message; headers are what HTTP mirrors. */
   Reply answer(JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) {
-    if (!message.has("id")) {
+    JsonNode id = message.path("id");
+    if (message.isArray() || !(id.isMissingNode() || id.isString() || id.isIntegralNumber())) {
+      ObjectNode refusal = Messages.object().put("jsonrpc", "2.0").putNull("id");
+      refusal.putObject("error").put("code", -32600).put("message", "not a request");
+      return new Reply(400, refusal);
+    }
+    if (id.isMissingNode()) {
       return new Reply(202, Messages.object());
     }
     ObjectNode response = Messages.object().put("jsonrpc", "2.0");
@@ -89,7 +97,7 @@ final class MinimalServer {
       compare(headers.get().apply("Mcp-Method"), method);
       if (method.equals("tools/call")) {
         String name = message.path("params").path("name").asString("");
-        compare(headers.get().apply("Mcp-Name"), name);
+        compare(decoded(headers.get().apply("Mcp-Name")), name);
       }
     }
     ObjectNode result = feature(message, method, 404);
@@ -102,6 +110,14 @@ final class MinimalServer {
 
   private static ObjectNode named() {
     return Messages.object().put("name", "minimal").put("version", "1");
+  }
+
+  private static String decoded(String header) {
+    if (!header.startsWith("=?base64?") || !header.endsWith("?=")) {
+      return header;
+    }
+    String text = header.substring("=?base64?".length(), header.length() - 2);
+    return new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
   }
 
   private static void compare(String header, String body) throws Refusal {

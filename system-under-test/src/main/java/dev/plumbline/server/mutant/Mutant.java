@@ -27,6 +27,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),
             StatelessTalkMutants.all(),
+            StatelessMutationMutants.all(),
             StatelessTransportMutants.all(),
             StatelessFeatureMutants.all())
         .flatMap(List::stream)

@@ -17,7 +17,7 @@ final class StatelessOfferingMutants {
         undeclared("resources-undeclared", "resources"),
         undeclared("prompts-undeclared-stateless", "prompts"),
         undeclared("completions-undeclared", "completions"),
-        undeclared("logging-undeclared", "logging"),
+        undeclared("logging-undeclared-stateless", "logging"),
         // TOOL-509
         Planting.statelessResult(
             "tools-list-empty-object", "tools/list", result -> result.putObject("tools")),
@@ -31,7 +31,7 @@ final class StatelessOfferingMutants {
         // TOOL-516
         tool("tool-name-with-dollar", t -> t.put("name", "cash$")),
         // TOOL-517, TOOL-516
-        tool("tool-name-with-space", t -> t.put("name", "re member")),
+        tool("tool-name-with-space-stateless", t -> t.put("name", "re member")),
         // TOOL-518
         tool("tool-listed-twice", t -> t.put("name", "sum")),
         // TOOL-533

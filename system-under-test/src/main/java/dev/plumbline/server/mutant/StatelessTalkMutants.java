@@ -99,7 +99,7 @@ final class StatelessTalkMutants {
             }),
         // ELIC-501
         question(
-            "form-asks-for-password",
+            "form-asks-for-password-stateless",
             "elicitation/create",
             question ->
                 question

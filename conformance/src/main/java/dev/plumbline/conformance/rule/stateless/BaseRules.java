@@ -42,6 +42,12 @@ public final class BaseRules {
             Probes.ANY,
             Probes.STATELESS,
             BaseRules::omitsCapabilities,
+            BaseRules::refusesMissingCapabilities),
+        new Rule(
+            "BASE-550",
+            Probes.HTTP,
+            Probes.STATELESS,
+            BaseRules::omitsCapabilities,
             BaseRules::refusesMissingCapabilities));
   }
 

@@ -32,7 +32,9 @@ public final class StreamableHttpRules {
             StreamableHttpRules::callsUnknownMethod,
             StreamableHttpRules::answersNotFound),
         new Rule(
-            "TRAN-505", Probes.HTTP, Probes.STATELESS, ForeignOrigin.SCRIPT, ForeignOrigin::judge));
+            "TRAN-505", Probes.HTTP, Probes.STATELESS, ForeignOrigin.SCRIPT, ForeignOrigin::judge),
+        new Rule(
+            "TRAN-532", Probes.HTTP, Probes.STATELESS, ForeignOrigin.SCRIPT, ForeignOrigin::judge));
   }
 
   private static void callsUnknownMethod(Stage stage)

@@ -33,6 +33,12 @@ public final class VersioningRules {
             Probes.ANY,
             Probes.STATELESS,
             VersioningRules::namesUnknownVersion,
+            VersioningRules::listsSupportedVersions),
+        new Rule(
+            "TRAN-598",
+            Probes.HTTP,
+            Probes.STATELESS,
+            VersioningRules::namesUnknownVersion,
             VersioningRules::listsSupportedVersions));
   }
 
