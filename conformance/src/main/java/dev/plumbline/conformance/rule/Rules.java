@@ -28,7 +28,8 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.UndeclaredRules::rules,
           dev.plumbline.conformance.rule.handshake.TaskRules::rules,
           dev.plumbline.conformance.rule.handshake.TaskFlowRules::rules,
-          dev.plumbline.conformance.rule.handshake.MistakeRules::rules);
+          dev.plumbline.conformance.rule.handshake.MistakeRules::rules,
+          dev.plumbline.conformance.rule.handshake.OpeningRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(

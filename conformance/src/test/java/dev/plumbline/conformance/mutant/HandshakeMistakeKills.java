@@ -11,6 +11,10 @@ final class HandshakeMistakeKills {
 
   static List<Mutant> all() {
     return List.of(
+        http("method-error-without-id", "BASE-004", "does not carry that id"),
+        http("unknown-version-answered-old", "LIFE-004", "2024-11-05, not its newest"),
+        http("missing-session-not-found", "TRAN-008", "refused with status 404, not 400"),
+        http("foreign-origin-listens", "TRAN-016", "A GET from a foreign web origin"),
         http("tools-undeclared", "TOOL-004", "offers tools without declaring"),
         http("resources-undeclared", "RES-002", "offers resources without declaring")
             .and("TOOL-015"),

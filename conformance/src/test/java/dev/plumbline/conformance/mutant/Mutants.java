@@ -76,12 +76,13 @@ final class Mutants {
         http("get-answers-json", "TRAN-003", "neither an event stream nor status 405"),
         http("session-survives-delete", "TRAN-004", "terminated session is still served"),
         http("version-header-ignored", "TRAN-005", "MCP-Protocol-Version: 1900-01-01"),
-        http("foreign-origin-accepted", "TRAN-006", "Origin is not validated"),
+        http("foreign-origin-accepted", "TRAN-006", "Origin is not validated").and("TRAN-016"),
         http("null-input-schema", "TOOL-001", "not a valid JSON Schema object").misshapen(),
         http("unknown-tool-as-result", "TOOL-002", "answered with a tool result"),
         http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema")
             .and("TOOL-016"),
-        http("unknown-resource-empty-contents", "RES-001", "result without contents"),
+        http("unknown-resource-empty-contents", "RES-001", "result without contents")
+            .and("RES-008"),
         http("invalid-cursor-ignored", "PAGE-001", "cursor that was never issued"),
         http("prompts-undeclared", "PROM-001", "without declaring the prompts capability"),
         http("result-type-missing", "BASE-501", "prompts/list does not state its type").misshapen(),

@@ -23,6 +23,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeContentMutants.all(),
             HandshakeTaskMutants.all(),
             HandshakeMistakeMutants.all(),
+            HandshakeOpeningMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

@@ -49,7 +49,13 @@ public final class LifecycleRules {
             Probes.ANY,
             Probes.HANDSHAKE,
             LifecycleRules::askForUnknownVersion,
-            LifecycleRules::offersAnotherVersion));
+            LifecycleRules::offersAnotherVersion),
+        new Rule(
+            "LIFE-004",
+            Probes.ANY,
+            Probes.HANDSHAKE,
+            LifecycleRules::askForAll,
+            LifecycleRules::offersTheNewest));
   }
 
   // --- LIFE-001 ----------------------------------------------------------------------------------
@@ -211,5 +217,43 @@ public final class LifecycleRules {
           "Answer initialize with the newest supported version when the requested one is"
               + " unknown.");
     }
+  }
+
+  // --- LIFE-004 ----------------------------------------------------------------------------------
+
+  private static void askForAll(Stage stage)
+      throws TargetException, HarnessException, InterruptedException {
+    askForEveryRevision(stage);
+    ask(stage, Probes.UNKNOWN_VERSION);
+  }
+
+  private static Verdict offersTheNewest(Recording recording) {
+    Examination examination = new Examination(recording);
+    Optional<String> newest =
+        REVISIONS.stream()
+            .filter(
+                r ->
+                    recording
+                        .exchange(ASKED + r)
+                        .flatMap(LifecycleRules::version)
+                        .equals(Optional.of(r)))
+            .reduce((older, newer) -> newer);
+    Optional<Exchange> asked = examination.exchange(UNKNOWN);
+    Optional<String> offer = asked.flatMap(LifecycleRules::version);
+    // A claim to support what never existed is another clause's business.
+    if (newest.isEmpty() || offer.isEmpty() || offer.get().equals(Probes.UNKNOWN_VERSION)) {
+      examination.unseen("an unknown version was answered without an offer");
+    } else if (offer.get().compareTo(newest.get()) >= 0) {
+      // A newer one than we know may be the newest there is.
+      examination.kept();
+    } else {
+      examination.broken(
+          asked.orElseThrow(),
+          "Asked for an unknown version the server offers " + offer.get() + ", not its newest.",
+          "The version offered instead of an unknown one is the newest the server supports.",
+          "It supports " + newest.get() + ", and offers " + offer.get() + ".",
+          "Offer the newest supported version when the requested one is unknown.");
+    }
+    return examination.verdict();
   }
 }
