@@ -43,12 +43,15 @@ final class StatelessKills {
 
   private static List<Mutant> offerings() {
     return List.of(
-        http("tools-undeclared", "TOOL-508", "tools/list without declaring tools"),
-        http("resources-undeclared", "RES-504", "resources/list without declaring resources")
+        http("tools-undeclared-stateless", "TOOL-508", "tools/list without declaring tools"),
+        http(
+                "resources-undeclared-stateless",
+                "RES-504",
+                "resources/list without declaring resources")
             .and("TOOL-524")
             .withFixture(),
         http("prompts-undeclared-stateless", "PROM-504", "prompts/list without declaring prompts"),
-        http("completions-undeclared", "COMP-502", "without declaring completions"),
+        http("completions-undeclared-stateless", "COMP-502", "without declaring completions"),
         http("logging-undeclared-stateless", "LOGG-502", "does not declare logging").withFixture(),
         http("tools-list-empty-object", "TOOL-509", "declares tools but does not list them")
             .misshapen(),

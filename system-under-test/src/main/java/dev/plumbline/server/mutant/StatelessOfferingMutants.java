@@ -13,10 +13,10 @@ final class StatelessOfferingMutants {
 
   static List<Mutant> all() {
     return List.of(
-        undeclared("tools-undeclared", "tools"),
-        undeclared("resources-undeclared", "resources"),
+        undeclared("tools-undeclared-stateless", "tools"),
+        undeclared("resources-undeclared-stateless", "resources"),
         undeclared("prompts-undeclared-stateless", "prompts"),
-        undeclared("completions-undeclared", "completions"),
+        undeclared("completions-undeclared-stateless", "completions"),
         undeclared("logging-undeclared-stateless", "logging"),
         // TOOL-509
         Planting.statelessResult(
