@@ -128,7 +128,7 @@ final class StatelessKills {
         http("tool-names-ignore-case", "TOOL-515", "in other case is not refused"),
         http("arguments-unchecked", "TOOL-528", "without an argument that its inputSchema requires")
             .and("BASE-533", "BASE-535"),
-        http("unknown-prompt-internal-error", "PROM-502", "an unknown prompt is not refused"),
+        http("unknown-prompt-broken-stateless", "PROM-502", "an unknown prompt is not refused"),
         http("prompt-arguments-optional", "PROM-510", "without its argument is not refused"),
         http("prompt-arguments-as-text", "PROM-511", "an object as argument is not refused"),
         http(

@@ -74,7 +74,7 @@ final class StatelessMutationMutants {
         // TOOL-528, BASE-533, BASE-535
         Planting.statelessMethod("arguments-unchecked", CALL, (p, m) -> unchecked(p, m)),
         // PROM-502
-        Planting.statelessMethod("unknown-prompt-internal-error", GET, (p, m) -> internal(p, m)),
+        Planting.statelessMethod("unknown-prompt-broken-stateless", GET, (p, m) -> internal(p, m)),
         // PROM-510
         Planting.statelessMethod("prompt-arguments-optional", GET, (p, m) -> optional(p, m)),
         // PROM-511
