@@ -1,7 +1,6 @@
 package dev.plumbline.conformance.mutant;
 
 import static dev.plumbline.conformance.mutant.Mutants.http;
-import static dev.plumbline.conformance.mutant.Mutants.stdio;
 
 import dev.plumbline.conformance.mutant.Mutants.Mutant;
 import java.util.List;
@@ -23,11 +22,12 @@ final class HandshakeMutants {
         http("meta-prefix-twice", "BASE-023", "plumbline.example/a/b has no lawful prefix"),
         http("meta-label-digit", "BASE-024", "1plumbline.example/a has a prefix"),
         http("meta-name-hyphen", "BASE-026", "plumbline.example/-a has a name"),
-        http("progress-token-fraction", "PROG-001", "a string nor an integer: 1.5").misshapen(),
+        http("progress-token-fraction", "PROG-001", "a string nor an integer: 1.5")
+            .misshapen()
+            .and("PROG-006"),
         http("progress-stands-still", "PROG-003", "it did not grow"),
-        http("progress-for-unknown-token", "PROG-005", "which no request gave"),
+        http("progress-for-unknown-token", "PROG-005", "which no request gave").and("PROG-006"),
         http("progress-floods", "PROG-010", "More than 100 progress notifications"),
-        stdio("progress-after-answer", "PROG-011", "after the request was answered"),
         http("tool-name-twice", "TOOL-005", "Two tools have the name"),
         http("tool-name-too-long", "TOOL-011", "has 129 characters"),
         http("tool-name-with-space", "TOOL-013", "characters beyond letters"),

@@ -11,6 +11,7 @@ import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
+import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Progress;
@@ -46,12 +47,19 @@ class BundledTargetIT {
               .run(target, probe, new SuiteContext(settings, raw, Progress.SILENT));
       assertThat(result.checks()).hasSameSizeAs(Rules.all());
       assertThat(result.checks())
+          // What only the fixture has: the kill matrix looks at the server with it.
+          .filteredOn(check -> !isAboutMirroredParameters(check))
           .allSatisfy(check -> assertThat(check.verdict()).isInstanceOf(Verdict.Pass.class));
       assertThat(result.checks()).anyMatch(check -> check.transport() == Transport.STDIO);
       assertThat(new ConformanceJudge().judge(raw)).isEqualTo(result);
     }
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     await().until(() -> ProcessHandle.current().descendants().noneMatch(BundledTargetIT::isServer));
+  }
+
+  private static boolean isAboutMirroredParameters(CheckResult check) {
+    return check.verdict() instanceof Verdict.NotObserved(var missing)
+        && missing.equals("no listed tool has an x-mcp-header");
   }
 
   private static boolean isServer(ProcessHandle handle) {

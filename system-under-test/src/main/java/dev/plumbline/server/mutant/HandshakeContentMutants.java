@@ -1,17 +1,13 @@
 package dev.plumbline.server.mutant;
 
-import dev.plumbline.server.ServerParts;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.HandshakeParts;
-import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
-import dev.plumbline.server.transport.StdioLines;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -48,8 +44,6 @@ final class HandshakeContentMutants {
         meta("meta-prefix-twice", "plumbline.example/a/b"),
         meta("meta-label-digit", "1plumbline.example/a"),
         meta("meta-name-hyphen", "plumbline.example/-a"),
-        // PROG-011
-        new Mutant("progress-after-answer", HandshakeContentMutants::reportsLater),
         // TOOL-005, TOOL-011, TOOL-013
         copied("tool-name-twice", ""),
         copied("tool-name-too-long", "x".repeat(TOO_LONG)),
@@ -196,25 +190,6 @@ final class HandshakeContentMutants {
               spoil.accept(content);
             }
           }
-        });
-  }
-
-  private static ServerParts reportsLater(ServerParts parts) {
-    StdioLines original = parts.stdioLines();
-    return parts.withStdioLines(
-        (decoded, answer) -> {
-          List<byte[]> lines = new ArrayList<>(original.lines(decoded, answer));
-          if (decoded instanceof Decoded.Valid(Message.Request request)
-              && request.params().path("name").asString("").equals("narrate")
-              && request.params().path("_meta").path("progressToken").isString()) {
-            String report =
-                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":"
-                    + "{\"progress\":1000,\"progressToken\":"
-                    + request.params().path("_meta").path("progressToken")
-                    + "}}";
-            lines.add(report.getBytes(StandardCharsets.UTF_8));
-          }
-          return lines;
         });
   }
 }

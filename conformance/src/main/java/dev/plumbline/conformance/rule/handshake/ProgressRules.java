@@ -5,7 +5,6 @@ import dev.plumbline.conformance.rule.MessageShapes;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.wire.Exchange;
-import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.HashMap;
@@ -47,8 +46,7 @@ public final class ProgressRules {
                 "Keep the token as the JSON value that was received and write that value back.")),
         over("PROG-003", ProgressRules::grows),
         over("PROG-005", ProgressRules::namesGivenTokens),
-        over("PROG-010", ProgressRules::isLimited),
-        over("PROG-011", ProgressRules::endsWithTheAnswer));
+        over("PROG-010", ProgressRules::isLimited));
   }
 
   private static Rule over(String clause, Function<Recording, Verdict> judge) {
@@ -152,52 +150,5 @@ public final class ProgressRules {
                 "Report progress a few times in a second, whatever the pace of the work.");
           }
         });
-  }
-
-  private static Verdict endsWithTheAnswer(Recording recording) {
-    Set<JsonNode> over = new HashSet<>();
-    Map<JsonNode, JsonNode> tokens = new HashMap<>();
-    for (Exchange exchange : recording.exchanges()) {
-      exchange
-          .sentId()
-          .ifPresent(id -> tokens.put(id, given(exchange.sentMessage().orElseThrow())));
-    }
-    Examination examination = new Examination(recording);
-    if (!examination.served(Probes.LAWFUL)) {
-      return examination.verdict();
-    }
-    Heard.messages(recording)
-        .forEach(
-            heard -> {
-              if (Messages.isResponse(heard.node())) {
-                JsonNode token = tokens.get(heard.node().path("id"));
-                if (token != null && !token.isMissingNode()) {
-                  over.add(token);
-                }
-              } else if (heard.method().equals(PROGRESS)) {
-                reported(heard, over, examination);
-              }
-            });
-    if (Heard.params(recording, PROGRESS).findAny().isEmpty()) {
-      examination.unseen(MISSING);
-    }
-    return examination.verdict();
-  }
-
-  private static void reported(Heard report, Set<JsonNode> over, Examination examination) {
-    JsonNode token = report.node().path("params").path(TOKEN);
-    if (!over.contains(token)) {
-      examination.kept();
-      return;
-    }
-    examination.broken(
-        report.exchange(),
-        "Progress is reported after the request was answered.",
-        "After its request is answered no more progress is reported for a token.",
-        "The request with the token "
-            + token
-            + " had been answered; then came "
-            + EveryPiece.quoted(report.node()),
-        "Stop reporting before the answer is written.");
   }
 }

@@ -80,14 +80,6 @@ class TalkRulesTest {
   }
 
   @Test
-  void progressEndsWithTheAnswer() {
-    called("PROG-011", progress("t", 1), DONE).passes(1);
-    called("PROG-011", DONE, progress("t", 1))
-        .fails("Progress is reported after the request was answered.");
-    called("PROG-011", DONE).isNotObserved(MISSING);
-  }
-
-  @Test
   void toolsHaveDifferentNames() {
     tools("TOOL-005", "a", "b").passes(2);
     tools("TOOL-005", "a", "a").fails("Two tools have the name a.");
