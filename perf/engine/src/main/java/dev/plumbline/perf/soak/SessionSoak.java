@@ -4,6 +4,7 @@ import dev.plumbline.perf.client.RawConnection;
 import dev.plumbline.perf.process.LiveHeap;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +14,15 @@ import java.util.List;
  */
 final class SessionSoak {
   private static final int AT_ONCE = 16;
-  private static final int BATCHES = 25;
+  private static final int BATCHES = 15;
 
   /** The first batches load classes and fill pools; they say nothing about growth. */
   private static final int WARM_UP = 5;
 
   private static final int STREAM_EVERY = 10;
+
+  /** The server watches ended sessions for five seconds, and looks every second at the most. */
+  private static final Duration LOOKED_AT = Duration.ofSeconds(7);
 
   private SessionSoak() {}
 
@@ -31,9 +35,13 @@ final class SessionSoak {
       throws IOException, InterruptedException {
     int batch = Math.max(AT_ONCE, sessions / BATCHES);
     List<Slope.Sample> samples = new ArrayList<>();
-    long begun = System.nanoTime();
+    long worked = 0;
     for (int i = 0; i < BATCHES; i++) {
+      long begun = System.nanoTime();
       Workers.run(AT_ONCE, index -> share(endpoint, batch / AT_ONCE));
+      worked += System.nanoTime() - begun;
+      // What has just ended is still being looked at for what it may have left behind.
+      Thread.sleep(LOOKED_AT);
       long live = LiveHeap.bytes(pid);
       long done = (i + 1L) * (batch / AT_ONCE) * AT_ONCE;
       report.heap(done, live);
@@ -41,8 +49,7 @@ final class SessionSoak {
         samples.add(new Slope.Sample(done, live));
       }
     }
-    report.line(
-        "short sessions", (long) BATCHES * (batch / AT_ONCE) * AT_ONCE, System.nanoTime() - begun);
+    report.line("short sessions", (long) BATCHES * (batch / AT_ONCE) * AT_ONCE, worked);
     return Slope.of(samples);
   }
 
