@@ -41,6 +41,48 @@ public final class Every {
   }
 
   /**
+   * What is wrong with one subject.
+   *
+   * @param exchange where it was seen
+   * @param summary what is wrong, one sentence
+   * @param expected what the page asks for, in our words
+   * @param actual what was observed
+   * @param fix what to change in the target
+   */
+  public record Broken(
+      Exchange exchange, String summary, String expected, String actual, String fix) {}
+
+  /**
+   * Holds each subject of a recording against one requirement, once lawful requests are served.
+   *
+   * @param subjects what is judged
+   * @param none what was missing when there is not one
+   * @param defect what is wrong with a subject; empty when nothing is
+   */
+  public static <S> Verdict verdict(
+      Recording recording, Stream<S> subjects, String none, Function<S, Optional<Broken>> defect) {
+    Examination examination = new Examination(recording);
+    if (!examination.served(Probes.LAWFUL)) {
+      return examination.verdict();
+    }
+    List<S> all = subjects.toList();
+    if (all.isEmpty()) {
+      examination.unseen(none);
+    }
+    int told = 0;
+    for (S subject : all) {
+      Optional<Broken> wrong = defect.apply(subject);
+      if (wrong.isEmpty()) {
+        examination.kept();
+      } else if (told++ < MAX_FINDINGS) {
+        Broken b = wrong.get();
+        examination.broken(b.exchange(), b.summary(), b.expected(), b.actual(), b.fix());
+      }
+    }
+    return examination.verdict();
+  }
+
+  /**
    * The judge that holds each subject against one requirement.
    *
    * @param defect what is wrong with a subject, as a phrase that follows its name; empty when
@@ -50,31 +92,22 @@ public final class Every {
    */
   public Function<Recording, Verdict> judge(
       Function<Subject, Optional<String>> defect, String expected, String fix) {
-    return recording -> {
-      Examination examination = new Examination(recording);
-      if (!examination.served(Probes.LAWFUL)) {
-        return examination.verdict();
-      }
-      List<Subject> all = subjects.apply(recording).toList();
-      if (all.isEmpty()) {
-        examination.unseen(none);
-      }
-      int told = 0;
-      for (Subject subject : all) {
-        Optional<String> wrong = defect.apply(subject);
-        if (wrong.isEmpty()) {
-          examination.kept();
-        } else if (told++ < MAX_FINDINGS) {
-          examination.broken(
-              subject.exchange(),
-              subject.name() + " " + wrong.get() + ".",
-              expected,
-              subject.name() + " is " + cut(Answer.compact(subject.node())) + ".",
-              fix);
-        }
-      }
-      return examination.verdict();
-    };
+    return recording ->
+        verdict(
+            recording,
+            subjects.apply(recording),
+            none,
+            subject ->
+                defect
+                    .apply(subject)
+                    .map(
+                        wrong ->
+                            new Broken(
+                                subject.exchange(),
+                                subject.name() + " " + wrong + ".",
+                                expected,
+                                subject.name() + " is " + cut(Answer.compact(subject.node())) + ".",
+                                fix)));
   }
 
   private static String cut(String text) {

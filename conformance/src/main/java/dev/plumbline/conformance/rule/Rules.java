@@ -29,7 +29,9 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.TaskRules::rules,
           dev.plumbline.conformance.rule.handshake.TaskFlowRules::rules,
           dev.plumbline.conformance.rule.handshake.MistakeRules::rules,
-          dev.plumbline.conformance.rule.handshake.OpeningRules::rules);
+          dev.plumbline.conformance.rule.handshake.OpeningRules::rules,
+          dev.plumbline.conformance.rule.handshake.EncodingRules::rules,
+          dev.plumbline.conformance.rule.handshake.SessionIdRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(

@@ -27,7 +27,7 @@ final class HandshakeMutants {
             .and("PROG-006"),
         http("progress-stands-still", "PROG-003", "it did not grow"),
         http("progress-for-unknown-token", "PROG-005", "which no request gave").and("PROG-006"),
-        http("progress-floods", "PROG-010", "More than 100 progress notifications"),
+        http("progress-floods", "PROG-010", "More than 1000 progress notifications"),
         http("tool-name-twice", "TOOL-005", "Two tools have the name"),
         http("tool-name-too-long", "TOOL-011", "has 129 characters"),
         http("tool-name-with-space", "TOOL-013", "characters beyond letters"),

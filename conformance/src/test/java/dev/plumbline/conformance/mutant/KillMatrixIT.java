@@ -46,14 +46,21 @@ import org.junit.jupiter.api.io.TempDir;
  * rule, with its own message, and by no other, save those that ask for the same; the server as it
  * is by none. Over HTTP one warm process serves all of them, and every rule of the era runs; over
  * stdio, where every rule starts a process, the rules of the same page. {@code
- * -Dplumbline.kill=all} runs every rule of both eras on every mutant.
+ * -Dplumbline.kill=all} runs every rule of both eras on every mutant, {@code
+ * -Dplumbline.kill=NAME,NAME} the rules on these mutants alone.
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
   private static final int PARALLEL = 4;
 
+  private static final String WANTED = System.getProperty("plumbline.kill", "");
+
   /** Whether every rule runs on every mutant. */
-  private static final boolean ALL = "all".equals(System.getProperty("plumbline.kill"));
+  private static final boolean ALL = "all".equals(WANTED);
+
+  /** The mutants to look at, beside the server as it is; all when nobody named any. */
+  private static final Set<String> ONLY =
+      ALL || WANTED.isEmpty() ? Set.of() : Set.of(WANTED.split(",", -1));
 
   /** Both catalogues of the server as it is. */
   private static final String CONTROL = "none";
@@ -88,7 +95,8 @@ class KillMatrixIT {
 
   @Test
   void everyMutantIsKilledByItsOwnRuleAndByNoOther() throws Exception {
-    List<Mutant> mutants = Mutants.all();
+    List<Mutant> mutants =
+        Mutants.all().stream().filter(m -> ONLY.isEmpty() || ONLY.contains(m.name())).toList();
     List<Line> matrix = run(mutants);
     write(matrix);
 
@@ -111,8 +119,14 @@ class KillMatrixIT {
     }
     assertThat(passed)
         .as("the unmutated server passes every rule, with or without the fixture")
-        .containsExactlyInAnyOrderElementsOf(
-            Rules.all().stream().map(Rule::clause).collect(Collectors.toSet()));
+        .containsExactlyInAnyOrderElementsOf(owed(mutants));
+  }
+
+  /** What the server as it is must pass: everything, or what is broken by the mutants named. */
+  private static Set<String> owed(List<Mutant> mutants) {
+    return ONLY.isEmpty()
+        ? Rules.all().stream().map(Rule::clause).collect(Collectors.toSet())
+        : mutants.stream().flatMap(m -> m.killers().stream()).collect(Collectors.toSet());
   }
 
   @Test
@@ -143,7 +157,8 @@ class KillMatrixIT {
       }
       // The other transports, and the older revisions: EveryWireIT.
       for (Mutant control : CONTROLS) {
-        lines.add(pool.submit(() -> line(host, control, controlRules(control.transport()))));
+        List<Rule> rules = controlRules(control.transport(), owed(mutants));
+        lines.add(pool.submit(() -> line(host, control, rules)));
       }
       List<Line> matrix = new ArrayList<>();
       for (Future<Line> line : lines) {
@@ -170,8 +185,9 @@ class KillMatrixIT {
   }
 
   /** Over stdio only what nothing else carries: every rule there starts a process. */
-  private static List<Rule> controlRules(Transport transport) {
+  private static List<Rule> controlRules(Transport transport, Set<String> owed) {
     return Rules.all().stream()
+        .filter(rule -> owed.contains(rule.clause()))
         .filter(
             rule ->
                 ALL || transport == Transport.HTTP || !rule.transports().contains(Transport.HTTP))

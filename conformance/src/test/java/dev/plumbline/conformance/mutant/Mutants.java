@@ -56,7 +56,8 @@ final class Mutants {
             StatelessKills.all(),
             HandshakeMutants.all(),
             HandshakeTaskKills.all(),
-            HandshakeMistakeKills.all())
+            HandshakeMistakeKills.all(),
+            HandshakeWireKills.all())
         .flatMap(List::stream)
         .toList();
   }

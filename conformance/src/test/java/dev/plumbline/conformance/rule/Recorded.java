@@ -83,11 +83,18 @@ public final class Recorded {
     private final String label;
     private final String id;
     private final String message;
+    private final List<Header> headers = new ArrayList<>();
 
     private Sent(String label, String id, String message) {
       this.label = label;
       this.id = id;
       this.message = message;
+    }
+
+    /** With a header field in the response. */
+    public Sent header(String name, String value) {
+      headers.add(new Header(name, value));
+      return this;
     }
 
     public Recorded result(String result) {
@@ -136,6 +143,12 @@ public final class Recorded {
       return add(End.COMPLETE, new Inbound.Lines(all, Bytes.EMPTY));
     }
 
+    /** One line of these bytes. */
+    public Recorded raw(byte[] line) {
+      return add(
+          End.COMPLETE, new Inbound.Lines(List.of(new Line(Bytes.of(line), 0)), Bytes.EMPTY));
+    }
+
     public Recorded late() {
       return add(End.TIMED_OUT, new Inbound.Nothing());
     }
@@ -145,8 +158,9 @@ public final class Recorded {
     }
 
     private Inbound response(int status, String type, String body) {
-      return new Inbound.HttpResponse(
-          status, "", List.of(new Header("Content-Type", type)), Bytes.text(body), List.of());
+      List<Header> all = new ArrayList<>(headers);
+      all.add(new Header("Content-Type", type));
+      return new Inbound.HttpResponse(status, "", all, Bytes.text(body), List.of());
     }
 
     private Recorded add(End end, Inbound received) {

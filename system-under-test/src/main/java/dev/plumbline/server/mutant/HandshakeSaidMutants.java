@@ -19,7 +19,7 @@ final class HandshakeSaidMutants {
   private static final String SAMPLE = "sampling/createMessage";
 
   /** So many reports are made of one. */
-  private static final int FLOOD = 150;
+  private static final int FLOOD = 1_200;
 
   private HandshakeSaidMutants() {}
 

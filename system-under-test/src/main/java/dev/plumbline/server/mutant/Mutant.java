@@ -24,6 +24,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeTaskMutants.all(),
             HandshakeMistakeMutants.all(),
             HandshakeOpeningMutants.all(),
+            HandshakeWireMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

@@ -1,11 +1,9 @@
 package dev.plumbline.conformance.rule.handshake;
 
 import dev.plumbline.conformance.rule.Answer;
-import dev.plumbline.conformance.rule.Examination;
-import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Every;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Verdict;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,32 +26,25 @@ record EveryPiece(
     String expected,
     String fix)
     implements Function<Recording, Verdict> {
-  /** How many broken pieces are told. */
-  private static final int MAX_FINDINGS = 3;
-
   private static final int MAX_QUOTED = 200;
 
   @Override
   public Verdict apply(Recording recording) {
-    Examination examination = new Examination(recording);
-    if (!examination.served(Probes.LAWFUL)) {
-      return examination.verdict();
-    }
-    List<Heard> heard = subjects.apply(recording).toList();
-    long broken = 0;
-    for (Heard piece : heard) {
-      Optional<String> problem = defect.apply(piece.node());
-      if (problem.isEmpty()) {
-        examination.kept();
-      } else if (broken++ < MAX_FINDINGS) {
-        examination.broken(
-            piece.exchange(), problem.get(), expected, "It reads: " + quoted(piece.node()), fix);
-      }
-    }
-    if (heard.isEmpty()) {
-      examination.unseen("the target gave no occasion: " + missing);
-    }
-    return examination.verdict();
+    return Every.verdict(
+        recording,
+        subjects.apply(recording),
+        "the target gave no occasion: " + missing,
+        piece ->
+            defect
+                .apply(piece.node())
+                .map(
+                    problem ->
+                        new Every.Broken(
+                            piece.exchange(),
+                            problem,
+                            expected,
+                            "It reads: " + quoted(piece.node()),
+                            fix)));
   }
 
   /** A piece on one line, cut to a readable length. */

@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.rule.handshake;
 
+import dev.plumbline.conformance.rule.Seen;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
@@ -45,18 +46,13 @@ record Heard(Exchange exchange, JsonNode node) {
   /** The result of every request that was sent with this method. */
   static Stream<Heard> results(Recording recording, String method) {
     return recording.exchanges().stream()
-        .filter(e -> sentMethod(e).equals(method))
+        .filter(e -> Seen.method(e).equals(method))
         .flatMap(e -> e.result().stream().map(result -> new Heard(e, result)));
   }
 
   /** The entries of a list in every result of this method. */
   static Stream<Heard> entries(Recording recording, String method, String list) {
     return results(recording, method).flatMap(h -> h.below(list)).flatMap(Heard::elements);
-  }
-
-  /** The method that was sent in this exchange; empty when none was. */
-  static String sentMethod(Exchange exchange) {
-    return exchange.sentMessage().map(m -> m.path("method").asString("")).orElse("");
   }
 
   /** The method of this message; empty when it is a response. */

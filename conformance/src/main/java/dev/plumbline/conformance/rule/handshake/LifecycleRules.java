@@ -4,6 +4,7 @@ import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.Stage;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
@@ -31,6 +32,9 @@ public final class LifecycleRules {
   private static final List<String> REVISIONS =
       List.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
+  /** Opens a session with every revision and with one that never was. */
+  static final Script EVERY_VERSION = LifecycleRules::askForAll;
+
   private LifecycleRules() {}
 
   /** The page's rules. */
@@ -54,7 +58,7 @@ public final class LifecycleRules {
             "LIFE-004",
             Probes.ANY,
             Probes.HANDSHAKE,
-            LifecycleRules::askForAll,
+            EVERY_VERSION,
             LifecycleRules::offersTheNewest));
   }
 

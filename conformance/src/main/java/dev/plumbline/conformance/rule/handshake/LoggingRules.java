@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule.handshake;
 
 import dev.plumbline.conformance.rule.MessageShapes;
 import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Recording;
@@ -17,11 +18,23 @@ public final class LoggingRules {
 
   /** The page's rules. */
   public static List<Rule> rules() {
-    return List.of(over("LOG-001", LoggingRules::declaresWhatItSends));
+    return List.of(
+        over("LOG-001", Probes.HANDSHAKE, LoggingRules::declaresWhatItSends),
+        over("LOG-008", Probes.HANDSHAKE.capability("logging"), LoggingRules::isLimited));
   }
 
-  private static Rule over(String clause, Function<Recording, Verdict> judge) {
-    return new Rule(clause, Probes.ANY, Probes.HANDSHAKE, MessageShapes.SCRIPT, judge);
+  private static Rule over(String clause, Requires requires, Function<Recording, Verdict> judge) {
+    return new Rule(clause, Probes.ANY, requires, MessageShapes.SCRIPT, judge);
+  }
+
+  private static Verdict isLimited(Recording recording) {
+    return Floods.judge(
+        recording,
+        Heard.messages(recording).filter(h -> h.method().equals(MESSAGE)),
+        "log messages",
+        "a tool that logs",
+        "Log messages are sent at a limited rate.",
+        "Gather what is logged faster into one message, or leave it away.");
   }
 
   private static Verdict declaresWhatItSends(Recording recording) {

@@ -21,10 +21,6 @@ import tools.jackson.databind.JsonNode;
 public final class ProgressRules {
   static final String PROGRESS = "notifications/progress";
 
-  /** More than this in a second is no limited rate. */
-  private static final int MAX_PER_SECOND = 100;
-
-  private static final long SECOND_NANOS = 1_000_000_000L;
   private static final String TOKEN = "progressToken";
   private static final String MISSING = "the target gave no occasion: a tool that reports progress";
 
@@ -128,27 +124,12 @@ public final class ProgressRules {
   }
 
   private static Verdict isLimited(Recording recording) {
-    Map<Exchange, Integer> counts = new HashMap<>();
-    return judge(
+    return Floods.judge(
         recording,
-        (report, examination) -> {
-          Exchange exchange = report.exchange();
-          int count = counts.merge(exchange, 1, Integer::sum);
-          long seconds = 1 + (exchange.endNanos() - exchange.sentNanos()) / SECOND_NANOS;
-          if (count <= MAX_PER_SECOND * seconds) {
-            examination.kept();
-          } else if (count == MAX_PER_SECOND * seconds + 1) {
-            examination.broken(
-                exchange,
-                "More than " + MAX_PER_SECOND + " progress notifications came in a second.",
-                "Progress notifications are sent at a limited rate.",
-                "The call took less than "
-                    + seconds
-                    + " s and brought more than "
-                    + (count - 1)
-                    + ".",
-                "Report progress a few times in a second, whatever the pace of the work.");
-          }
-        });
+        Heard.messages(recording).filter(h -> h.method().equals(PROGRESS)),
+        "progress notifications",
+        "a tool that reports progress",
+        "Progress notifications are sent at a limited rate.",
+        "Report progress a few times in a second, whatever the pace of the work.");
   }
 }

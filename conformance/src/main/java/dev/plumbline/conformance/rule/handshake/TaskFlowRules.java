@@ -5,6 +5,7 @@ import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.Seen;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
@@ -208,7 +209,7 @@ public final class TaskFlowRules {
   private static List<Heard> reports(Recording recording, Examination examination) {
     List<Heard> reports =
         Heard.params(recording, ProgressRules.PROGRESS)
-            .filter(report -> !Heard.sentMethod(report.exchange()).equals("tools/call"))
+            .filter(report -> !Seen.method(report.exchange()).equals("tools/call"))
             .toList();
     if (reports.isEmpty()) {
       examination.unseen("the target gave no occasion: a task that reports progress");
