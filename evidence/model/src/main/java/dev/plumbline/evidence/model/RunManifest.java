@@ -35,6 +35,12 @@ public record RunManifest(
   /** The current version of the form. */
   public static final String SCHEMA = "plumbline/run/v1";
 
+  /** The name in {@link #notRun} of the clauses that a selection leaves out. */
+  public static final String OTHER_CLAUSES = "other clauses";
+
+  /** The name in {@link #notRun} of the failure modes that a selection leaves out. */
+  public static final String OTHER_MODES = "other failure modes";
+
   /** Copies the collections. */
   public RunManifest {
     suites = List.copyOf(suites);

@@ -11,6 +11,7 @@ import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.TargetException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -51,6 +52,7 @@ public final class CommandLines {
         .addSubcommand(new InspectCommand())
         .addSubcommand(new KeygenCommand(console))
         .addSubcommand(evidence)
+        .addSubcommand(new BaselineCommand(console, InstantSource.system()))
         .addSubcommand(new LedgerCommand(console))
         .addSubcommand(new MachinesCommand())
         .addSubcommand(new TopCommand(console))

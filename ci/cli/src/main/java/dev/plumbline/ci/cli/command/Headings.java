@@ -7,6 +7,7 @@ import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.probe.ToolInfo;
+import dev.plumbline.evidence.bundle.gate.Gates;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
@@ -82,8 +83,19 @@ final class Headings {
     };
   }
 
-  /** Why a run is a GO, in one line. */
-  static String go(RunOutcome outcome) {
+  /** Why a run is a GO: what held, and what is accepted though it did not. */
+  static List<String> go(RunOutcome outcome) {
+    List<String> reasons = new ArrayList<>();
+    reasons.add(held(outcome));
+    if (!outcome.decided().accepted().isEmpty()) {
+      outcome.decided().gates().stream()
+          .filter(gate -> gate.id().equals(Gates.BASELINE))
+          .forEach(gate -> reasons.add(gate.summary()));
+    }
+    return reasons;
+  }
+
+  private static String held(RunOutcome outcome) {
     List<String> parts = new ArrayList<>();
     for (SuiteResult result : outcome.results()) {
       long passed =

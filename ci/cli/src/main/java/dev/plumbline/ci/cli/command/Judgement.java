@@ -103,7 +103,7 @@ final class Judgement {
       return List.of(outcome.problem());
     }
     return switch (outcome.decision()) {
-      case Decision.Go _ -> List.of(Headings.go(outcome));
+      case Decision.Go _ -> Headings.go(outcome);
       case Decision decision -> decision.why();
     };
   }

@@ -2,6 +2,7 @@ package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.RunManifest;
 import dev.plumbline.evidence.model.Suite;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,10 +45,10 @@ final class NotRun {
               : "it is about the bundled server and client");
     }
     if (!request.only().isEmpty()) {
-      left.put("other clauses", "only " + sorted(request.only()) + " asked for");
+      left.put(RunManifest.OTHER_CLAUSES, "only " + sorted(request.only()) + " asked for");
     }
     if (!request.modes().isEmpty()) {
-      left.put("other failure modes", "only " + sorted(request.modes()) + " asked for");
+      left.put(RunManifest.OTHER_MODES, "only " + sorted(request.modes()) + " asked for");
     }
     return left;
   }

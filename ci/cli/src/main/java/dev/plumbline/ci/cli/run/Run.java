@@ -181,7 +181,7 @@ public final class Run {
     try {
       Sealed sealed =
           Bundle.seal(folder, ended, results, request.baseline(), request.key(), clock.instant());
-      return new RunOutcome(folder, ended, results, sealed.decision(), problem);
+      return new RunOutcome(folder, ended, results, sealed.record(), problem);
     } catch (IOException | UncheckedIOException e) {
       Debug.trace(e);
       String why = Causes.isDiskFull(e) || !problem.isEmpty() ? problem : problem(e);

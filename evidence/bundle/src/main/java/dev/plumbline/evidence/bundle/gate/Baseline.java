@@ -13,6 +13,9 @@ import java.util.Set;
  * @param entries the accepted failures; no check twice
  */
 public record Baseline(List<Entry> entries) {
+  /** So long before its end an entry is spoken of, so that its end surprises nobody. */
+  public static final int WARNING_DAYS = 14;
+
   /** Nothing is accepted. */
   public static final Baseline NONE = new Baseline(List.of());
 
@@ -37,6 +40,11 @@ public record Baseline(List<Entry> entries) {
     /** Whether the entry no longer counts on a day. */
     public boolean expiredOn(LocalDate day) {
       return day.isAfter(expires);
+    }
+
+    /** Whether the entry still counts on a day, but not for much longer. */
+    public boolean endsSoonAfter(LocalDate day) {
+      return !expiredOn(day) && day.plusDays(WARNING_DAYS).isAfter(expires);
     }
   }
 

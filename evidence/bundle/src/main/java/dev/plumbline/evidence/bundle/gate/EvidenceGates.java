@@ -57,7 +57,7 @@ final class EvidenceGates {
     return Answer.of(value, "every suite asked for, run complete", summary, objections);
   }
 
-  private static String heaviest(List<Objection> objections) {
+  static String heaviest(List<Objection> objections) {
     Objection first =
         objections.stream()
             .reduce((a, b) -> b.weight().compareTo(a.weight()) > 0 ? b : a)
@@ -133,76 +133,5 @@ final class EvidenceGates {
     String summary =
         objections.isEmpty() ? "the SBOM is present and matches" : heaviest(objections);
     return Answer.of(value, threshold, summary, objections);
-  }
-
-  /**
-   * G-08. An entry is stale when its check ran and no longer fails, or when no such check exists.
-   */
-  static Answer baselineFresh(Evidence evidence, Policy policy) {
-    String threshold = "0 stale, 0 expired";
-    List<Baseline.Entry> entries = evidence.baseline().entries();
-    if (entries.isEmpty()) {
-      return Answer.of("no baseline", threshold, "no baseline was given", List.of());
-    }
-    List<Objection> objections = new ArrayList<>();
-    for (Baseline.Entry entry : entries) {
-      staleness(evidence, entry).ifPresent(text -> objections.add(Objection.noGo(text)));
-    }
-    String value = objections.size() + " stale or expired of " + entries.size();
-    String summary =
-        objections.isEmpty()
-            ? entries.size() + (entries.size() == 1 ? " entry" : " entries") + " in use"
-            : heaviest(objections);
-    return Answer.of(value, threshold, summary, objections);
-  }
-
-  private static Optional<String> staleness(Evidence evidence, Baseline.Entry entry) {
-    if (entry.expiredOn(evidence.day())) {
-      return Optional.of(
-          "the baseline entry "
-              + entry.clause()
-              + " expired on "
-              + entry.expires()
-              + ": fix the target or renew the entry");
-    }
-    List<CheckResult> named =
-        evidence.results().values().stream()
-            .flatMap(result -> result.checks().stream())
-            .filter(check -> check.id().equals(entry.clause()))
-            .toList();
-    if (named.isEmpty()) {
-      // A suite that did not run cannot make an entry stale; only a run of everything knows every
-      // id.
-      boolean everythingRan =
-          evidence
-              .results()
-              .keySet()
-              .containsAll(List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF));
-      return everythingRan
-          ? Optional.of(
-              "the baseline names "
-                  + entry.clause()
-                  + ", which no check of this run has: remove the entry")
-          : Optional.empty();
-    }
-    boolean fails = named.stream().anyMatch(check -> check.verdict() instanceof Verdict.Fail);
-    boolean passes = named.stream().anyMatch(check -> check.verdict() instanceof Verdict.Pass);
-    return !fails && passes
-        ? Optional.of(
-            "the baseline entry "
-                + entry.clause()
-                + " is stale, the check passes: remove the entry")
-        : Optional.empty();
-  }
-
-  /** Accepted failures, for the reader. */
-  static List<String> accepted(Evidence evidence) {
-    return evidence.results().values().stream()
-        .flatMap(result -> result.checks().stream())
-        .filter(check -> check.verdict() instanceof Verdict.Fail)
-        .flatMap(check -> evidence.baseline().accepting(check.id(), evidence.day()).stream())
-        .distinct()
-        .map(entry -> entry.clause() + ": " + entry.reason() + " (until " + entry.expires() + ")")
-        .toList();
   }
 }

@@ -9,6 +9,9 @@ import java.util.List;
  * ids are never reused.
  */
 public final class Gates {
+  /** The gate over what the owner of a target accepted. */
+  public static final String BASELINE = "G-08";
+
   private static final List<Gate> ALL =
       List.of(
           new Gate("G-01", "No mandatory clause failed", ConformanceGates::noMandatoryClauseFailed),
@@ -23,8 +26,7 @@ public final class Gates {
               "G-07",
               "The software bill of materials matches what ships",
               EvidenceGates::billMatches),
-          new Gate(
-              "G-08", "The baseline has no stale or expired entry", EvidenceGates::baselineFresh),
+          new Gate(BASELINE, "The baseline has no stale or expired entry", BaselineGate::fresh),
           new Gate("G-09", "The official suite finds nothing", PeerGates::officialSuite),
           new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop),
           new Gate("G-11", "The reliability core holds", ReliabilityGates::coreHolds));
@@ -47,7 +49,7 @@ public final class Gates {
         policy,
         outcomes,
         Gaps.of(evidence),
-        EvidenceGates.accepted(evidence));
+        BaselineGate.accepted(evidence));
   }
 
   private static Decision decision(List<GateOutcome> outcomes) {

@@ -1,6 +1,7 @@
 package dev.plumbline.evidence.bundle.report;
 
 import dev.plumbline.evidence.bundle.gate.GateOutcome;
+import dev.plumbline.evidence.bundle.gate.Gates;
 import dev.plumbline.evidence.bundle.gate.Objection;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Finding;
@@ -43,7 +44,13 @@ final class JUnitXml {
     for (GateOutcome gate : gates) {
       testCase("plumbline.gates", gate.id() + " " + gate.title());
       switch (gate.state()) {
-        case HELD -> out.append("/>\n");
+        case HELD -> {
+          if (gate.id().equals(Gates.BASELINE)) {
+            output(gate.summary());
+          } else {
+            out.append("/>\n");
+          }
+        }
         case NOT_EVALUATED -> child("skipped", gate.summary(), "");
         case OBJECTED ->
             child(
@@ -81,9 +88,7 @@ final class JUnitXml {
         } else if (bundle.isAccepted(check)) {
           child("skipped", "accepted by the baseline: " + findings.getFirst().summary(), "");
         } else {
-          out.append(">\n      <system-out>")
-              .append(escape("warning: " + text(check, findings)))
-              .append("</system-out>\n    </testcase>\n");
+          output("warning: " + text(check, findings));
         }
       }
     }
@@ -157,6 +162,12 @@ final class JUnitXml {
       out.append('>').append(escape(text)).append("</").append(element).append('>');
     }
     out.append("\n    </testcase>\n");
+  }
+
+  private void output(String text) {
+    out.append(">\n      <system-out>")
+        .append(escape(text))
+        .append("</system-out>\n    </testcase>\n");
   }
 
   private static String quote(String text) {

@@ -194,6 +194,26 @@ class GatesTest {
   }
 
   @Test
+  void aBaselineEntryThatASelectionLeavesOutIsNotStale() {
+    baseline = baseline("TOOL-999", "2027-01-01");
+    notRun = Map.of(RunManifest.OTHER_CLAUSES, "only TOOL-001 asked for");
+    assertThat(decide().decision()).isInstanceOf(Decision.Go.class);
+  }
+
+  @Test
+  void aBaselineEntryThatEndsWithinTwoWeeksIsSpokenOf() {
+    conformance(PASS, FAIL, PASS);
+    baseline = baseline("TOOL-002", "2026-12-04");
+    assertThat(outcome("G-08").value())
+        .isEqualTo("0 stale or expired of 1; TOOL-002 only until 2026-12-04, 13 days left");
+    assertThat(outcome("G-08").summary())
+        .isEqualTo(
+            "1 failure accepted by the baseline; TOOL-002 only until 2026-12-04, 13 days left");
+    baseline = baseline("TOOL-002", "2026-12-05");
+    assertThat(outcome("G-08").value()).isEqualTo("0 stale or expired of 1");
+  }
+
+  @Test
   void tooLittleObservedIsInconclusive() {
     conformance(PASS, PASS, PASS, UNSEEN);
     assertThat(decide().decision()).isInstanceOf(Decision.Inconclusive.class);
