@@ -54,6 +54,7 @@ public final class CommandLines {
         .addSubcommand(evidence)
         .addSubcommand(new BaselineCommand(console, InstantSource.system()))
         .addSubcommand(new LedgerCommand(console))
+        .addSubcommand(new RequirementsCommand(console))
         .addSubcommand(new MachinesCommand())
         .addSubcommand(new TopCommand(console))
         .setUsageHelpWidth(HELP_WIDTH)
