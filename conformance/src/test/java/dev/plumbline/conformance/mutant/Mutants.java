@@ -105,12 +105,11 @@ final class Mutants {
         http("foreign-origin-accepted-stateless", "TRAN-505", "Origin is not validated")
             .and("TRAN-532"),
         stdio("stdout-warning-line", "TRAN-506", "not an MCP message"),
-        http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result")
-            .and("TOOL-515"),
+        http("unknown-tool-as-complete-result", "TOOL-501", "answered with a tool result"),
         http("tools-rotate", "TOOL-502", "listed in another order"),
         http("structured-content-omitted", "TOOL-503", "does not conform to its output schema"),
         http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602")
-            .and("BASE-522", "BASE-524", "RES-513"),
+            .and("BASE-522", "BASE-524"),
         http("invalid-cursor-restarts", "PAGE-501", "cursor that was never issued"),
         http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list"));
   }

@@ -135,10 +135,9 @@ final class StatelessKills {
             "completion-of-unknown-prompt",
             "COMP-503",
             "without prompt or argument is not refused"),
-        http("completion-of-number-breaks", "COMP-505", "Completing a number is not refused"),
+        http("completion-of-number-as-text", "COMP-505", "Completing a number is not refused"),
         http("resource-uri-unchecked", "RES-513", "what is no URI is not refused"),
-        http("name-marks-not-decoded", "TRAN-509", "in Base64 marks is not served")
-            .and("TRAN-573", "RES-513"),
+        http("name-marks-not-decoded", "TRAN-509", "in Base64 marks is not served").and("TRAN-573"),
         http("name-marks-in-upper-case", "TRAN-571", "marks of upper case is not refused"),
         http("session-id-answered", "TRAN-599", "earlier revisions are not ignored"));
   }

@@ -110,7 +110,7 @@ final class Planting {
     }
   }
 
-  private static String spoiled(byte[] answer, Consumer<ObjectNode> spoil) {
+  static String spoiled(byte[] answer, Consumer<ObjectNode> spoil) {
     String json = new String(answer, StandardCharsets.UTF_8);
     ObjectNode tree = (ObjectNode) JsonLimits.mapper().readTree(json);
     spoil.accept(tree);
@@ -146,8 +146,7 @@ final class Planting {
     return table.with(method, change.apply(parts, table.find(method).orElseThrow()));
   }
 
-  private static ResultShape spoiled(
-      ResultShape original, String method, Consumer<ObjectNode> spoil) {
+  static ResultShape spoiled(ResultShape original, String method, Consumer<ObjectNode> spoil) {
     return (called, result) -> {
       ObjectNode shaped = original.shape(called, result);
       if (called.equals(method)) {

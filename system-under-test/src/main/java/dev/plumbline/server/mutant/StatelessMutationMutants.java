@@ -84,7 +84,7 @@ final class StatelessMutationMutants {
             "completion-of-unknown-prompt", "completion/complete", (_, m) -> completing(m)),
         // COMP-505
         Planting.statelessMethod(
-            "completion-of-number-breaks", "completion/complete", (_, m) -> breaking(m)),
+            "completion-of-number-as-text", "completion/complete", (_, m) -> numberAsText(m)),
         // RES-513
         Planting.statelessMethod("resource-uri-unchecked", "resources/read", (_, m) -> any(m)),
         // TRAN-509, TRAN-573
@@ -92,12 +92,30 @@ final class StatelessMutationMutants {
         // TRAN-571
         name("name-marks-in-upper-case", "=?BASE64?", true),
         // TRAN-599
-        Planting.statelessAnswer(
-            "session-id-answered",
-            (in, _, answer) ->
-                in.headers().first("Mcp-Session-Id").isPresent()
-                    ? answer.with("Mcp-Session-Id", "never-ends")
-                    : answer));
+        answeringSessions("session-id-answered"));
+  }
+
+  /** What only a server of this revision alone is asked: it lists no other. */
+  private static Mutant answeringSessions(String name) {
+    return Planting.stateless(
+        name,
+        parts ->
+            parts
+                .withShape(
+                    Planting.spoiled(
+                        parts.shape(),
+                        "server/discover",
+                        result -> {
+                          var versions = result.withArrayProperty("supportedVersions");
+                          while (versions.size() > 1) {
+                            versions.remove(versions.size() - 1);
+                          }
+                        }))
+                .withAnswers(
+                    (in, _, answer) ->
+                        in.headers().first("Mcp-Session-Id").isPresent()
+                            ? answer.with("Mcp-Session-Id", "never-ends")
+                            : answer));
   }
 
   private static Mutant decoding(String name, UnaryOperator<String> change) {
@@ -283,12 +301,15 @@ final class StatelessMutationMutants {
     };
   }
 
-  private static Method breaking(Method original) {
+  private static Method numberAsText(Method original) {
     return (context, params) -> {
-      if (params.path("argument").path("value").isNumber()) {
-        throw broken();
+      JsonNode value = params.path("argument").path("value");
+      if (!value.isNumber()) {
+        return original.call(context, params);
       }
-      return original.call(context, params);
+      ObjectNode plain = params.deepCopy();
+      plain.withObjectProperty("argument").put("value", value.toString());
+      return original.call(context, plain);
     };
   }
 

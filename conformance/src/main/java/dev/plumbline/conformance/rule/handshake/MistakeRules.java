@@ -86,9 +86,9 @@ public final class MistakeRules {
             new Twin(
                 Mistakes.READ,
                 Mistakes.READ + ".",
-                e -> e.error().isPresent(),
+                Exchange::refused,
                 "Reading a resource at what is no address",
-                "a JSON-RPC error")),
+                "an error")),
         coded(
             "PROM-002",
             PROMPTS,

@@ -33,6 +33,16 @@ class MistakeRulesTest {
     lawful(clause, "{}").sent(twin, "m").result("{}").sent(mistake, "m").error(-32602).passes(1);
   }
 
+  @Test
+  void anAddressMayBeRefusedByTheStatusAlone() {
+    lawful("RES-008", "{}")
+        .sent("read", "m")
+        .result("{}")
+        .sent("read.missing", "m")
+        .status(500, "{\"message\":\"no uri\"}")
+        .passes(1);
+  }
+
   @ParameterizedTest
   @CsvSource(textBlock = TWINS)
   void aServedMistakeIsWrong(String clause, String twin, String mistake) {

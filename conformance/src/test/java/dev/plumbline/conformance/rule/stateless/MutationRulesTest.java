@@ -17,16 +17,9 @@ class MutationRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BASE-511, lawful, id-fraction, 400, -32600, A request whose id is a fraction",
-    "BASE-512, lawful, id-null, 400, -32600, A request whose id is null",
     "LOGG-505, call-lawful, log-loud, 200, -32602, A call with an unknown log level",
-    "TOOL-515, call-lawful, call-other-case, 200, -32602, A call of a tool in other case",
     "PROM-502, get-lawful, get-unknown, 200, -32602, Getting an unknown prompt",
     "PROM-510, get-lawful, get-missing, 200, -32602, Getting a prompt without its argument",
-    "PROM-511, get-lawful, get-object, 200, -32602, Getting a prompt with an object as argument",
-    "COMP-505, complete-lawful, complete-number, 200, -32602, Completing a number",
-    "RES-513, read-lawful, read-odd, 200, -32602, Reading what is no URI",
-    "TRAN-539, lawful, batch, 400, -32600, A body that is an array",
     "TRAN-571, call-lawful, name-upper-marks, 400, -32020, A name in Base64 marks of upper case"
   })
   void aMutationIsRefused(
@@ -49,6 +42,31 @@ class MutationRulesTest {
                 .sent(label, "x/y")
                 .error(status, code)
                 .judged())
+        .isInstanceOf(Verdict.NotObserved.class);
+  }
+
+  /** The pages ask for a check, and give a refusal no code. */
+  @ParameterizedTest
+  @CsvSource({
+    "BASE-511, lawful, id-fraction, A request whose id is a fraction",
+    "BASE-512, lawful, id-null, A request whose id is null",
+    "TRAN-539, lawful, batch, A body that is an array",
+    "TOOL-515, call-lawful, call-other-case, A call of a tool in other case",
+    "PROM-511, get-lawful, get-object, Getting a prompt with an object as argument",
+    "COMP-505, complete-lawful, complete-number, Completing a number",
+    "RES-513, read-lawful, read-odd, Reading what is no URI"
+  })
+  void whatIsCheckedMayBeRefusedWithAnyError(
+      String clause, String lawful, String label, String what) {
+    lawful(clause, lawful).sent(label, "x/y").error(200, -32602).passes(1);
+    lawful(clause, lawful).sent(label, "x/y").error(200, -32603).passes(1);
+    lawful(clause, lawful).sent(label, "x/y").status(415, "not JSON-RPC").passes(1);
+    lawful(clause, lawful).sent(label, "x/y").result("{\"isError\":true}").passes(1);
+    lawful(clause, lawful)
+        .sent(label, "x/y")
+        .result("{}")
+        .fails(what + " is not refused as the page asks.");
+    assertThat(lawful(clause, lawful).sent(label, "x/y").late().judged())
         .isInstanceOf(Verdict.NotObserved.class);
   }
 
@@ -170,6 +188,36 @@ class MutationRulesTest {
         .sent("required-missing", "tools/call")
         .result("{}")
         .fails("A tool is run without an argument that its inputSchema requires.");
+  }
+
+  @Test
+  void onlyTheFormOfTheVersionHeaderIsAnothersBusiness() {
+    lawful("TRAN-589", "lawful")
+        .sent("header-version", "x/y")
+        .status(400, "unknown version")
+        .sent("header-method", "x/y")
+        .error(400, -32020)
+        .sent("header-name", "x/y")
+        .error(400, -32020)
+        .passes(3);
+    lawful("TRAN-591", "lawful")
+        .sent("header-version", "x/y")
+        .status(400, "unknown version")
+        .sent("header-method", "x/y")
+        .error(400, -32020)
+        .sent("header-name", "x/y")
+        .error(400, -32020)
+        .passes(2);
+  }
+
+  @Test
+  void aServerOfBothErasMayReadOldHeaders() {
+    Recorded.http("TRAN-599")
+        .sent("lawful", "server/discover")
+        .result("{\"supportedVersions\":[\"2026-07-28\",\"2025-11-25\"]}")
+        .sent("old-headers", "x/y")
+        .error(400, -32600)
+        .isNotApplicable("the server speaks earlier revisions, too");
   }
 
   @Test
