@@ -42,6 +42,7 @@ public final class Rules {
           dev.plumbline.conformance.rule.stateless.ListedToolRules::rules,
           dev.plumbline.conformance.rule.stateless.TalkRules::rules,
           dev.plumbline.conformance.rule.stateless.QuestionRules::rules,
+          dev.plumbline.conformance.rule.stateless.ElicitedRules::rules,
           dev.plumbline.conformance.rule.stateless.MutationRules::rules,
           dev.plumbline.conformance.rule.stateless.VersioningRules::rules,
           dev.plumbline.conformance.rule.stateless.DiscoverRules::rules,

@@ -54,6 +54,7 @@ final class Mutants {
     return Stream.of(
             first(),
             StatelessKills.all(),
+            StatelessQuestionKills.all(),
             HandshakeMutants.all(),
             HandshakeTaskKills.all(),
             HandshakeMistakeKills.all(),

@@ -29,6 +29,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),
             StatelessTalkMutants.all(),
+            StatelessQuestionMutants.all(),
             StatelessMutationMutants.all(),
             StatelessTransportMutants.all(),
             StatelessFeatureMutants.all())

@@ -128,7 +128,8 @@ final class StatelessTalkMutants {
                     .put("role", "system")));
   }
 
-  private static Mutant question(String name, String method, Consumer<ObjectNode> spoil) {
+  /** Spoils each question of that method that a called tool asks. */
+  static Mutant question(String name, String method, Consumer<ObjectNode> spoil) {
     return Planting.statelessResult(
         name,
         CALL,
