@@ -11,6 +11,7 @@ import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,9 @@ public final class ConformanceSuite {
 
   /** What would run against this target; sends nothing. */
   public Plan plan(Target target, ProbeReport probe, RunSettings settings) {
-    Gate gate = new Gate(target.transports(), probe, settings.consent());
+    List<Transport> offered =
+        target.transports().stream().filter(options.over()::contains).toList();
+    Gate gate = new Gate(offered, probe, settings.consent());
     return new Plan(
         settings.consent(),
         settings.seed(),

@@ -4,11 +4,11 @@ import dev.plumbline.ci.cli.config.ConsentGrant;
 import dev.plumbline.ci.cli.run.Plan;
 import dev.plumbline.ci.cli.run.RunOutcome;
 import dev.plumbline.ci.cli.run.RunRequest;
+import dev.plumbline.ci.cli.terminal.Durations;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.evidence.bundle.gate.Gates;
-import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.TargetIdentity;
@@ -62,22 +62,25 @@ final class Headings {
       parts.add(plan.rules() + " of " + plan.allRules() + " rules apply");
     }
     if (request.suites().contains(Suite.CHAOS)) {
-      parts.add(plan.modes() + " of " + Plan.ALL_MODES + " failure modes");
+      parts.add(plan.modes().size() + " of " + Plan.ALL_MODES + " failure modes");
     }
     if (request.suites().contains(Suite.PERF)) {
-      parts.add(plan.slos() + (plan.slos() == 1 ? " SLO" : " SLOs"));
+      parts.add(plan.slos().size() + (plan.slos().size() == 1 ? " SLO" : " SLOs"));
     }
     ConsentGrant consent =
         new ConsentGrant(request.settings().consent(), request.settings().loadAllowed());
     parts.add("consent " + consent.text());
     parts.add("seed " + request.settings().seedText());
-    parts.add(about(request.settings().profile()));
+    if (!request.selection().isEverything()) {
+      parts.add("only " + request.selection().text());
+    }
+    parts.add(about(request, plan));
     return String.join(" · ", parts);
   }
 
-  private static String about(Profile profile) {
-    return switch (profile) {
-      case QUICK -> "under a minute";
+  private static String about(RunRequest request, Plan plan) {
+    return switch (request.settings().profile()) {
+      case QUICK -> "about " + Durations.text(plan.expected(request.suites()));
       case STANDARD -> "about 10 min";
       case NIGHTLY -> "hours";
     };

@@ -7,6 +7,7 @@ import dev.plumbline.conformance.ledger.Drift;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.ledger.Specification;
 import dev.plumbline.conformance.ledger.SpecificationPage;
+import dev.plumbline.conformance.ledger.Tags;
 import dev.plumbline.evidence.model.ExitCode;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +44,11 @@ final class LedgerCommand implements Callable<Integer> {
       names = "--clauses",
       description = "List every clause with its rule or the reason why it has none.")
   private boolean clauses;
+
+  @Option(
+      names = "--tags",
+      description = "List the words --tag knows, with the number of rules each chooses.")
+  private boolean tags;
 
   @Option(
       names = "--drift",
@@ -74,7 +82,14 @@ final class LedgerCommand implements Callable<Integer> {
     if (page != null) {
       throw new UsageException("--page needs --drift PATH, the checkout to read it from");
     }
-    if (json) {
+    if (tags) {
+      Map<String, Long> words = words(ledger);
+      if (json) {
+        print(words);
+      } else {
+        words.forEach((word, rules) -> line(Stream.of("%4d".formatted(rules), word)));
+      }
+    } else if (json) {
       print(clauses ? ledger.clauses() : CoverageJson.of(Coverage.of(ledger.clauses())));
     } else if (clauses) {
       ledger.clauses().forEach(text::clause);
@@ -82,6 +97,12 @@ final class LedgerCommand implements Callable<Integer> {
       text.coverage(Coverage.of(ledger.clauses()));
     }
     return ExitCode.GO.code();
+  }
+
+  private static Map<String, Long> words(Ledger ledger) {
+    return ledger.ruled().stream()
+        .flatMap(clause -> Tags.of(clause).stream())
+        .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
   }
 
   private int compare(Ledger ledger, Path path, LedgerText text) throws UsageException {

@@ -81,6 +81,7 @@ record NextCommand(String program, String command) {
   private String again(String name, List<String> options, RunRequest request) {
     List<String> words = new ArrayList<>(List.of(name));
     words.addAll(options);
+    request.selection().revision().ifPresent(asked -> words.addAll(List.of("--era", asked)));
     words.addAll(List.of("--seed", request.settings().seedText()));
     switch (request.target()) {
       case TargetChoice.Url url -> {

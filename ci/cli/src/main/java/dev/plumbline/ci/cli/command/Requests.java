@@ -14,11 +14,10 @@ import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.ci.cli.run.Peers;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.conformance.referee.RefereeOptions;
-import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.bundle.sign.UnusableKeyException;
+import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
@@ -62,7 +61,11 @@ final class Requests {
    * @throws UnusableKeyException when a signing key was given that cannot sign
    */
   RunRequest resolve(List<Suite> suites)
-      throws UsageException, UnusableKeyException, TargetException, InterruptedException {
+      throws UsageException,
+          UnusableKeyException,
+          TargetException,
+          HarnessException,
+          InterruptedException {
     Configuration file = configuration();
     TargetChoice choice = choice(file);
     Path baseline = first(run.baseline, file.baseline());
@@ -89,11 +92,7 @@ final class Requests {
                 + FailureModes.all().stream()
                     .map(FailureMode::id)
                     .collect(Collectors.joining(", "))),
-        known(
-            "--only",
-            ids("--only", run.only, file.only(), Ids::requireClause),
-            Rules.all().stream().map(Rule::clause).toList(),
-            "plumbline ledger lists them"),
+        Selections.of(run, file),
         parts(suites, settings.profile()),
         Set.copyOf(file.readOnlyTools()),
         peers);

@@ -63,6 +63,23 @@ final class RunOptions {
   List<String> only = new ArrayList<>();
 
   @Option(
+      names = "--tag",
+      paramLabel = "WORD",
+      description =
+          "Judge clauses with one of these words only, as in tools,resources; a second --tag must "
+              + "hold as well. Words: must and should, transports, capabilities, and the parts of a "
+              + "page's path; plumbline ledger --tags lists them.")
+  List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = "--era",
+      paramLabel = "ERA",
+      description =
+          "Judge the clauses of one era only: handshake, stateless, or a revision, as in "
+              + "2025-06-18, which is asked for.")
+  @Nullable String era;
+
+  @Option(
       names = "--modes",
       paramLabel = "FM",
       split = ",",
@@ -103,6 +120,17 @@ final class RunOptions {
       names = "--json",
       description = "Print one JSON object about the outcome on stdout; progress goes to stderr.")
   private boolean json;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "Ask the server what it is and print what would run and what would not; send nothing "
+              + "else, judge nothing, keep nothing.")
+  private boolean dryRun;
+
+  boolean dryRun() {
+    return dryRun;
+  }
 
   boolean json() {
     return json;

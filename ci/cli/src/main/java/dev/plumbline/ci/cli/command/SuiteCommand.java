@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.command;
 
+import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.evidence.model.Suite;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +27,9 @@ abstract sealed class SuiteCommand implements Callable<Integer>
   @Override
   public final Integer call() throws Exception {
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return new Judgement(console, spec.name())
-        .run(new Requests(console, target, run, arguments).resolve(suites), run.json());
+    RunRequest request = new Requests(console, target, run, arguments).resolve(suites);
+    return run.dryRun()
+        ? new DryRun(console).run(request, run.json())
+        : new Judgement(console, spec.name()).run(request, run.json());
   }
 }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param toxiproxy {@code HOST:PORT} of a running Toxiproxy, or null
  * @param modes failure modes to inject; empty for all
  * @param only clauses to judge; empty for all
+ * @param tags groups of words, each {@code a,b}; empty for all
+ * @param era the era or revision to judge, or null for both
  * @param readOnlyTools tools that the owner knows to be read-only though they do not say so
  */
 public record Configuration(
@@ -32,17 +34,21 @@ public record Configuration(
     @Nullable String toxiproxy,
     List<String> modes,
     List<String> only,
+    List<String> tags,
+    @Nullable String era,
     List<String> readOnlyTools) {
 
   /** What an absent file says: nothing. */
   public static final Configuration EMPTY =
       new Configuration(
-          null, null, null, null, null, null, null, null, List.of(), List.of(), List.of());
+          null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null,
+          List.of());
 
   /** Copies the lists. */
   public Configuration {
     modes = List.copyOf(modes);
     only = List.copyOf(only);
+    tags = List.copyOf(tags);
     readOnlyTools = List.copyOf(readOnlyTools);
   }
 }

@@ -45,6 +45,8 @@ public final class ConfigurationFile {
             root.value("toxiproxy", Addresses::requireHostAndPort),
             root.list("modes", Ids::requireFailureMode),
             root.list("only", Ids::requireClause),
+            root.list("tag", word -> word),
+            root.value("era", word -> word),
             root.list("read-only-tools", name -> name));
     root.refuseOthers();
     return configuration;

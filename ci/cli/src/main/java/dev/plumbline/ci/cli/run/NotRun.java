@@ -20,7 +20,7 @@ final class NotRun {
       left.put("gatling", "profile quick");
     }
     if (request.suites().contains(Suite.CONFORMANCE)) {
-      left.put("older revisions", "rules run in the newest revision the target speaks in each era");
+      left.put("older revisions", revisions(request));
       if (bundled(request)) {
         left.put("other transports", "http2, tcp and websocket: rules run over http and stdio");
       }
@@ -44,13 +44,21 @@ final class NotRun {
               ? "needs five SDKs: .ci/interop, then verify --interop DIR"
               : "it is about the bundled server and client");
     }
-    if (!request.only().isEmpty()) {
-      left.put(RunManifest.OTHER_CLAUSES, "only " + sorted(request.only()) + " asked for");
+    if (!request.selection().isEverything()) {
+      left.put(RunManifest.OTHER_CLAUSES, "only " + request.selection().text() + " asked for");
     }
     if (!request.modes().isEmpty()) {
       left.put(RunManifest.OTHER_MODES, "only " + sorted(request.modes()) + " asked for");
     }
     return left;
+  }
+
+  private static String revisions(RunRequest request) {
+    return request
+        .selection()
+        .revision()
+        .map(asked -> "rules ran in " + asked + " alone, as --era asks")
+        .orElse("rules run in the newest revision the target speaks in each era; see --era");
   }
 
   private static boolean bundled(RunRequest request) {

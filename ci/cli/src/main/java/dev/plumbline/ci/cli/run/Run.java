@@ -1,8 +1,6 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.UsageException;
-import dev.plumbline.conformance.probe.Probe;
-import dev.plumbline.conformance.probe.ProbeOptions;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.bundle.Bundle;
@@ -68,9 +66,10 @@ public final class Run {
   public RunOutcome execute() throws UsageException, TargetException, HarnessException {
     OutputFolder output = OutputFolder.create(request.out(), clock.instant());
     boolean probed = false;
-    try (Target target = open()) {
+    Introduction introduction = new Introduction(request, interruption);
+    try (Target target = introduction.open()) {
       Instant started = clock.instant();
-      ProbeReport probe = probe(target, output.folder());
+      ProbeReport probe = introduction.probe(target, output.folder().raw().resolve("probe.json"));
       TargetIdentity identity = probe.identity(target);
       RunManifest begun = manifest(output.id(), started, identity, false);
       write(output.folder(), begun);
@@ -86,35 +85,6 @@ public final class Run {
         output.discard();
       }
     }
-  }
-
-  private Target open() throws TargetException, HarnessException {
-    try {
-      return TargetFactory.open(request.target());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (HarnessException e) {
-      throw interruption.requested() ? interrupted(e) : e;
-    }
-  }
-
-  private ProbeReport probe(Target target, RunFolder folder)
-      throws TargetException, HarnessException {
-    try {
-      ProbeOptions options = new ProbeOptions(request.readOnlyTools(), request.settings().seed());
-      return new Probe(options).run(target, folder.raw().resolve("probe.json"));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    } catch (TargetException | HarnessException e) {
-      if (interruption.requested()) {
-        throw interrupted(e);
-      }
-      throw e;
-    }
-  }
-
-  private static HarnessException interrupted(Exception cause) {
-    return new HarnessException("interrupted before anything was recorded; run again", cause);
   }
 
   /** Runs the suites; returns what cut them short, empty when nothing did. */

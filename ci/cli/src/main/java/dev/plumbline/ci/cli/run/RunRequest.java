@@ -1,6 +1,7 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.TargetChoice;
+import dev.plumbline.conformance.run.Selection;
 import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.RunSettings;
@@ -22,7 +23,7 @@ import java.util.Set;
  * @param key what signs the bundle
  * @param toxiproxy {@code HOST:PORT} of a running Toxiproxy
  * @param modes failure modes to inject; empty for all
- * @param only clauses to judge; empty for all
+ * @param selection which clauses to judge
  * @param parts parts of the reliability core to measure; empty for all
  * @param readOnlyTools tools the owner knows to be read-only
  * @param peers software made by others that takes part
@@ -36,7 +37,7 @@ public record RunRequest(
     SigningKey key,
     Optional<String> toxiproxy,
     Set<String> modes,
-    Set<String> only,
+    Selection selection,
     Set<Part> parts,
     Set<String> readOnlyTools,
     Peers peers) {
@@ -44,7 +45,6 @@ public record RunRequest(
   public RunRequest {
     suites = List.copyOf(suites);
     modes = Set.copyOf(modes);
-    only = Set.copyOf(only);
     parts = Set.copyOf(parts);
     readOnlyTools = Set.copyOf(readOnlyTools);
   }

@@ -31,7 +31,7 @@ final class SuiteRunner {
       throws HarnessException, InterruptedException {
     return switch (suite) {
       case CONFORMANCE ->
-          new ConformanceSuite(Plan.conformance(request)).run(target, probe, context);
+          new ConformanceSuite(request.selection().options()).run(target, probe, context);
       case CHAOS -> new ChaosSuite(Plan.chaos(request)).run(target, probe, context);
       case PERF ->
           new PerfSuite(PerfOptions.defaults(Installation.current().gatling()))

@@ -38,6 +38,8 @@ final class ConfigurationFileTest {
             toxiproxy: 127.0.0.1:8474
             modes: [FM-07, FM-24]
             only: [TOOL-003]
+            tag: ["tools,prompts", must]
+            era: handshake
             read-only-tools: [echo]
             """);
 
@@ -56,6 +58,8 @@ final class ConfigurationFileTest {
                 "127.0.0.1:8474",
                 List.of("FM-07", "FM-24"),
                 List.of("TOOL-003"),
+                List.of("tools,prompts", "must"),
+                "handshake",
                 List.of("echo")));
   }
 

@@ -42,7 +42,15 @@ final class ConformanceGates {
     String threshold = "at least " + percent(policy.observedFloor());
     Optional<String> nothing = Checks.whyNothing(evidence, Suite.CONFORMANCE);
     if (nothing.isPresent()) {
-      return Answer.notEvaluated(threshold, nothing.get());
+      // Asked for and nothing applies: a run that looked at nothing must not be a GO.
+      boolean empty = !evidence.checks(Suite.CONFORMANCE).isEmpty();
+      return empty
+          ? Answer.of(
+              "none applies",
+              threshold,
+              nothing.get(),
+              List.of(Objection.inconclusive(nothing.get())))
+          : Answer.notEvaluated(threshold, nothing.get());
     }
     List<CheckResult> mandatory = mandatory(evidence);
     int applicable = Checks.ids(mandatory, Checks::isApplicable).size();

@@ -214,6 +214,15 @@ class GatesTest {
   }
 
   @Test
+  void aSelectionOfWhichNothingAppliesIsInconclusive() {
+    conformance(new Verdict.NotApplicable("capability prompts"));
+    assertThat(decide().decision())
+        .isEqualTo(
+            new Decision.Inconclusive(
+                List.of("no check of conformance applies: capability prompts (G-02)")));
+  }
+
+  @Test
   void tooLittleObservedIsInconclusive() {
     conformance(PASS, PASS, PASS, UNSEEN);
     assertThat(decide().decision()).isInstanceOf(Decision.Inconclusive.class);
