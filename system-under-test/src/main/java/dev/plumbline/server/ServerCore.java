@@ -148,7 +148,7 @@ public final class ServerCore implements AutoCloseable {
             new Features.Bounds(
                 roles.role(Roles.TOOL_EXECUTOR),
                 roles.role(Roles.DEFAULT),
-                new ToolGuards(restraint.breakers()::forgiving)));
+                new ToolGuards(restraint.breakers()::shared)));
     this.tasks =
         new Tasks(
             machines,

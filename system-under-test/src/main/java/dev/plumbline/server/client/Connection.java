@@ -1,9 +1,9 @@
 package dev.plumbline.server.client;
 
 import dev.plumbline.server.client.wire.Backoff;
+import dev.plumbline.server.client.wire.Reach;
 import dev.plumbline.server.client.wire.RefusedException;
 import dev.plumbline.server.client.wire.SessionEndedException;
-import dev.plumbline.server.limit.RetryBudget;
 import dev.plumbline.server.machine.ClientEvent;
 import dev.plumbline.server.machine.ClientLifecycle;
 import dev.plumbline.server.machine.ClientState;
@@ -38,9 +38,12 @@ final class Connection implements Link.Host, AutoCloseable {
   private final Handlers.Listener listener;
   private final StateMachine<ClientState, ClientEvent> machine;
   private final ReentrantLock connecting = new ReentrantLock();
-  private final RetryBudget budget = RetryBudget.standard(System::nanoTime);
+  private final Reach reach = Reach.ofOneServer();
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable Ready current;
+
+  /** True when the last attempt came to nothing; under the lock of who connects. */
+  private boolean broken;
 
   /** A connection whose listener hears every notification that belongs to no request. */
   Connection(Target target, ClientOptions options, Handlers.Listener listener, LongSupplier nanos) {
@@ -48,7 +51,7 @@ final class Connection implements Link.Host, AutoCloseable {
     this.machine =
         Machines.unobserved(nanos)
             .start(ClientLifecycle.CLIENT, this::perform, Patience.declared());
-    this.opening = new Opening(target, options, this, machine);
+    this.opening = new Opening(target, options, this, machine, reach);
     this.calls = new ServerCalls(options.handlers());
     this.listener = listener;
   }
@@ -105,7 +108,9 @@ final class Connection implements Link.Host, AutoCloseable {
   private Ready establish(@Nullable Ready before) throws IOException, InterruptedException {
     if (before != null) {
       before.link().close();
-      if (!budget.take()) {
+    }
+    if (before != null || broken) {
+      if (!reach.again()) {
         machine.fire(ClientEvent.FAILED);
         throw new IOException("the connection broke too often: 5 reconnects in 30 s");
       }
@@ -142,12 +147,14 @@ final class Connection implements Link.Host, AutoCloseable {
       machine.fire(ClientEvent.LOST);
       throw new IOException("the connection ended while it was made");
     }
+    broken = false;
     backoff.reset();
     return now;
   }
 
   private void failed() {
     current = null;
+    broken = true;
     if (machine.fireDue().isEmpty()) {
       machine.fire(ClientEvent.FAILED);
     }

@@ -1,6 +1,7 @@
 package dev.plumbline.server.client;
 
 import dev.plumbline.server.client.wire.LegacySseWire;
+import dev.plumbline.server.client.wire.Reach;
 import dev.plumbline.server.client.wire.RefusedException;
 import dev.plumbline.server.client.wire.Wire;
 import dev.plumbline.server.era.Meta;
@@ -46,16 +47,19 @@ final class Opening {
   private final ClientOptions options;
   private final Link.Host host;
   private final StateMachine<ClientState, ClientEvent> machine;
+  private final Reach reach;
 
   Opening(
       Target target,
       ClientOptions options,
       Link.Host host,
-      StateMachine<ClientState, ClientEvent> machine) {
+      StateMachine<ClientState, ClientEvent> machine,
+      Reach reach) {
     this.target = target;
     this.options = options;
     this.host = host;
     this.machine = machine;
+    this.reach = reach;
   }
 
   /**
@@ -66,7 +70,7 @@ final class Opening {
   Opened open(@Nullable ServerProfile known) throws IOException, InterruptedException {
     boolean older =
         options.era() == EraPreference.HANDSHAKE || (known != null && !known.stateless());
-    Link link = link(target.wire(options));
+    Link link = link(target.wire(options, reach));
     try {
       if (!older) {
         Optional<ServerProfile> modern = probe(link);
@@ -77,7 +81,7 @@ final class Opening {
           // An old server may leave when it hears a question it does not know.
           link.close();
           machine.fire(ClientEvent.LOST);
-          link = link(target.wire(options));
+          link = link(target.wire(options, reach));
         }
       }
       return handshake(link);
@@ -233,7 +237,7 @@ final class Opening {
         Link old =
             link(
                 new LegacySseWire(
-                    endpoint, options.http("https".equalsIgnoreCase(endpoint.getScheme()))));
+                    endpoint, options.http("https".equalsIgnoreCase(endpoint.getScheme())), reach));
         return new Opened(old, initialize(old));
       } catch (IOException second) {
         e.addSuppressed(second);

@@ -3,6 +3,7 @@ package dev.plumbline.server.client;
 import dev.plumbline.server.client.wire.HttpWire;
 import dev.plumbline.server.client.wire.LineWire;
 import dev.plumbline.server.client.wire.ProcessChannel;
+import dev.plumbline.server.client.wire.Reach;
 import dev.plumbline.server.client.wire.TcpChannel;
 import dev.plumbline.server.client.wire.WebSocketWire;
 import dev.plumbline.server.client.wire.Wire;
@@ -57,16 +58,21 @@ public sealed interface Target {
     };
   }
 
-  /** A new wire to the target, not yet open. */
-  default Wire wire(ClientOptions options) {
+  /**
+   * A new wire to the target, not yet open.
+   *
+   * @param reach what all wires to the target share
+   */
+  default Wire wire(ClientOptions options, Reach reach) {
     return switch (this) {
       case Http(var endpoint) ->
-          new HttpWire(endpoint, options.http("https".equalsIgnoreCase(endpoint.getScheme())));
+          new HttpWire(
+              endpoint, options.http("https".equalsIgnoreCase(endpoint.getScheme())), reach);
       case Tcp(var host, var port) ->
-          new LineWire(new TcpChannel(host, port, options.timeouts().connect()));
-      case Ws(var endpoint) -> new WebSocketWire(endpoint, options.http(false));
+          new LineWire(new TcpChannel(host, port, options.timeouts().connect()), reach);
+      case Ws(var endpoint) -> new WebSocketWire(endpoint, options.http(false), reach);
       case Child(var command, var environment) ->
-          new LineWire(new ProcessChannel(command, environment, options.childErrors()));
+          new LineWire(new ProcessChannel(command, environment, options.childErrors()), reach);
     };
   }
 }

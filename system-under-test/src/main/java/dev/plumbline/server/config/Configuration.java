@@ -84,7 +84,12 @@ public final class Configuration {
   public synchronized Difference set(String path, String value)
       throws InvalidConfigException, RestartNeededException {
     String label = "control port: " + Shown.text(path);
-    return change(Sources.with(current().config(), label, path, value), label, Optional.empty());
+    try {
+      return change(Sources.with(current().config(), label, path, value), label, Optional.empty());
+    } catch (InvalidConfigException | RestartNeededException | ChangeRefusedException e) {
+      kept(e);
+      throw e;
+    }
   }
 
   /**

@@ -41,14 +41,15 @@ public final class Breakers {
   }
 
   /**
-   * The same for something that many callers use, each in a way of its own: a success outweighs the
-   * failures before it, so that one caller whose requests always fail does not close it for all.
+   * The same for something that many callers use, each in a way of its own: failures do not open it
+   * while as many calls succeed between them, so that one caller whose requests always fail does
+   * not close it for all.
    */
-  public CircuitBreaker forgiving(String name) {
+  public CircuitBreaker shared(String name) {
     return named(name, true);
   }
 
-  private CircuitBreaker named(String name, boolean forgiving) {
+  private CircuitBreaker named(String name, boolean shared) {
     CircuitBreaker known = breakers.get(name);
     if (known != null) {
       return known;
@@ -60,7 +61,7 @@ public final class Breakers {
         name,
         wanted ->
             new CircuitBreaker(
-                wanted, forgiving, () -> config.get().breaker(), clocks, machines, this::announce));
+                wanted, shared, () -> config.get().breaker(), clocks, machines, this::announce));
   }
 
   /** The breaker of this name, if there is one. */

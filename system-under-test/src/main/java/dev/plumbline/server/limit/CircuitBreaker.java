@@ -33,23 +33,31 @@ public final class CircuitBreaker {
   private final Supplier<ServerConfig.Breaker> settings;
   private final Clocks clocks;
   private final Listener onMove;
-  private final boolean forgiving;
+  private final boolean shared;
   private final StateMachine<BreakerState, BreakerEvent> machine;
   private final LongAdder refused = new LongAdder();
   private final LongAdder opened = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** When failures happened, oldest first; never more than open the breaker. */
-  private final Deque<Long> failures = new ArrayDeque<>();
+  /** The last failures, oldest first; never more than open the breaker. */
+  private final Deque<Failure> failures = new ArrayDeque<>();
 
-  /** True while there is something to forgive, so that a success costs no lock. */
-  private volatile boolean blamed;
+  /** Calls that succeeded while it was closed, where that matters. */
+  private final LongAdder successesSoFar = new LongAdder();
 
   private @Nullable Instant lastFailure;
   private int openings;
   private final AtomicInteger probes = new AtomicInteger();
   private int successes;
   private volatile Duration wait = Duration.ZERO;
+
+  /**
+   * A failure.
+   *
+   * @param atNanos when
+   * @param successes how many calls had succeeded by then
+   */
+  private record Failure(long atNanos, long successes) {}
 
   /** Hears of every change of state; must not block. */
   @FunctionalInterface
@@ -61,17 +69,18 @@ public final class CircuitBreaker {
   /**
    * A closed breaker.
    *
-   * @param forgiving true when a success outweighs the failures before it
+   * @param shared true when callers who have nothing to do with each other use the dependency:
+   *     failures that are outnumbered by what succeeded between them are the callers' own
    */
   CircuitBreaker(
       String name,
-      boolean forgiving,
+      boolean shared,
       Supplier<ServerConfig.Breaker> settings,
       Clocks clocks,
       Machines machines,
       Listener onMove) {
     this.name = name;
-    this.forgiving = forgiving;
+    this.shared = shared;
     this.settings = settings;
     this.clocks = clocks;
     this.onMove = onMove;
@@ -152,8 +161,8 @@ public final class CircuitBreaker {
       if (first()) {
         if (probe) {
           probeSucceeded(epoch);
-        } else if (forgiving && blamed) {
-          forgive(epoch);
+        } else if (shared) {
+          successesSoFar.increment();
         }
       }
     }
@@ -187,16 +196,6 @@ public final class CircuitBreaker {
         });
   }
 
-  private void forgive(long epoch) {
-    change(
-        () -> {
-          if (machine.position().epoch() == epoch) {
-            failures.clear();
-            blamed = false;
-          }
-        });
-  }
-
   private void probeWithdrawn(long epoch) {
     change(
         () -> {
@@ -224,13 +223,18 @@ public final class CircuitBreaker {
 
   private boolean tooMany(long now) {
     ServerConfig.Breaker limits = settings.get();
-    failures.addLast(now);
-    blamed = true;
+    failures.addLast(new Failure(now, shared ? successesSoFar.sum() : 0));
     while (failures.size() > limits.failures()
-        || now - failures.getFirst() >= limits.window().toNanos()) {
+        || now - failures.getFirst().atNanos() >= limits.window().toNanos()) {
       failures.removeFirst();
     }
-    return failures.size() >= limits.failures();
+    return failures.size() >= limits.failures() && !outnumbered();
+  }
+
+  /** True when at least one call succeeded between any two of the failures, on average. */
+  private boolean outnumbered() {
+    long between = failures.getLast().successes() - failures.getFirst().successes();
+    return shared && between >= failures.size() - 1;
   }
 
   /** Whoever watches the dependency says that it is down. */

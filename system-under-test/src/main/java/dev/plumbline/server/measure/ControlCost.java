@@ -1,6 +1,5 @@
 package dev.plumbline.server.measure;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.control.ComponentRefusedException;
@@ -12,6 +11,7 @@ import dev.plumbline.server.control.HealthKind;
 import dev.plumbline.server.control.Priority;
 import dev.plumbline.server.observe.Telemetry;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -102,11 +102,19 @@ public final class ControlCost {
     return runtime.totalMemory() - runtime.freeMemory();
   }
 
+  /** The share of one processor that the plane's own threads take while nothing is asked. */
   private static double rest() throws InterruptedException {
-    var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long before = process.getProcessCpuTime();
+    long before = ownThreads();
     Thread.sleep(QUIET);
-    return 100.0 * (process.getProcessCpuTime() - before) / QUIET.toNanos();
+    return 100.0 * (ownThreads() - before) / QUIET.toNanos();
+  }
+
+  private static long ownThreads() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("control-"))
+        .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.threadId())))
+        .sum();
   }
 
   private static double flood(ControlPlane plane) throws Exception {

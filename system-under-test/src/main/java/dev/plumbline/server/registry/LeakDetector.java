@@ -4,6 +4,7 @@ import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import io.prometheus.metrics.core.metrics.Counter;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -34,7 +35,11 @@ public final class LeakDetector {
   /** So many leaks are announced by one check; all are counted. */
   private static final int ANNOUNCED = 20;
 
-  private record Watched(Residue residue, long sinceNanos) {}
+  /**
+   * Something that has ended; held weakly, because what nobody else holds cannot have anything left
+   * that anybody could reach, and 10,000 of them would be tens of megabytes.
+   */
+  private record Watched(WeakReference<Residue> residue, long sinceNanos) {}
 
   private final Registry registry;
   private final Telemetry telemetry;
@@ -68,7 +73,7 @@ public final class LeakDetector {
     if (watched.size() == MAX_WATCHED) {
       notWatched++;
     } else {
-      watched.addLast(new Watched(residue, nanos.getAsLong()));
+      watched.addLast(new Watched(new WeakReference<>(residue), nanos.getAsLong()));
     }
   }
 
@@ -95,7 +100,10 @@ public final class LeakDetector {
     List<Residue> due = new ArrayList<>();
     checks++;
     while (!watched.isEmpty() && now - watched.getFirst().sinceNanos() >= GRACE.toNanos()) {
-      due.add(watched.removeFirst().residue());
+      Residue residue = watched.removeFirst().residue().get();
+      if (residue != null) {
+        due.add(residue);
+      }
     }
     return due;
   }

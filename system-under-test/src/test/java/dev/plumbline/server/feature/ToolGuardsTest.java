@@ -42,7 +42,7 @@ class ToolGuardsTest {
           telemetry.events(),
           new Clocks(now::get, InstantSource.system(), () -> 0.999_999),
           Machines.unobserved(now::get));
-  private final ToolGuards guards = new ToolGuards(breakers::forgiving);
+  private final ToolGuards guards = new ToolGuards(breakers::shared);
   private final Tool tool = tool("bad");
 
   private static Tool tool(String name) {
@@ -109,10 +109,28 @@ class ToolGuardsTest {
 
   @Test
   void aCallerWhoseCallsAlwaysFailDoesNotCloseItForTheOthers() throws Exception {
-    for (int i = 0; i < 10; i++) {
-      fail(4);
+    for (int i = 0; i < 20; i++) {
+      fail(1);
       guards.run(tool, () -> WELL);
     }
+    assertThat(state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void aSuccessNowAndThenDoesNotHideThatItFails() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      fail(2);
+      guards.run(tool, () -> WELL);
+    }
+    fail(1);
+    assertThat(state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void failuresOfLongAgoDoNotCount() {
+    fail(4);
+    now.addAndGet(Duration.ofSeconds(30).toNanos());
+    fail(4);
     assertThat(state()).isEqualTo(BreakerState.CLOSED);
   }
 

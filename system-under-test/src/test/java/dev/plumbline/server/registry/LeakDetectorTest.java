@@ -1,13 +1,16 @@
 package dev.plumbline.server.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.observe.Notice;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,9 +94,11 @@ class LeakDetectorTest {
 
   @Test
   void saysWhenItCannotClean() {
-    detector.ended(new Ended(true));
+    Ended stubborn = new Ended(true);
+    detector.ended(stubborn);
     pass(LeakDetector.GRACE);
     assertThat(detector.recent().getFirst().cleaned()).isFalse();
+    assertThat(stubborn.left).isNotEmpty();
     assertThat(telemetry.events().recent(10))
         .extracting(Notice::severity)
         .containsExactly(Severity.CRITICAL);
@@ -121,8 +126,10 @@ class LeakDetectorTest {
 
   @Test
   void whatItWatchesIsBounded() {
+    List<Ended> held = new ArrayList<>();
     for (int i = 0; i <= LeakDetector.MAX_WATCHED; i++) {
-      detector.ended(new Ended(false));
+      held.add(new Ended(false));
+      detector.ended(held.getLast());
     }
     var section = telemetry.introspection().read("leaks").orElseThrow();
     assertThat(section.path("watched").asInt()).isEqualTo(LeakDetector.MAX_WATCHED);
@@ -130,5 +137,25 @@ class LeakDetectorTest {
     pass(LeakDetector.GRACE);
     assertThat(detector.recent()).hasSize(LeakDetector.KEPT);
     assertThat(detector.found()).isEqualTo(2L * LeakDetector.MAX_WATCHED);
+    assertThat(held.getLast().left).as("was not watched").isNotEmpty();
+  }
+
+  @Test
+  void keepsNothingAliveThatNobodyElseHolds() {
+    WeakReference<Ended> gone = forgotten();
+    await()
+        .until(
+            () -> {
+              System.gc();
+              return gone.get() == null;
+            });
+    pass(LeakDetector.GRACE);
+    assertThat(detector.found()).isZero();
+  }
+
+  private WeakReference<Ended> forgotten() {
+    Ended ended = new Ended(false);
+    detector.ended(ended);
+    return new WeakReference<>(ended);
   }
 }

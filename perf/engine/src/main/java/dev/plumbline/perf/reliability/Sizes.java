@@ -23,6 +23,7 @@ final class Sizes {
       case REGISTRY ->
           settings.profile() == Profile.QUICK ? List.of("1", "1000", "10000", "100000") : List.of();
       case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
+      case COSTS -> settings.profile() == Profile.QUICK ? List.of("4") : List.of();
       case IDS, CONTROL, HANDSHAKE, ISOLATION, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
     };
   }

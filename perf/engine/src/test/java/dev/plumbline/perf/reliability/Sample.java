@@ -31,7 +31,9 @@ final class Sample {
     lines.put(
         Part.REGISTRY,
         "{\"sizes\":[{\"entries\":100000,\"bytesPerEntry\":180.5,\"operationsPerSecond\":600000.0,"
-            + "\"lookupSamples\":1000000,\"lookupP99Us\":0.4,\"lookupP999Us\":0.6}],"
+            + "\"lookupSamples\":1000000,\"lookupP99Us\":0.4,\"lookupP999Us\":0.6,"
+            + "\"contention\":{\"blocked\":1,\"blockedMs\":7,\"ownerWaitedUs\":9.5,\"longestUs\":4},"
+            + "\"collector\":{\"ms\":40}}],"
             + "\"growth\":{\"memory\":{\"points\":3,\"exponent\":1.0}}}");
     lines.put(
         Part.CONTROL,
@@ -39,11 +41,26 @@ final class Sample {
         {"figure":"dispatch_p50_us","value":8.1}
         {"figure":"dispatch_p95_us","value":34.3}
         {"figure":"dispatch_p99_us","value":142.3}
+        {"figure":"rest_percent_of_core","value":0.31}
+        {"figure":"component_bytes","value":130.6}
         {"figure":"flood_per_second","value":822294.5}""");
+    lines.put(
+        Part.COSTS,
+        """
+        {"figure":"open breaker, 99.99 % of its answers","value":0.0003,"unit":"ms","samples":9}
+        {"figure":"permit at a cap of 1,000,000 over one of 500","value":1.02,"unit":"1","samples":9}
+        {"figure":"permit, share of a request","value":0.015,"unit":"%","samples":9}
+        {"figure":"overload monitor, share of a processor with 1,000 connections","value":0.0023,\
+        "unit":"%","samples":9}
+        {"figure":"bytes an alert","value":73.0,"unit":"B","samples":9}
+        {"figure":"bytes a session with its connection","value":9000.5,"unit":"B","samples":9}
+        {"figure":"connections to a server that hangs up","value":6,"unit":"1","samples":9}""");
     lines.put(
         Part.HANDSHAKE,
         "{\"limitMillis\":30000,\"sessions\":20,\"ended\":20,\"shortestMillis\":30010,"
-            + "\"longestMillis\":31100}");
+            + "\"longestMillis\":31100}\n"
+            + "{\"tasks\":20,\"tasksGoneMillis\":31020.5,\"connections\":100,"
+            + "\"sessionsGoneMillis\":95.5}");
     lines.put(
         Part.ISOLATION,
         "{\"sessions\":1040,\"pings\":48624,\"failedElsewhere\":0,\"killed\":[{\"what\":\"tcp\","

@@ -1,12 +1,5 @@
 package dev.plumbline.server.client.wire;
 
-import dev.plumbline.server.config.Live;
-import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.limit.Breakers;
-import dev.plumbline.server.limit.CircuitBreaker;
-import dev.plumbline.server.limit.Clocks;
-import dev.plumbline.server.machine.Machines;
-import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.protocol.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +29,11 @@ final class HttpSender implements AutoCloseable {
 
   private final HttpSettings settings;
   private final HttpClient client;
-  private final CircuitBreaker breaker;
+  private final Reach reach;
 
-  HttpSender(HttpSettings settings) {
-    this(settings, Clocks.of(System::nanoTime));
-  }
-
-  HttpSender(HttpSettings settings, Clocks clocks) {
+  HttpSender(HttpSettings settings, Reach reach) {
     this.settings = settings;
-    this.breaker =
-        new Breakers(
-                new Live<>(ServerConfig.standard()),
-                new EventLog(clocks.wall()),
-                clocks,
-                Machines.unobserved(clocks.ticker()))
-            .named("server");
+    this.reach = reach;
     this.client =
         HttpClient.newBuilder()
             .version(settings.version())
@@ -94,25 +76,9 @@ final class HttpSender implements AutoCloseable {
   /** Any answer is a server that is there; one that cannot be reached is left alone (C8). */
   private HttpResponse<InputStream> reached(HttpRequest request)
       throws IOException, InterruptedException {
-    Optional<CircuitBreaker.Call> leave = breaker.tryCall();
-    if (leave.isEmpty()) {
-      throw new ServerAwayException(breaker.retryAfter());
-    }
-    try (CircuitBreaker.Call call = leave.get()) {
-      return sent(request, call);
-    }
-  }
-
-  private HttpResponse<InputStream> sent(HttpRequest request, CircuitBreaker.Call call)
-      throws IOException, InterruptedException {
-    try {
-      HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      call.succeeded();
-      return response;
-    } catch (ConnectException | HttpConnectTimeoutException e) {
-      call.failed();
-      throw e;
-    }
+    return reach.attempt(
+        e -> e instanceof ConnectException || e instanceof HttpConnectTimeoutException,
+        () -> client.send(request, BodyHandlers.ofInputStream()));
   }
 
   private HttpRequest request(

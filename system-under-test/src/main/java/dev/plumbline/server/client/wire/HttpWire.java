@@ -39,6 +39,7 @@ public final class HttpWire implements Wire {
       CompletableFuture.delayedExecutor(LINGER.toMillis(), TimeUnit.MILLISECONDS);
 
   private final URI endpoint;
+  private final Reach reach;
   private final HttpSender sender;
   private final Map<RequestId, Thread> exchanges = new ConcurrentHashMap<>();
   private final AtomicReference<@Nullable String> session = new AtomicReference<>();
@@ -47,9 +48,10 @@ public final class HttpWire implements Wire {
   private volatile @Nullable Receiver receiver;
 
   /** A wire to the endpoint; nothing is sent yet. */
-  public HttpWire(URI endpoint, HttpSettings settings) {
+  public HttpWire(URI endpoint, HttpSettings settings, Reach reach) {
     this.endpoint = endpoint;
-    this.sender = new HttpSender(settings);
+    this.reach = reach;
+    this.sender = new HttpSender(settings, reach);
   }
 
   @Override
@@ -122,7 +124,7 @@ public final class HttpWire implements Wire {
   private void answer(RequestId id, Outgoing outgoing, HttpResponse<InputStream> response)
       throws IOException, InterruptedException {
     if (HttpSender.is(response, HttpSender.EVENT_STREAM)) {
-      StreamCursor cursor = new StreamCursor();
+      StreamCursor cursor = new StreamCursor(reach);
       if (!read(response, cursor, id)) {
         resume(id, outgoing, cursor);
       }
@@ -153,8 +155,8 @@ public final class HttpWire implements Wire {
       cursor.pause();
       HttpResponse<InputStream> response;
       try {
-        response = get(fields(outgoing), cursor);
-      } catch (ConnectException | HttpConnectTimeoutException | ServerAwayException e) {
+        response = patiently(fields(outgoing), cursor);
+      } catch (ConnectException | HttpConnectTimeoutException e) {
         // It may come back; how often that is hoped for is the cursor's to say.
         continue;
       }
@@ -163,6 +165,18 @@ public final class HttpWire implements Wire {
       }
       if (read(response, cursor, id)) {
         return;
+      }
+    }
+  }
+
+  /** While the server is left alone nothing is sent; whoever waits for the answer sets the end. */
+  private HttpResponse<InputStream> patiently(Map<String, String> base, StreamCursor cursor)
+      throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return get(base, cursor);
+      } catch (ServerAwayException e) {
+        StreamCursor.sleep(e);
       }
     }
   }
@@ -217,7 +231,7 @@ public final class HttpWire implements Wire {
 
   /** Keeps a GET stream open while the server offers one; 405 says it does not. */
   private void listening(Map<String, String> fields) {
-    StreamCursor cursor = new StreamCursor();
+    StreamCursor cursor = new StreamCursor(reach);
     try {
       while (!Thread.currentThread().isInterrupted()) {
         Map<String, String> all = new HashMap<>(fields);

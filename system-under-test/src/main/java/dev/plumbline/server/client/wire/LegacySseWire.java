@@ -27,10 +27,10 @@ public final class LegacySseWire implements Wire {
   private volatile @Nullable Thread reader;
 
   /** A wire to the stream's address. */
-  public LegacySseWire(URI streamUri, HttpSettings settings) {
+  public LegacySseWire(URI streamUri, HttpSettings settings, Reach reach) {
     this.streamUri = streamUri;
     this.settings = settings;
-    this.sender = new HttpSender(settings);
+    this.sender = new HttpSender(settings, reach);
   }
 
   @Override

@@ -24,17 +24,19 @@ public final class LineWire implements Wire {
   private static final byte[] GOODBYE = new byte[0];
 
   private final LineChannel channel;
+  private final Reach reach;
   private final BlockingQueue<byte[]> outbound = new ArrayBlockingQueue<>(MAX_OUTBOUND);
   private volatile @Nullable Thread writer;
 
-  /** A wire over the channel. */
-  public LineWire(LineChannel channel) {
+  /** A wire over the channel, to a server that is reached for like this. */
+  public LineWire(LineChannel channel, Reach reach) {
     this.channel = channel;
+    this.reach = reach;
   }
 
   @Override
-  public void open(Receiver receiver) throws IOException {
-    LineChannel.Streams streams = channel.open();
+  public void open(Receiver receiver) throws IOException, InterruptedException {
+    LineChannel.Streams streams = reach.attempt(_ -> true, channel::open);
     writer = Thread.ofVirtual().name("line-writer").start(() -> write(streams.out(), receiver));
     Thread.ofVirtual()
         .name("line-reader")

@@ -1,6 +1,5 @@
 package dev.plumbline.server.client.wire;
 
-import dev.plumbline.server.limit.RetryBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,11 +12,16 @@ final class StreamCursor {
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  private final RetryBudget budget = RetryBudget.standard(System::nanoTime);
+  private final Reach reach;
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private @Nullable String lastId;
   private @Nullable Long retryMillis;
   private boolean brought;
+
+  /** At the beginning of a stream of this server. */
+  StreamCursor(Reach reach) {
+    this.reach = reach;
+  }
 
   /** The last event id, or null when the stream named none. */
   @Nullable String lastId() {
@@ -32,16 +36,22 @@ final class StreamCursor {
 
   /**
    * Waits before the next attempt. A connection that brought an event earns the next one; others
-   * take from the budget.
+   * take from the budget that all streams of the server share.
    */
   void pause() throws IOException, InterruptedException {
     if (brought) {
       backoff.reset();
-    } else if (!budget.take()) {
-      throw new IOException("the stream broke too often: 5 fruitless reconnects in 30 s");
+    } else if (!reach.again()) {
+      throw new IOException("the server's streams broke too often: 5 fruitless reconnects in 30 s");
     }
     brought = false;
     Thread.sleep(wait(retryMillis));
+  }
+
+  /** Waits until a server that is left alone may be tried; that costs nothing of the budget. */
+  static void sleep(ServerAwayException away) throws InterruptedException {
+    Duration wait = away.retryAfter();
+    Thread.sleep(wait.compareTo(SHORTEST) < 0 ? SHORTEST : wait);
   }
 
   /** What the server asked for, within limits; otherwise a wait with jitter. */

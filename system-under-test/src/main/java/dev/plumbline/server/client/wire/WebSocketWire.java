@@ -26,13 +26,15 @@ public final class WebSocketWire implements Wire {
 
   private final URI endpoint;
   private final HttpSettings settings;
+  private final Reach reach;
   private final HttpClient client;
   private final ReentrantLock sending = new ReentrantLock();
   private volatile @Nullable WebSocket socket;
 
   /** A wire to a {@code ws} or {@code wss} address. */
-  public WebSocketWire(URI endpoint, HttpSettings settings) {
+  public WebSocketWire(URI endpoint, HttpSettings settings, Reach reach) {
     this.endpoint = endpoint;
+    this.reach = reach;
     this.settings = settings;
     this.client =
         HttpClient.newBuilder()
@@ -45,7 +47,7 @@ public final class WebSocketWire implements Wire {
   public void open(Receiver receiver) throws IOException, InterruptedException {
     for (int challenges = 0; ; challenges++) {
       try {
-        socket = connect(receiver);
+        socket = reach.attempt(e -> !(e instanceof RefusedHandshake), () -> connect(receiver));
         return;
       } catch (RefusedHandshake refused) {
         var response = refused.why().getResponse();
@@ -62,8 +64,7 @@ public final class WebSocketWire implements Wire {
     }
   }
 
-  private WebSocket connect(Receiver receiver)
-      throws IOException, InterruptedException, RefusedHandshake {
+  private WebSocket connect(Receiver receiver) throws IOException, InterruptedException {
     WebSocket.Builder builder =
         client
             .newWebSocketBuilder()
@@ -85,7 +86,7 @@ public final class WebSocketWire implements Wire {
     }
   }
 
-  private static final class RefusedHandshake extends Exception {
+  private static final class RefusedHandshake extends IOException {
     private static final long serialVersionUID = 1L;
     private final WebSocketHandshakeException why;
 

@@ -26,11 +26,11 @@ final class Sdk {
 
   private Sdk() {}
 
-  static SdkTracerProvider provider(SpanExporter exporter, String service, double ratio) {
+  static SdkTracerProvider provider(SpanExporter exporter, String service) {
     Attributes name = Attributes.of(AttributeKey.stringKey("service.name"), service);
     return SdkTracerProvider.builder()
         .setResource(Resource.getDefault().merge(Resource.create(name)))
-        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(ratio)))
+        .setSampler(Sampler.parentBased(Sampler.alwaysOn()))
         .setSpanLimits(
             SpanLimits.builder()
                 .setMaxNumberOfAttributes(MAX_ATTRIBUTES)

@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,14 +31,16 @@ public final class Tracing implements AutoCloseable {
   /** How many in this process are on: while none is, nobody looks at the context. */
   private static final AtomicInteger ON = new AtomicInteger();
 
-  private static final Tracing OFF = new Tracing(null, () -> {});
+  private static final Tracing OFF = new Tracing(null, 0, () -> {});
 
   private final @Nullable Tracer tracer;
+  private final double ratio;
   private final Runnable shutdown;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Tracing(@Nullable Tracer tracer, Runnable shutdown) {
+  private Tracing(@Nullable Tracer tracer, double ratio, Runnable shutdown) {
     this.tracer = tracer;
+    this.ratio = ratio;
     this.shutdown = shutdown;
   }
 
@@ -54,10 +57,11 @@ public final class Tracing implements AutoCloseable {
    *     kept when its beginner keeps it
    */
   public static Tracing to(SpanExporter exporter, String service, double ratio) {
-    SdkTracerProvider provider = Sdk.provider(exporter, service, ratio);
+    SdkTracerProvider provider = Sdk.provider(exporter, service);
     ON.incrementAndGet();
     return new Tracing(
         provider.get("dev.plumbline.server"),
+        ratio,
         () -> {
           ON.decrementAndGet();
           var _ = provider.shutdown().join(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
@@ -84,6 +88,9 @@ public final class Tracing implements AutoCloseable {
       return RequestSpan.NONE;
     }
     Optional<Trace> nearest = request.inMessage().or(request::inHeaders);
+    if (nearest.isEmpty() && !kept()) {
+      return RequestSpan.NONE;
+    }
     Context parent = nearest.map(Carrier::context).orElse(Context.root());
     SpanBuilder builder =
         tracer
@@ -105,9 +112,14 @@ public final class Tracing implements AutoCloseable {
     return RequestSpan.begin(builder.startSpan(), parent.with(CURRENT, this));
   }
 
+  /** Whether a trace that begins here is kept; one that is not costs nothing from here on. */
+  private boolean kept() {
+    return ratio >= 1 || ThreadLocalRandom.current().nextDouble() < ratio;
+  }
+
   /** Begins a span for something of our own that leads to requests, such as one command. */
   public RequestSpan beginning(String name) {
-    if (tracer == null) {
+    if (tracer == null || !kept()) {
       return RequestSpan.NONE;
     }
     Span span = tracer.spanBuilder(name).setSpanKind(SpanKind.INTERNAL).setNoParent().startSpan();

@@ -27,7 +27,7 @@ class HttpSenderTest {
     return new HttpSender(
         new HttpSettings(
             Map.of(), Authorizer.NONE, Duration.ofSeconds(30), HttpClient.Version.HTTP_1_1),
-        new Clocks(now::get, InstantSource.system(), () -> 0.5));
+        new Reach(new Clocks(now::get, InstantSource.system(), () -> 0.5)));
   }
 
   private static int closedPort() throws IOException {

@@ -54,7 +54,7 @@ public final class Demands {
                   0.9,
                   "Gatling stood still again and again: run again on a quieter machine"),
               OVERLOADED);
-      case TABLES, IDS, REGISTRY, CONTROL, HANDSHAKE, ISOLATION, CRASH, HANDOVER ->
+      case TABLES, IDS, REGISTRY, CONTROL, COSTS, HANDSHAKE, ISOLATION, CRASH, HANDOVER ->
           List.of(
               new Premise(
                   MeasureFigures.ENDED,

@@ -25,6 +25,7 @@ final class MeasureDemands {
     MeasureDemands all = new MeasureDemands();
     all.tables();
     all.control();
+    all.costs();
     all.registry();
     all.ids();
     all.handshake();
@@ -87,8 +88,104 @@ final class MeasureDemands {
               limit.millis(),
               "decisions.md#C1",
               fix)
-          .beside("whole p99 at rest", "messages a second", "bytes a component");
+          .beside("whole p99 at rest", "messages a second");
     }
+    at(
+        154,
+        Part.CONTROL,
+        "The control plane takes less than 1 % of a processor while nothing is asked",
+        "control plane at rest, share of a processor",
+        Relation.AT_MOST,
+        1,
+        ISSUE,
+        "look at what its threads wake up for");
+    at(
+        155,
+        Part.CONTROL,
+        "A component takes about 1 KB at most",
+        "bytes a component",
+        Relation.AT_MOST,
+        1_024,
+        ISSUE,
+        "look at what is kept for every component");
+  }
+
+  private void costs() {
+    Part part = Part.COSTS;
+    String fix = "profile it: nothing on this way may take a lock or depend on how much there is";
+    at(
+            161,
+            part,
+            "An open breaker answers within 1 ms",
+            "open breaker, 99.99 % of its answers",
+            Relation.AT_MOST,
+            1,
+            "decisions.md#C8",
+            fix)
+        .beside("open breaker, median");
+    at(
+            162,
+            part,
+            "Looking at a capacity takes the same time whatever the capacity is",
+            "permit at a cap of 1,000,000 over one of 500",
+            Relation.AT_MOST,
+            2,
+            ISSUE,
+            fix)
+        .beside("permit, both ways");
+    at(
+            163,
+            part,
+            "A permit takes less than 0.5 % of the processor time of a request",
+            "permit, share of a request",
+            Relation.AT_MOST,
+            0.5,
+            ISSUE,
+            fix)
+        .beside(
+            "permit, both ways",
+            "request without tracing",
+            "processor time of a request, every request is traced, over none",
+            "processor time of a request, 5 % are traced, over none");
+    at(
+        164,
+        part,
+        "The overload monitor takes less than 0.1 % of a processor",
+        "overload monitor, share of a processor with 1,000 connections",
+        Relation.AT_MOST,
+        0.1,
+        ISSUE,
+        fix);
+    at(
+            165,
+            part,
+            "An alert takes about 500 bytes at most",
+            "bytes an alert",
+            Relation.AT_MOST,
+            500,
+            ISSUE,
+            "look at what an alert keeps")
+        .beside("bytes a queue that is watched", "bytes of what waits for a connection");
+    at(
+            166,
+            part,
+            "A client connects again at most five times in 30 s, however many ask",
+            "connections to a server that hangs up",
+            Relation.AT_MOST,
+            6,
+            "decisions.md#C8",
+            "look at who reaches for the server without asking the budget of all")
+        .beside("requests for a server that hangs up");
+    at(
+            167,
+            part,
+            "A session with its connection takes 12 KB at most",
+            "bytes a session with its connection",
+            Relation.AT_MOST,
+            12_288,
+            ISSUE,
+            "compare class histograms before and after connections are opened")
+        .beside("connections a GiB of heap bears");
   }
 
   private void registry() {
@@ -112,7 +209,7 @@ final class MeasureDemands {
             500_000,
             ISSUE,
             fix)
-        .beside("bytes an entry", "memory growth exponent");
+        .beside("bytes an entry");
     at(
         203,
         Part.REGISTRY,
@@ -122,6 +219,26 @@ final class MeasureDemands {
         100_000,
         ISSUE,
         "give the measurement its sizes");
+    at(
+            204,
+            Part.REGISTRY,
+            "The registry's memory grows no faster than its entries",
+            "memory growth exponent",
+            Relation.AT_MOST,
+            1.1,
+            ISSUE,
+            "compare class histograms at two sizes")
+        .beside("bytes an entry");
+    at(
+            205,
+            Part.REGISTRY,
+            "Threads wait for each other less than 100 ms in the seconds of a size",
+            "waited for locks, a size",
+            Relation.AT_MOST,
+            100,
+            ISSUE,
+            fix)
+        .beside("longest wait of an owner for its lock", "collector, a size");
   }
 
   private void ids() {
@@ -216,6 +333,24 @@ final class MeasureDemands {
             C10,
             CLOCK)
         .beside("sessions that did not end");
+    at(
+        313,
+        part,
+        "Tasks that were to live 30 s are gone by 60 s",
+        "tasks of 30 s gone after",
+        Relation.AT_MOST,
+        60,
+        C10,
+        "look at how often tasks are swept");
+    at(
+        314,
+        part,
+        "Sessions are gone within 5 s of the end of their connections",
+        "sessions gone after their connections",
+        Relation.AT_MOST,
+        5,
+        ISSUE,
+        "look at what a connection that closes ends");
   }
 
   private void crash() {

@@ -23,6 +23,7 @@ final class MeasureFigures {
       case IDS -> ids(lines);
       case REGISTRY -> registry(lines);
       case CONTROL -> control(lines);
+      case COSTS -> costs(lines);
       case ISOLATION -> isolation(lines);
       case HANDOVER -> handover(lines);
       case OVERLOAD_CHEAP, OVERLOAD_WORK -> new Figures();
@@ -73,6 +74,17 @@ final class MeasureFigures {
             .count("sessions that did not end", line.path("sessions").asLong(0) - ended, ended)
             .add("limit", limit, "ms", 1);
       }
+      figures
+          .add(
+              "tasks of 30 s gone after",
+              line.path("tasksGoneMillis").asDouble(Double.NaN) / MICROS,
+              "s",
+              line.path("tasks").asLong(0))
+          .add(
+              "sessions gone after their connections",
+              line.path("sessionsGoneMillis").asDouble(Double.NaN) / MICROS,
+              "s",
+              line.path("connections").asLong(0));
     }
     return figures;
   }
@@ -139,8 +151,27 @@ final class MeasureFigures {
               largest.path("bytesPerEntry").asDouble(Double.NaN),
               "B",
               sizes.size());
+      contention(figures, sizes, samples);
     }
     return figures;
+  }
+
+  /** Threads that waited for each other, of all sizes together, and the collector's part. */
+  private static void contention(Figures figures, List<JsonNode> sizes, long samples) {
+    double waited = 0;
+    double collected = 0;
+    double longest = 0;
+    for (JsonNode size : sizes) {
+      JsonNode contention = size.path("contention");
+      waited += contention.path("blockedMs").asDouble(Double.NaN);
+      waited += contention.path("ownerWaitedUs").asDouble(Double.NaN) / MICROS;
+      longest = Math.max(longest, contention.path("longestUs").asDouble(0) / MICROS);
+      collected += size.path("collector").path("ms").asDouble(Double.NaN);
+    }
+    figures
+        .add("waited for locks, a size", waited / sizes.size(), "ms", samples)
+        .add("longest wait of an owner for its lock", longest, "ms", samples)
+        .add("collector, a size", collected / sizes.size(), "ms", samples);
   }
 
   private static Figures control(List<JsonNode> lines) {
@@ -153,9 +184,24 @@ final class MeasureFigures {
             figures.add(
                 name.replace("_us", "").replace('_', ' ') + " at rest", value / MICROS, "ms", 1);
         case "component_bytes" -> figures.add("bytes a component", value, "B", 1);
+        case "rest_percent_of_core" ->
+            figures.add("control plane at rest, share of a processor", value, "%", 1);
         case "flood_per_second" -> figures.add("messages a second", value, "1/s", 1);
         default -> {}
       }
+    }
+    return figures;
+  }
+
+  /** These lines name, count and measure themselves. */
+  private static Figures costs(List<JsonNode> lines) {
+    Figures figures = new Figures();
+    for (JsonNode line : lines) {
+      figures.add(
+          line.path("figure").asString(""),
+          line.path("value").asDouble(Double.NaN),
+          line.path("unit").asString("1"),
+          line.path("samples").asLong(0));
     }
     return figures;
   }

@@ -16,6 +16,8 @@ public enum Part {
   REGISTRY("RegistryMeasurement", false),
   /** How soon control messages reach their handlers when nothing else happens. */
   CONTROL("ControlCost", false),
+  /** What permits, breakers, the monitor and tracing cost, and how often a client tries again. */
+  COSTS("CostRun", false),
   /** How long a server waits for the end of a handshake, on the real clock. */
   HANDSHAKE("HandshakeClock", false),
   /** Kills of a domain, a transport, a handler and a session while others ping. */
