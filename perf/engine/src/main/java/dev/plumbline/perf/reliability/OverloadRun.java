@@ -23,8 +23,20 @@ import java.util.Map;
 
 /** Runs an overload experiment in a JVM of its own, on the generator's processors. */
 final class OverloadRun {
-  /** So that a collector that does not return memory shows as well. */
-  private static final String SERVER_HEAP = "-Xmx512m";
+  /**
+   * A heap small enough that memory which does not return shows, and a collector for the one
+   * processor the server gets. What a request leaves behind is garbage at once: half of the heap
+   * for the young, so that it is collected half as often as by default, and what survives two of
+   * its collections, a session or a connection, is not copied any further. By default every pause
+   * copied the ids of all sessions again, and the pauses alone made the p99 at 0.8 of the capacity.
+   */
+  private static final List<String> SERVER_HEAP =
+      List.of(
+          "-Xms512m",
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:NewRatio=1",
+          "-XX:MaxTenuringThreshold=2");
 
   private static final int TOKEN_BYTES = 32;
 
@@ -181,11 +193,9 @@ final class OverloadRun {
     List<String> options = new ArrayList<>(List.of("--fixture", "--control-token-file"));
     options.add(token.toString());
     options.addAll(limits);
-    return ServerProcess.command(
-        installation.server(),
-        List.of(SERVER_HEAP, "-Xlog:gc:file=" + folder.resolve("gc.log")),
-        options,
-        affinity);
+    List<String> jvm = new ArrayList<>(SERVER_HEAP);
+    jvm.add("-Xlog:gc:file=" + folder.resolve("gc.log"));
+    return ServerProcess.command(installation.server(), jvm, options, affinity);
   }
 
   private static OverloadPlan plan(
