@@ -18,7 +18,10 @@ import java.util.TreeMap;
 
 /** Judges the table of interoperability; a cell that was not run is never a pass. */
 public final class InteropJudge implements Judge {
-  private static final String RAW = "raw/interop/" + InteropTable.FILE;
+  /** The file it reads, as {@code .ci/interop} leaves it. */
+  public static final String TABLE = InteropTable.FILE;
+
+  private static final String RAW = "raw/interop/" + TABLE;
 
   @Override
   public Suite suite() {

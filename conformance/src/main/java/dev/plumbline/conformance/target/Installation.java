@@ -1,6 +1,12 @@
 package dev.plumbline.conformance.target;
 
+import dev.plumbline.evidence.model.HarnessException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where Plumbline's own runnable parts lie.
@@ -19,6 +25,26 @@ public record Installation(Path home) {
   /** The folder of jars the bundled server runs from. */
   public Path server() {
     return home.resolve("system-under-test/target/dist");
+  }
+
+  /**
+   * SHA-256 of the jar of the bundled server and client: which build of them this is.
+   *
+   * @throws HarnessException when it is not there, or there twice
+   */
+  public String serverDigest() throws HarnessException {
+    List<Path> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(server(), "system-under-test-*.jar")) {
+      found.forEach(jars::add);
+    } catch (IOException e) {
+      throw new HarnessException("cannot read " + server() + ": " + e.getMessage(), e);
+    }
+    if (jars.size() != 1) {
+      throw new HarnessException(
+          server() + " holds " + jars.size() + " jars of the bundled server; build it again");
+    }
+    return Digests.of(jars).values().iterator().next();
   }
 
   /** The folder of jars the Gatling journey runs from. */

@@ -2,6 +2,10 @@ package dev.plumbline.conformance.mutant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.conformance.kill.KillMatrix;
+import dev.plumbline.conformance.kill.KillMatrix.Kill;
+import dev.plumbline.conformance.kill.KillMatrix.Line;
+import dev.plumbline.conformance.kill.KillMatrixJudge;
 import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.mutant.Mutants.Mutant;
@@ -10,11 +14,11 @@ import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
+import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
-import dev.plumbline.evidence.model.Finding;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Profile;
@@ -24,14 +28,12 @@ import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,77 +46,56 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Runs rules against every mutant of the bundled server. Each mutant must be killed by its own
  * rule, with its own message, and by no other, save those that ask for the same; the server as it
- * is by none. Over HTTP one warm process serves all of them, and every rule of the era runs; over
- * stdio, where every rule starts a process, the rules of the same page. {@code
- * -Dplumbline.kill=all} runs every rule of both eras on every mutant, {@code
- * -Dplumbline.kill=NAME,NAME} the rules on these mutants alone.
+ * is by none. The rules of its page run on each; with {@code PLUMBLINE_KILL=era} in the environment
+ * every rule of its era does over HTTP, where one warm process serves all mutants, and with {@code
+ * all} every rule there is, also over stdio, where every rule starts a process. {@code NAME,NAME}
+ * looks at these mutants alone. What was seen stays in {@code target/kill-matrix}.
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
   private static final int PARALLEL = 4;
 
-  private static final String WANTED = System.getProperty("plumbline.kill", "");
+  private static final String WANTED =
+      Optional.ofNullable(System.getenv("PLUMBLINE_KILL")).orElse("");
 
   /** Whether every rule runs on every mutant. */
   private static final boolean ALL = "all".equals(WANTED);
 
+  /** Whether every rule of its era runs on every mutant over HTTP. */
+  private static final boolean ERA = "era".equals(WANTED);
+
   /** The mutants to look at, beside the server as it is; all when nobody named any. */
   private static final Set<String> ONLY =
-      ALL || WANTED.isEmpty() ? Set.of() : Set.of(WANTED.split(",", -1));
+      ALL || ERA || WANTED.isEmpty() ? Set.of() : Set.of(WANTED.split(",", -1));
 
   /** Both catalogues of the server as it is. */
-  private static final String CONTROL = "none";
-
   private static final List<Mutant> CONTROLS =
       List.of(
-          new Mutant(CONTROL, CONTROL, Transport.HTTP, "", List.of(), false),
-          new Mutant(CONTROL, CONTROL, Transport.HTTP, "", List.of(), true),
-          new Mutant(CONTROL, CONTROL, Transport.STDIO, "", List.of(), true));
+          new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), false),
+          new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), true),
+          new Mutant(Line.NONE, Line.NONE, Transport.STDIO, "", List.of(), true));
 
   private static final Ledger LEDGER = ledger();
 
-  @TempDir Path folder;
+  /** Where the matrix stays, for the evidence of the build. */
+  private static final Path FOLDER = Path.of("target/kill-matrix");
 
-  /**
-   * One line of the matrix.
-   *
-   * @param mutant the planted defect, or {@code none}
-   * @param clause the clause it breaks, or {@code none}
-   * @param transport what it was run over
-   * @param killedBy the clauses whose rules failed
-   * @param messages what those rules said
-   * @param passed the clauses whose rules passed
-   */
-  record Line(
-      String mutant,
-      String clause,
-      Transport transport,
-      List<String> killedBy,
-      List<String> messages,
-      List<String> passed) {}
+  @TempDir Path folder;
 
   @Test
   void everyMutantIsKilledByItsOwnRuleAndByNoOther() throws Exception {
     List<Mutant> mutants =
         Mutants.all().stream().filter(m -> ONLY.isEmpty() || ONLY.contains(m.name())).toList();
     List<Line> matrix = run(mutants);
-    write(matrix);
+    Path written = write(matrix);
 
     SoftAssertions all = new SoftAssertions();
-    for (int i = 0; i < mutants.size(); i++) {
-      Mutant mutant = mutants.get(i);
-      Line line = matrix.get(i);
-      all.assertThat(line.killedBy())
-          .as(mutant.name())
-          .containsExactlyInAnyOrderElementsOf(mutant.killers());
-      all.assertThat(line.messages())
-          .as(mutant.name())
-          .anySatisfy(message -> assertThat(message).contains(mutant.message()));
+    for (CheckResult check : new KillMatrixJudge().judge(written).checks()) {
+      all.assertThat(check.verdict()).as(check.title()).isInstanceOf(Verdict.Pass.class);
     }
     all.assertAll();
     Set<String> passed = new HashSet<>();
     for (Line line : matrix.subList(mutants.size(), matrix.size())) {
-      assertThat(line.killedBy()).as("unmutated over " + line.transport()).isEmpty();
       passed.addAll(line.passed());
     }
     assertThat(passed)
@@ -178,7 +159,7 @@ class KillMatrixIT {
         .filter(rule -> rule.requires().era() == era)
         .filter(
             rule ->
-                mutant.transport() == Transport.HTTP
+                (ERA && mutant.transport() == Transport.HTTP)
                     || mutant.killers().contains(rule.clause())
                     || clause(rule.clause()).page().equals(page))
         .toList();
@@ -207,24 +188,31 @@ class KillMatrixIT {
             : Hosted.stdio(mutant.name(), mutant.fixture())) {
       SuiteResult result = judge(target, rules, own);
       host.stop(target);
-      List<String> killedBy = new ArrayList<>();
-      List<String> messages = new ArrayList<>();
-      List<String> passed = new ArrayList<>();
-      for (CheckResult check : result.checks()) {
-        switch (check.verdict()) {
-          case Verdict.Fail fail -> {
-            killedBy.add(check.id());
-            fail.findings().stream().map(Finding::summary).forEach(messages::add);
-          }
-          case Verdict.HarnessFault fault -> killedBy.add("harness: " + fault.cause());
-          case Verdict.Pass pass -> passed.add(check.id());
-          case Verdict.NotObserved notObserved -> {}
-          case Verdict.NotApplicable notApplicable -> {}
-        }
-      }
-      return new Line(
-          mutant.name(), mutant.clause(), mutant.transport(), killedBy, messages, passed);
+      return line(mutant, result);
     }
+  }
+
+  private static Line line(Mutant mutant, SuiteResult result) {
+    List<Kill> killedBy = new ArrayList<>();
+    List<String> passed = new ArrayList<>();
+    for (CheckResult check : result.checks()) {
+      switch (check.verdict()) {
+        case Verdict.Fail fail ->
+            killedBy.add(new Kill(check.id(), fail.findings().getFirst().summary()));
+        case Verdict.HarnessFault fault -> killedBy.add(new Kill(check.id(), "harness: " + fault));
+        case Verdict.Pass pass -> passed.add(check.id());
+        case Verdict.NotObserved notObserved -> {}
+        case Verdict.NotApplicable notApplicable -> {}
+      }
+    }
+    return new Line(
+        mutant.name(),
+        mutant.clause(),
+        mutant.transport(),
+        mutant.name().equals(Line.NONE) ? List.of() : mutant.killers(),
+        mutant.message(),
+        killedBy,
+        passed);
   }
 
   private static SuiteResult judge(Target target, List<Rule> rules, Path folder) throws Exception {
@@ -237,25 +225,13 @@ class KillMatrixIT {
             new SuiteContext(settings, raw, Progress.SILENT));
   }
 
-  private static void write(List<Line> matrix) throws IOException {
-    Path target = Files.createDirectories(Path.of("target"));
-    Map<String, Object> form = new LinkedHashMap<>();
-    form.put("schema", "plumbline/kill-matrix/v1");
-    form.put("lines", matrix);
-    form.put("count", matrix.size());
-    Json.write(target.resolve("kill-matrix.json"), form);
-    StringBuilder table = new StringBuilder();
-    for (Line line : matrix) {
-      table.append(
-          String.format(
-              "%-36s %-9s %-6s killed by %-12s %2d passed  %s%n",
-              line.mutant(),
-              line.clause(),
-              line.transport().id(),
-              String.join(",", line.killedBy()),
-              line.passed().size(),
-              String.join(" | ", line.messages())));
-    }
-    Files.writeString(target.resolve("kill-matrix.txt"), table.toString());
+  /** Into the evidence of the build, when it is about all mutants. */
+  private Path write(List<Line> matrix) throws Exception {
+    Path out = Files.createDirectories(ONLY.isEmpty() ? FOLDER : folder.resolve("matrix"));
+    Json.write(
+        out.resolve(KillMatrix.FILE),
+        new KillMatrix(
+            KillMatrix.SCHEMA, Installation.current().serverDigest(), matrix.size(), matrix));
+    return out;
   }
 }

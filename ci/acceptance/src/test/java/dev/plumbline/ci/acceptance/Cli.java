@@ -44,7 +44,10 @@ final class Cli {
             .redirectOutput(logs.resolve("out").toFile())
             .redirectError(logs.resolve("err").toFile());
     // Software made by others takes part in the run that leaves the evidence, not in these.
-    builder.environment().keySet().removeAll(Set.of("PLUMBLINE_REFEREE", "PLUMBLINE_INTEROP"));
+    builder
+        .environment()
+        .keySet()
+        .removeAll(Set.of("PLUMBLINE_REFEREE", "PLUMBLINE_INTEROP", "PLUMBLINE_MUTANTS"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

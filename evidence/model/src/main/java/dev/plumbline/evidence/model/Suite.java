@@ -11,7 +11,9 @@ public enum Suite {
   /** The official conformance suite on the bundled server and client. */
   REFEREE,
   /** SDKs made by others, in both directions. */
-  INTEROP;
+  INTEROP,
+  /** The rules themselves: which planted defect is noticed by which. */
+  MUTANTS;
 
   /** The name in files, folders and on the command line, for example {@code supply-chain}. */
   public String id() {

@@ -3,6 +3,7 @@ package dev.plumbline.ci.cli.command;
 import dev.plumbline.chaos.ChaosJudge;
 import dev.plumbline.ci.cli.terminal.SafeText;
 import dev.plumbline.conformance.interop.InteropJudge;
+import dev.plumbline.conformance.kill.KillMatrixJudge;
 import dev.plumbline.conformance.referee.RefereeJudge;
 import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.evidence.bundle.Verification;
@@ -63,7 +64,8 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
                 new ReliabilityJudge(),
                 new SupplyChainJudge(),
                 new RefereeJudge(),
-                new InteropJudge()));
+                new InteropJudge(),
+                new KillMatrixJudge()));
     return switch (verifier.verify(folder, PublicKeys.read(key))) {
       case Verification.Accepted accepted -> accept(accepted);
       case Verification.Rejected(String reason) -> {

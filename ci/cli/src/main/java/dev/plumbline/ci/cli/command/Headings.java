@@ -114,6 +114,7 @@ final class Headings {
               case SUPPLY_CHAIN -> "bill of materials matches";
               case REFEREE -> passed + " official scenarios passed";
               case INTEROP -> passed + " cells of SDK interoperability passed";
+              case MUTANTS -> passed + " planted defects judged as they must be";
             });
       }
     }

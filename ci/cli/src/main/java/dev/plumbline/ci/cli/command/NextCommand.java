@@ -63,7 +63,7 @@ record NextCommand(String program, String command) {
                 "reliability",
                 List.of("--profile", request.settings().profile().id(), "--parts", part(failed)),
                 request);
-        case SUPPLY_CHAIN, REFEREE, INTEROP -> again("verify", List.of(), request);
+        case SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS -> again("verify", List.of(), request);
       };
     }
     return again(command, List.of(), request);

@@ -117,17 +117,19 @@ final class Requests {
   private Peers peers(List<Suite> suites, TargetChoice choice)
       throws UsageException, TargetException, InterruptedException {
     if (!plain(choice) || !suites.contains(Suite.REFEREE)) {
-      if (run.referee != null || run.interop != null) {
+      if (run.referee != null || run.interop != null || run.mutants != null) {
         throw new UsageException(
-            "--referee and --interop are about the bundled server: use them with plain verify");
+            "--referee, --interop and --mutants are about the bundled server: use them with plain verify");
       }
       return Peers.NONE;
     }
     Path referee = first(run.referee, environmentFolder("PLUMBLINE_REFEREE"));
     Path interop = first(run.interop, environmentFolder("PLUMBLINE_INTEROP"));
+    Path mutants = first(run.mutants, environmentFolder("PLUMBLINE_MUTANTS"));
     return new Peers(
         referee == null ? Optional.empty() : Optional.of(RefereeOptions.in(referee)),
-        Optional.ofNullable(interop));
+        Optional.ofNullable(interop),
+        Optional.ofNullable(mutants));
   }
 
   /** The bundled server without a planted defect. */
@@ -145,6 +147,7 @@ final class Requests {
       case RELIABILITY -> plain(choice);
       case REFEREE -> peers.referee().isPresent();
       case INTEROP -> peers.interop().isPresent();
+      case MUTANTS -> peers.mutants().isPresent();
       case CONFORMANCE, CHAOS, PERF, SUPPLY_CHAIN -> true;
     };
   }

@@ -117,6 +117,14 @@ final class RunOptions {
   @Nullable Path interop;
 
   @Option(
+      names = "--mutants",
+      paramLabel = "DIR",
+      description =
+          "Take the kill matrix that the tests of this build left in this folder into the evidence; "
+              + "PLUMBLINE_MUTANTS does the same.")
+  @Nullable Path mutants;
+
+  @Option(
       names = "--json",
       description = "Print one JSON object about the outcome on stdout; progress goes to stderr.")
   private boolean json;

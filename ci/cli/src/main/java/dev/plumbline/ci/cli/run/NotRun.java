@@ -44,6 +44,13 @@ final class NotRun {
               ? "needs five SDKs: .ci/interop, then verify --interop DIR"
               : "it is about the bundled server and client");
     }
+    if (request.peers().mutants().isEmpty()) {
+      left.put(
+          Suite.MUTANTS.id(),
+          bundled(request)
+              ? "the kill matrix of the rules is made by mvn verify: verify --mutants DIR"
+              : "the rules are proven on mutants of the bundled server");
+    }
     if (!request.selection().isEverything()) {
       left.put(RunManifest.OTHER_CLAUSES, "only " + request.selection().text() + " asked for");
     }

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Software made by others that takes part in judging the bundled server.
+ * What takes part in judging the bundled server beside our own suites.
  *
  * @param referee the installed official suite
  * @param interop the folder with a table of interoperability
+ * @param mutants the folder with a kill matrix
  */
-public record Peers(Optional<RefereeOptions> referee, Optional<Path> interop) {
+public record Peers(
+    Optional<RefereeOptions> referee, Optional<Path> interop, Optional<Path> mutants) {
   /** Nobody. */
-  public static final Peers NONE = new Peers(Optional.empty(), Optional.empty());
+  public static final Peers NONE = new Peers(Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -1,7 +1,10 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.chaos.ChaosSuite;
-import dev.plumbline.conformance.interop.InteropSuite;
+import dev.plumbline.conformance.interop.InteropJudge;
+import dev.plumbline.conformance.kill.KillMatrix;
+import dev.plumbline.conformance.kill.KillMatrixJudge;
+import dev.plumbline.conformance.prepared.PreparedSuite;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.referee.RefereeSuite;
 import dev.plumbline.conformance.run.ConformanceSuite;
@@ -48,7 +51,18 @@ final class SuiteRunner {
           new RefereeSuite(request.peers().referee().orElseThrow(), Installation.current())
               .run(context);
       case INTEROP ->
-          new InteropSuite(request.peers().interop().orElseThrow(), Installation.current())
+          new PreparedSuite(
+                  new InteropJudge(),
+                  request.peers().interop().orElseThrow().resolve(InteropJudge.TABLE),
+                  ".ci/interop",
+                  Installation.current())
+              .run(context);
+      case MUTANTS ->
+          new PreparedSuite(
+                  new KillMatrixJudge(),
+                  request.peers().mutants().orElseThrow().resolve(KillMatrix.FILE),
+                  "mvn verify",
+                  Installation.current())
               .run(context);
     };
   }

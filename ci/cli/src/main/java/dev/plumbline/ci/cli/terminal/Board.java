@@ -110,6 +110,7 @@ final class Board {
       case SUPPLY_CHAIN -> "supply chain";
       case REFEREE -> "official";
       case INTEROP -> "interop";
+      case MUTANTS -> "mutants";
     };
   }
 

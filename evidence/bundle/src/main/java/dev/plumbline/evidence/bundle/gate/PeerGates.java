@@ -6,7 +6,9 @@ import dev.plumbline.evidence.model.Verdict;
 import java.util.List;
 import java.util.Optional;
 
-/** The gates over what software made by others says. */
+/**
+ * The gates over what was found out beforehand: by software made by others, and about the rules.
+ */
 final class PeerGates {
   private PeerGates() {}
 
@@ -18,6 +20,11 @@ final class PeerGates {
   /** G-10. */
   static Answer interop(Evidence evidence, Policy policy) {
     return nothingFailed(evidence, Suite.INTEROP, "cell");
+  }
+
+  /** G-13. */
+  static Answer killMatrix(Evidence evidence, Policy policy) {
+    return nothingFailed(evidence, Suite.MUTANTS, "mutant");
   }
 
   private static Answer nothingFailed(Evidence evidence, Suite suite, String noun) {

@@ -60,6 +60,14 @@ class GatesTest {
     put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
     put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
     put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
+    put(Suite.MUTANTS, check("MU-TOOLS-ROTATE-HTTP", Level.MUST, PASS, List.of()));
+  }
+
+  @Test
+  void aPlantedDefectThatNoRuleNoticesIsANoGo() {
+    put(Suite.MUTANTS, check("MU-TOOLS-ROTATE-HTTP", Level.MUST, FAIL, List.of()));
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.NoGo(List.of("1 mutant failed: MU-TOOLS-ROTATE-HTTP (G-13)")));
   }
 
   @Test
@@ -124,6 +132,7 @@ class GatesTest {
         List.of(Suite.CONFORMANCE, Suite.CHAOS, Suite.PERF, Suite.RELIABILITY, Suite.SUPPLY_CHAIN);
     results.remove(Suite.REFEREE);
     results.remove(Suite.INTEROP);
+    results.remove(Suite.MUTANTS);
     assertThat(decide().decision()).isEqualTo(new Decision.Go());
     assertThat(outcome("G-09").state()).isEqualTo(State.NOT_EVALUATED);
     assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
@@ -268,7 +277,7 @@ class GatesTest {
     complete = false;
     notRun = Map.of("chaos", "harness fault: the proxy died");
     assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
-    assertThat(outcome("G-03").value()).isEqualTo("6 of 7 suites");
+    assertThat(outcome("G-03").value()).isEqualTo("7 of 8 suites");
   }
 
   @Test
@@ -310,7 +319,8 @@ class GatesTest {
             Suite.PERF,
             Suite.RELIABILITY,
             Suite.REFEREE,
-            Suite.INTEROP);
+            Suite.INTEROP,
+            Suite.MUTANTS);
     assertThat(decide().decision().why())
         .containsExactly("supply-chain has results but was not asked for (G-03)");
   }
