@@ -53,7 +53,11 @@ public final class Rules {
           dev.plumbline.conformance.rule.stateless.ToolRules::rules,
           dev.plumbline.conformance.rule.stateless.ResourceRules::rules,
           dev.plumbline.conformance.rule.stateless.PromptRules::rules,
-          dev.plumbline.conformance.rule.stateless.PaginationRules::rules);
+          dev.plumbline.conformance.rule.stateless.PaginationRules::rules,
+          dev.plumbline.conformance.rule.stateless.TaskRules::rules,
+          dev.plumbline.conformance.rule.stateless.TaskFlowRules::rules,
+          dev.plumbline.conformance.rule.stateless.TaskInputRules::rules,
+          dev.plumbline.conformance.rule.stateless.TaskRefusalRules::rules);
 
   private Rules() {}
 

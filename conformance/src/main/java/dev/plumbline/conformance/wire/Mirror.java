@@ -62,6 +62,8 @@ final class Mirror {
         switch (method) {
           case "tools/call", "prompts/get" -> "name";
           case "resources/read" -> "uri";
+          // extensions/tasks-extension/tasks, routing headers.
+          case "tasks/get", "tasks/update", "tasks/cancel" -> "taskId";
           default -> "";
         };
     JsonNode name = params.path(source);
