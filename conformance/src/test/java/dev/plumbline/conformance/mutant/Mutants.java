@@ -55,6 +55,7 @@ final class Mutants {
             first(),
             StatelessKills.all(),
             StatelessQuestionKills.all(),
+            StatelessRoundKills.all(),
             StatelessTaskKills.all(),
             HandshakeMutants.all(),
             HandshakeTaskKills.all(),

@@ -101,7 +101,9 @@ final class StatelessKills {
             .misshapen()
             .withFixture(),
         http("asks-for-nothing", "MRTR-512", "without inputRequests").withFixture(),
-        http("form-asks-for-password-stateless", "ELIC-501", "asks for password").withFixture(),
+        http("form-asks-for-password-stateless", "ELIC-501", "asks for password")
+            .and("ELIC-545")
+            .withFixture(),
         http("sampling-with-tools", "SAMP-505", "has tools").withFixture(),
         http("sampling-with-all-servers", "SAMP-507", "includeContext allServers").withFixture(),
         http("sampling-role-system", "SAMP-513", "without role or content")

@@ -47,8 +47,7 @@ final class StatelessTaskKills {
         http("task-cancelled-by-anyone", "TASK-543", "tasks/cancel by a client that did not"),
         http("task-error-says-nothing", "TASK-544", "do not say what caused them"),
         http("task-fails-silently", "TASK-545", "without a statusMessage").withFixture(),
-        http("task-tool-error-fails", "TASK-547", "though the tool reports an error")
-            .withFixture(),
+        http("task-tool-error-fails", "TASK-547", "though the tool reports an error").withFixture(),
         http("task-error-replaced", "TASK-549", "does not carry the error").withFixture(),
         http("task-result-replaced", "TASK-550", "another result than the same call"),
         http("task-ids-counted", "TASK-551", "can be guessed"));

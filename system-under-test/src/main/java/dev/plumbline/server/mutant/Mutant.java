@@ -30,6 +30,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessOfferingMutants.all(),
             StatelessTalkMutants.all(),
             StatelessQuestionMutants.all(),
+            StatelessRoundMutants.all(),
             StatelessTaskMutants.all(),
             StatelessMutationMutants.all(),
             StatelessTransportMutants.all(),

@@ -317,9 +317,7 @@ final class StatelessTaskMutants {
 
   private static Method forAnyone(Method original) {
     return (context, params) ->
-        declares(context)
-            ? original.call(context, params)
-            : JsonNodeFactory.instance.objectNode();
+        declares(context) ? original.call(context, params) : JsonNodeFactory.instance.objectNode();
   }
 
   private static Method withoutFilter(Method original) {

@@ -69,7 +69,10 @@ final class Replies {
   /** A form filled in: every field, as its schema wants it. */
   static ObjectNode content(JsonNode schema) {
     ObjectNode content = Messages.object();
-    schema.path("properties").properties().forEach(p -> content.set(p.getKey(), value(p.getValue())));
+    schema
+        .path("properties")
+        .properties()
+        .forEach(p -> content.set(p.getKey(), value(p.getValue())));
     return content;
   }
 

@@ -20,7 +20,7 @@ final class Rounds {
   static final int MAX_ROUNDS = 8;
 
   /** How many tools are tried. */
-  private static final int MAX_TOOLS = 40;
+  private static final int MAX_TOOLS = 64;
 
   private Rounds() {}
 

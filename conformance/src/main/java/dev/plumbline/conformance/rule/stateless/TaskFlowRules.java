@@ -70,6 +70,7 @@ public final class TaskFlowRules {
   /** Each task that was made after a round of questions. */
   private static void asksBefore(Recording recording, Examination examination) {
     int examined = 0;
+    Map<String, List<Subject>> histories = TaskSeen.histories(recording);
     for (Subject task : TaskSeen.created(recording).toList()) {
       JsonNode sent = task.exchange().sentMessage().orElseGet(Messages::object).path("params");
       if (!sent.has("inputResponses")) {
@@ -82,7 +83,7 @@ public final class TaskFlowRules {
           .forEach(q -> asked.add(q.node()));
       String id = task.node().path("taskId").asString("");
       boolean again =
-          TaskSeen.histories(recording).getOrDefault(id, List.of()).stream()
+          histories.getOrDefault(id, List.of()).stream()
               .flatMap(s -> s.node().path("inputRequests").valueStream())
               .anyMatch(asked::contains);
       if (again || task.node().has("inputRequests") || task.node().has("requestState")) {
@@ -201,8 +202,8 @@ public final class TaskFlowRules {
   }
 
   private static Optional<Exchange> plain(Recording recording, Subject end) {
-    String tool = TaskSeen.tool(recording, TaskSeen.id(end.exchange()));
-    return TaskSeen.plain(recording, tool);
+    String tool = TaskSeen.tools(recording).get(TaskSeen.id(end.exchange()));
+    return tool == null ? Optional.empty() : TaskSeen.plain(recording, tool);
   }
 
   private static boolean isToolError(JsonNode result) {
@@ -296,11 +297,7 @@ public final class TaskFlowRules {
             end.exchange(),
             end.name() + " gives another result than the same call without a task.",
             "A completed task carries the result its request would have had.",
-            "As a task "
-                + TaskSeen.outcome(result)
-                + ", without, twice, "
-                + plainly.get()
-                + ".",
+            "As a task " + TaskSeen.outcome(result) + ", without, twice, " + plainly.get() + ".",
             "Keep the result of the tool as it is and put it into result.");
       }
     }

@@ -70,11 +70,7 @@ public final class TaskInputRules {
   }
 
   private static JsonNode responses(Exchange update) {
-    return update
-        .sentMessage()
-        .orElseGet(Messages::object)
-        .path("params")
-        .path("inputResponses");
+    return update.sentMessage().orElseGet(Messages::object).path("params").path("inputResponses");
   }
 
   private static boolean isGet(Exchange exchange) {
@@ -90,7 +86,9 @@ public final class TaskInputRules {
       Set<String> answered = new HashSet<>();
       for (Exchange exchange : history) {
         if (!isGet(exchange)) {
-          responses(exchange).propertyNames().stream().filter(seen::containsKey).forEach(answered::add);
+          responses(exchange).propertyNames().stream()
+              .filter(seen::containsKey)
+              .forEach(answered::add);
           continue;
         }
         JsonNode asked = requests(exchange);
@@ -100,7 +98,9 @@ public final class TaskInputRules {
           examined++;
           allOf(open(seen, answered), asked, exchange, examination);
         }
-        asked.properties().forEach(request -> seen.putIfAbsent(request.getKey(), request.getValue()));
+        asked
+            .properties()
+            .forEach(request -> seen.putIfAbsent(request.getKey(), request.getValue()));
       }
     }
     if (examined == 0) {
@@ -158,7 +158,9 @@ public final class TaskInputRules {
                 judge(key, question, asked.path(key), exchange, examination);
               }
             });
-        asked.properties().forEach(request -> first.putIfAbsent(request.getKey(), request.getValue()));
+        asked
+            .properties()
+            .forEach(request -> first.putIfAbsent(request.getKey(), request.getValue()));
       }
     }
   }

@@ -12,9 +12,11 @@ import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -70,8 +72,7 @@ public final class TaskRefusalRules {
       boolean task =
           plain
               .result()
-              .filter(
-                  r -> TaskSeen.isTask(r) || r.path("resultType").asString("").equals("task"))
+              .filter(r -> TaskSeen.isTask(r) || r.path("resultType").asString("").equals("task"))
               .isPresent();
       if (task) {
         examination.broken(
@@ -92,21 +93,17 @@ public final class TaskRefusalRules {
 
   private static void namesTheExtension(Recording recording, Examination examination) {
     int examined = 0;
+    Map<String, String> tools = TaskSeen.tools(recording);
+    Set<String> failing =
+        TaskSeen.gets(recording, "failed")
+            .map(s -> tools.getOrDefault(TaskSeen.id(s.exchange()), ""))
+            .collect(Collectors.toSet());
     for (Exchange plain : recording.exchanges(TaskWalk.PLAIN).toList()) {
       int code = plain.errorCode().orElse(0);
-      boolean sameError =
-          TaskSeen.histories(recording).values().stream()
-              .flatMap(List::stream)
-              .anyMatch(
-                  s ->
-                      TaskSeen.tool(recording, TaskSeen.id(s.exchange())).equals(Seen.called(plain))
-                          && TaskSeen.is(s.node(), "failed"));
+      boolean sameError = failing.contains(Seen.called(plain));
       if (code == MISSING_CAPABILITY || (STANDARD.contains(code) && !sameError)) {
         examined++;
-        namesIt(
-            plain,
-            "A call that is only served as a task",
-            examination);
+        namesIt(plain, "A call that is only served as a task", examination);
       }
     }
     if (examined == 0) {
@@ -297,10 +294,6 @@ public final class TaskRefusalRules {
   }
 
   private static String message(Exchange exchange) {
-    return exchange
-        .error()
-        .orElseGet(Messages::object)
-        .path("message")
-        .asString("");
+    return exchange.error().orElseGet(Messages::object).path("message").asString("");
   }
 }

@@ -95,10 +95,7 @@ public final class TaskRules {
         .judge(
             s ->
                 when(
-                        !s.node()
-                            .path("taskId")
-                            .asString("")
-                            .equals(TaskSeen.id(s.exchange())),
+                        !s.node().path("taskId").asString("").equals(TaskSeen.id(s.exchange())),
                         "names the task " + Answer.compact(s.node().path("taskId")))
                     .or(
                         () ->
@@ -171,8 +168,7 @@ public final class TaskRules {
   private static Function<Recording, Verdict> empty() {
     return Every.of(r -> Seen.results(r, "tasks/update"), "tasks/update was not served")
         .judge(
-            s ->
-                more(s).map(member -> "carries " + member),
+            s -> more(s).map(member -> "carries " + member),
             "tasks/update is acknowledged with an empty result.",
             "Answer with resultType and _meta alone; the client looks the task up.");
   }

@@ -47,29 +47,28 @@ final class TaskSeen {
 
   /** The task a request is about. */
   static String id(Exchange exchange) {
-    return exchange
-        .sentMessage()
-        .map(m -> m.path("params").path("taskId").asString(""))
-        .orElse("");
+    return exchange.sentMessage().map(m -> m.path("params").path("taskId").asString("")).orElse("");
   }
 
-  /** The tool that became the task with this id. */
-  static String tool(Recording recording, String id) {
+  /** The tools that became tasks, by the id of the task. */
+  static Map<String, String> tools(Recording recording) {
     return created(recording)
-        .filter(s -> s.node().path("taskId").asString("").equals(id))
-        .map(s -> Seen.called(s.exchange()))
-        .findFirst()
-        .orElse("a tool");
+        .collect(
+            Collectors.toMap(
+                s -> s.node().path("taskId").asString(""),
+                s -> Seen.called(s.exchange()),
+                (one, _) -> one));
   }
 
   /** Every answer of tasks/get, named by the tool of its task. */
   static Stream<Subject> gets(Recording recording) {
+    Map<String, String> tools = tools(recording);
     return Seen.results(recording, "tasks/get")
         .map(
             s ->
                 new Subject(
                     s.exchange(),
-                    "tasks/get of the task of " + tool(recording, id(s.exchange())),
+                    "tasks/get of the task of " + tools.getOrDefault(id(s.exchange()), "a tool"),
                     s.node()));
   }
 
@@ -85,8 +84,7 @@ final class TaskSeen {
   static Map<String, List<Subject>> histories(Recording recording) {
     return gets(recording)
         .collect(
-            Collectors.groupingBy(
-                s -> id(s.exchange()), LinkedHashMap::new, Collectors.toList()));
+            Collectors.groupingBy(s -> id(s.exchange()), LinkedHashMap::new, Collectors.toList()));
   }
 
   /**

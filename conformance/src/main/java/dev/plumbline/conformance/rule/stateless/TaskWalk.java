@@ -232,7 +232,9 @@ final class TaskWalk {
     conversation.send(label, conversation.draft("tasks/" + method, params));
   }
 
-  /** Of the tool that is done fastest; each is looked up on another connection where there is one. */
+  /**
+   * Of the tool that is done fastest; each is looked up on another connection where there is one.
+   */
   private void moreIds() throws TargetException, HarnessException, InterruptedException {
     Optional<LiveTask> fast =
         tasks.stream().filter(t -> t.ended() && t.answered().isEmpty()).findFirst();
@@ -268,8 +270,7 @@ final class TaskWalk {
     ObjectNode filter = Messages.object();
     filter.putObject("notifications").putArray("taskIds").add(id);
     Draft undeclared = conversation.draft("subscriptions/listen", filter).deadline(PATIENCE);
-    conversation.send(
-        "listen-undeclared", Rounds.declaring(undeclared, capabilities(false)));
+    conversation.send("listen-undeclared", Rounds.declaring(undeclared, capabilities(false)));
     conversation.send(
         "listen", conversation.draft("subscriptions/listen", filter).deadline(PATIENCE));
   }

@@ -42,9 +42,7 @@ class TaskRulesTest {
   }
 
   private static Recorded got(Recorded recorded, String status, String more) {
-    return recorded
-        .sent("get", "tasks/get", "{\"taskId\":\"a\"}")
-        .result(task("a", status, more));
+    return recorded.sent("get", "tasks/get", "{\"taskId\":\"a\"}").result(task("a", status, more));
   }
 
   private static Recorded plain(Recorded recorded, String result) {
@@ -72,16 +70,16 @@ class TaskRulesTest {
   private static Recorded answered(Recorded recorded, String key) {
     return recorded
         .sent(
-            "update",
-            "tasks/update",
-            "{\"taskId\":\"a\",\"inputResponses\":{\"" + key + "\":{}}}")
+            "update", "tasks/update", "{\"taskId\":\"a\",\"inputResponses\":{\"" + key + "\":{}}}")
         .result("{\"resultType\":\"complete\"}");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"501", "504", "506", "509", "511", "515", "518", "520", "527", "528", "530", "532",
-        "536", "537", "539", "540", "541", "543", "544", "547", "549", "550", "551"})
+      strings = {
+        "501", "504", "506", "509", "511", "515", "518", "520", "527", "528", "530", "532", "536",
+        "537", "539", "540", "541", "543", "544", "547", "549", "550", "551"
+      })
   void withoutATaskNothingIsSeen(String number) {
     assertThat(lawful("TASK-" + number).judged()).isInstanceOf(Verdict.NotObserved.class);
   }
@@ -103,10 +101,7 @@ class TaskRulesTest {
       String number, String good, String goodMore, String bad, String badMore, String told) {
     String clause = "TASK-" + number;
     got(created(clause), good, goodMore).passes(1);
-    String name =
-        number.equals("522")
-            ? "The result of tasks/get "
-            : "tasks/get of the task of t ";
+    String name = number.equals("522") ? "The result of tasks/get " : "tasks/get of the task of t ";
     got(created(clause), bad, badMore).fails(name + told);
   }
 
@@ -171,7 +166,8 @@ class TaskRulesTest {
 
   @Test
   void updatesAndCancellationsOfNothingAreErrors() {
-    Recorded update = answered(created("TASK-530"), "x").sent("known-update", "tasks/update").result("{}");
+    Recorded update =
+        answered(created("TASK-530"), "x").sent("known-update", "tasks/update").result("{}");
     update
         .sent("unknown-update", "tasks/update")
         .result("{}")
@@ -188,8 +184,7 @@ class TaskRulesTest {
 
   @Test
   void errorsTellTheirCause() {
-    Recorded same =
-        created("TASK-544").sent("unknown-get", "tasks/get").error(-32602);
+    Recorded same = created("TASK-544").sent("unknown-get", "tasks/get").error(-32602);
     same.sent("undeclared-get", "tasks/get")
         .error(-32021)
         .fails("Errors about tasks do not say what caused them.");
@@ -233,8 +228,7 @@ class TaskRulesTest {
 
   @Test
   void everyOpenQuestionIsAsked() {
-    Recorded partly =
-        answered(got(created("TASK-518"), "input_required", asking("a1", "b1")), "a");
+    Recorded partly = answered(got(created("TASK-518"), "input_required", asking("a1", "b1")), "a");
     got(partly, "input_required", asking("b1")).passes(1);
     partly = answered(got(created("TASK-518"), "input_required", asking("a1", "b1")), "a");
     got(partly, "input_required", asking("a1"))
@@ -263,7 +257,10 @@ class TaskRulesTest {
     String filter = "{\"notifications\":{\"taskIds\":[\"a\"]}}";
     String status = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks\",\"params\":{}}";
     String progress = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/progress\",\"params\":{}}";
-    created("TASK-537").sent("listen", "subscriptions/listen", filter).message(200, status).passes(1);
+    created("TASK-537")
+        .sent("listen", "subscriptions/listen", filter)
+        .message(200, status)
+        .passes(1);
     created("TASK-537")
         .sent("listen", "subscriptions/listen", filter)
         .message(200, progress)
@@ -275,9 +272,11 @@ class TaskRulesTest {
     String listen = "subscriptions/listen";
     String acknowledged =
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}";
-    Recorded refused = created("TASK-536").sent("listen-undeclared", listen).error(400, -32021, EXTENSION);
+    Recorded refused =
+        created("TASK-536").sent("listen-undeclared", listen).error(400, -32021, EXTENSION);
     refused.sent("listen", listen).message(200, acknowledged).passes(1);
-    Recorded heard = created("TASK-536").sent("listen-undeclared", listen).message(200, acknowledged);
+    Recorded heard =
+        created("TASK-536").sent("listen-undeclared", listen).message(200, acknowledged);
     assertThat(heard.sent("listen", listen).message(200, acknowledged).judged())
         .isInstanceOf(Verdict.Fail.class);
   }
