@@ -21,19 +21,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** A server that is started for each conversation and reached over its standard streams. */
 final class CommandTarget implements Target {
   private final List<String> command;
+  private final Map<String, String> environment = new TreeMap<>();
+  private final Redactor redactor;
   private final Map<String, String> digests;
   private final Processes processes = new Processes();
 
-  CommandTarget(List<String> command) throws TargetException, HarnessException {
+  CommandTarget(List<String> command, Map<String, String> templates)
+      throws TargetException, HarnessException {
     if (command.isEmpty() || command.getFirst().isBlank()) {
       throw new TargetException("no command was given; write it after --, as in -- node server.js");
     }
     Path executable = resolve(command.getFirst());
     this.command = List.copyOf(command);
+    List<String> secrets = new ArrayList<>();
+    for (Map.Entry<String, String> template : templates.entrySet()) {
+      Variables resolved =
+          Variables.resolve(template.getValue(), "env " + template.getKey(), System.getenv());
+      environment.put(template.getKey(), resolved.value());
+      secrets.addAll(resolved.secrets());
+    }
+    this.redactor = new Redactor(List.of(), secrets);
     List<Path> files = new ArrayList<>(List.of(executable));
     for (String argument : command.subList(1, command.size())) {
       regularFile(argument).ifPresent(files::add);
@@ -95,7 +107,7 @@ final class CommandTarget implements Target {
 
   @Override
   public Redactor redactor() {
-    return Redactor.NONE;
+    return redactor;
   }
 
   @Override
@@ -106,8 +118,8 @@ final class CommandTarget implements Target {
           "a command is reached over stdio; give --url to use " + transport.id());
     }
     try {
-      ChildProcess child = processes.add(ChildProcess.start(command));
-      return new StdioConversation(era, child, recorder, Redactor.NONE);
+      ChildProcess child = processes.add(ChildProcess.start(command, environment));
+      return new StdioConversation(era, child, recorder, redactor);
     } catch (IOException e) {
       throw new TargetException(
           "the command " + command.getFirst() + " cannot be started: " + e.getMessage(), e);

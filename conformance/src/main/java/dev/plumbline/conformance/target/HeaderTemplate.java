@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
  */
 public final class HeaderTemplate {
   private static final Pattern FORM = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):\\s*(.*)");
-  private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)}");
 
   private final String name;
   private final String value;
@@ -43,24 +42,9 @@ public final class HeaderTemplate {
       throw new TargetException(
           "--header needs the form 'Name: value' or 'Name: ${ENV_VAR}', check the quotes");
     }
-    List<String> secrets = new ArrayList<>();
-    StringBuilder resolved = new StringBuilder();
-    Matcher variable = VARIABLE.matcher(form.group(2));
-    while (variable.find()) {
-      String found = environment.get(variable.group(1));
-      if (found == null || found.isEmpty()) {
-        throw new TargetException(
-            "--header "
-                + form.group(1)
-                + ": the environment variable "
-                + variable.group(1)
-                + " is not set; export it and run again");
-      }
-      secrets.add(found);
-      variable.appendReplacement(resolved, Matcher.quoteReplacement(found));
-    }
-    variable.appendTail(resolved);
-    String value = resolved.toString().strip();
+    Variables resolved = Variables.resolve(form.group(2), "--header " + form.group(1), environment);
+    String value = resolved.value().strip();
+    List<String> secrets = new ArrayList<>(resolved.secrets());
     if (value.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7f)) {
       throw new TargetException(
           "--header "

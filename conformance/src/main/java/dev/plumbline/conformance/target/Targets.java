@@ -6,6 +6,7 @@ import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The three ways to name a target. */
@@ -50,7 +51,19 @@ public final class Targets {
    * @throws TargetException when there is no such command; one line
    */
   public static Target command(List<String> command) throws TargetException, HarnessException {
-    return new CommandTarget(command);
+    return command(command, Map.of());
+  }
+
+  /**
+   * The same with more environment.
+   *
+   * @param environment values by name; <code>${NAME}</code> in a value is read from this process's
+   *     environment, and never written anywhere
+   * @throws TargetException when there is no such command, or no such variable; one line
+   */
+  public static Target command(List<String> command, Map<String, String> environment)
+      throws TargetException, HarnessException {
+    return new CommandTarget(command, environment);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,10 +56,22 @@ public final class ChildProcess implements AutoCloseable {
    * @throws IOException when the command cannot be started
    */
   public static ChildProcess start(List<String> command) throws IOException {
+    return start(command, Map.of());
+  }
+
+  /**
+   * The same with more environment.
+   *
+   * @throws IOException when the command cannot be started
+   */
+  public static ChildProcess start(List<String> command, Map<String, String> environment)
+      throws IOException {
     if (HOOKED.compareAndSet(false, true)) {
       Runtime.getRuntime().addShutdownHook(new Thread(ChildProcess::killAll, "end-children"));
     }
-    ChildProcess child = new ChildProcess(new ProcessBuilder(command).start());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    ChildProcess child = new ChildProcess(builder.start());
     ALIVE.add(child);
     return child;
   }

@@ -47,6 +47,8 @@ public final class CommandLines {
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new PerfCommand(console))
         .addSubcommand(new ReliabilityCommand(console))
+        .addSubcommand(new GridCommand(console))
+        .addSubcommand(new DiffCommand(console))
         .addSubcommand(new ServeCommand())
         .addSubcommand(new CallCommand())
         .addSubcommand(new InspectCommand())

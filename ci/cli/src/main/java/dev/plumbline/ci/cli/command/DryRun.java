@@ -20,7 +20,7 @@ final class DryRun {
 
   int run(RunRequest request, boolean json) throws TargetException, HarnessException {
     try (Interruption interruption = Interruption.listen()) {
-      Rehearsal rehearsal = Rehearsal.of(request, interruption);
+      Rehearsal rehearsal = Rehearsal.of(request, interruption::requested);
       RehearsalText text = new RehearsalText(request, rehearsal);
       if (json) {
         console.out().print(Json.write(text.json()));

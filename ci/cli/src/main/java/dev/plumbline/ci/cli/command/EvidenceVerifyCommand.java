@@ -1,20 +1,10 @@
 package dev.plumbline.ci.cli.command;
 
-import dev.plumbline.chaos.ChaosJudge;
 import dev.plumbline.ci.cli.terminal.SafeText;
-import dev.plumbline.conformance.interop.InteropJudge;
-import dev.plumbline.conformance.kill.KillMatrixJudge;
-import dev.plumbline.conformance.referee.RefereeJudge;
-import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.evidence.bundle.Verification;
-import dev.plumbline.evidence.bundle.Verifier;
 import dev.plumbline.evidence.bundle.sign.PublicKeys;
 import dev.plumbline.evidence.model.ExitCode;
-import dev.plumbline.perf.PerfJudge;
-import dev.plumbline.perf.reliability.ReliabilityJudge;
-import dev.plumbline.supplychain.SupplyChainJudge;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,18 +45,7 @@ final class EvidenceVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Verifier verifier =
-        new Verifier(
-            List.of(
-                new ConformanceJudge(),
-                new ChaosJudge(),
-                new PerfJudge(),
-                new ReliabilityJudge(),
-                new SupplyChainJudge(),
-                new RefereeJudge(),
-                new InteropJudge(),
-                new KillMatrixJudge()));
-    return switch (verifier.verify(folder, PublicKeys.read(key))) {
+    return switch (Judges.verifier().verify(folder, PublicKeys.read(key))) {
       case Verification.Accepted accepted -> accept(accepted);
       case Verification.Rejected(String reason) -> {
         print("REJECTED   " + reason);

@@ -45,7 +45,12 @@ final class Judgement {
     try (Interruption interruption = Interruption.listen();
         Screen screen = Screen.on(stream, display, clock)) {
       RunOutcome outcome =
-          new Run(request, listener(screen, request), clock, Version.text(), interruption)
+          new Run(
+                  request,
+                  listener(screen, request),
+                  clock,
+                  Version.text(),
+                  interruption::requested)
               .execute();
       screen.verdict(
           outcome.exitCode() == ExitCode.GO,

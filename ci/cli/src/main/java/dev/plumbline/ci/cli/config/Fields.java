@@ -2,7 +2,9 @@ package dev.plumbline.ci.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +104,21 @@ final class Fields {
   @Nullable Fields mapping(String key) throws UsageException {
     YamlNode.Entry entry = entry(key);
     return entry == null ? null : Fields.of(file, entry.value(), "'" + key + "'");
+  }
+
+  /** Texts by name, empty when the key is absent; any name is allowed. */
+  Map<String, String> texts(String key) throws UsageException {
+    YamlNode.Entry entry = entry(key);
+    Map<String, String> values = new TreeMap<>();
+    if (entry != null) {
+      if (!(entry.value() instanceof YamlNode.Mapping names)) {
+        throw at(entry.line(), "'" + key + "' must be a mapping, not " + entry.value().shape());
+      }
+      for (YamlNode.Entry name : names.entries()) {
+        values.put(name.key(), scalar(name.key(), name.value(), text -> text));
+      }
+    }
+    return values;
   }
 
   /** Refuses every key that was never asked for. */

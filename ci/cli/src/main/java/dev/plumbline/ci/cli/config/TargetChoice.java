@@ -3,6 +3,7 @@ package dev.plumbline.ci.cli.config;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,18 @@ public sealed interface TargetChoice {
    * A command that Plumbline starts and speaks to over stdin and stdout.
    *
    * @param command the program and its arguments, at least one word
+   * @param environment more environment, as {@code NAME: ${ENV_VAR}}
    */
-  record Command(List<String> command) implements TargetChoice {
-    /** Copies the list. */
+  record Command(List<String> command, Map<String, String> environment) implements TargetChoice {
+    /** Copies the collections. */
     public Command {
       command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+
+    /** With the environment as it is. */
+    public Command(List<String> command) {
+      this(command, Map.of());
     }
   }
 

@@ -9,16 +9,17 @@ import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The first words with a target: it is started, and asked what it is. */
 final class Introduction {
   private final RunRequest request;
-  private final Interruption interruption;
+  private final BooleanSupplier stopping;
 
-  Introduction(RunRequest request, Interruption interruption) {
+  Introduction(RunRequest request, BooleanSupplier stopping) {
     this.request = request;
-    this.interruption = interruption;
+    this.stopping = stopping;
   }
 
   /** Starts or finds the target. */
@@ -28,7 +29,7 @@ final class Introduction {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (HarnessException e) {
-      throw interruption.requested() ? interrupted(e) : e;
+      throw stopping.getAsBoolean() ? interrupted(e) : e;
     }
   }
 
@@ -49,7 +50,7 @@ final class Introduction {
     } catch (InterruptedException e) {
       throw interrupted(e);
     } catch (TargetException | HarnessException e) {
-      if (interruption.requested()) {
+      if (stopping.getAsBoolean()) {
         throw interrupted(e);
       }
       throw e;

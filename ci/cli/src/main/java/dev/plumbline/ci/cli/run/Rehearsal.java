@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A run that stops before it begins: the target is asked what it is, and nothing else is sent, kept
@@ -27,9 +28,9 @@ public record Rehearsal(
    *
    * @throws TargetException when there would be nothing to judge
    */
-  public static Rehearsal of(RunRequest request, Interruption interruption)
+  public static Rehearsal of(RunRequest request, BooleanSupplier stopping)
       throws TargetException, HarnessException {
-    Introduction introduction = new Introduction(request, interruption);
+    Introduction introduction = new Introduction(request, stopping);
     Path file = null;
     try (Target target = introduction.open()) {
       file = Files.createTempFile("plumbline-probe", ".json");

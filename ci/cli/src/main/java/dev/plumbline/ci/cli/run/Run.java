@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run: starts the target, probes it, runs the suites in order, and seals what they recorded.
@@ -35,21 +36,21 @@ public final class Run {
   private final RunListener listener;
   private final InstantSource clock;
   private final String harness;
-  private final Interruption interruption;
+  private final BooleanSupplier stopping;
   private final List<SuiteResult> results = new ArrayList<>();
   private final Map<String, String> notRun = new TreeMap<>();
 
   /**
    * @param harness Plumbline's own version
-   * @param interruption how the user stops it
+   * @param stopping whether the user asked to stop
    */
   public Run(
       RunRequest request,
       RunListener listener,
       InstantSource clock,
       String harness,
-      Interruption interruption) {
-    this.interruption = interruption;
+      BooleanSupplier stopping) {
+    this.stopping = stopping;
     this.request = request;
     this.listener = listener;
     this.clock = clock;
@@ -66,7 +67,7 @@ public final class Run {
   public RunOutcome execute() throws UsageException, TargetException, HarnessException {
     OutputFolder output = OutputFolder.create(request.out(), clock.instant());
     boolean probed = false;
-    Introduction introduction = new Introduction(request, interruption);
+    Introduction introduction = new Introduction(request, stopping);
     try (Target target = introduction.open()) {
       Instant started = clock.instant();
       ProbeReport probe = introduction.probe(target, output.folder().raw().resolve("probe.json"));
@@ -97,7 +98,7 @@ public final class Run {
       } catch (InterruptedException e) {
         problem = "interrupted";
       } catch (IOException | HarnessException | RuntimeException e) {
-        problem = interruption.requested() || Causes.isInterrupt(e) ? "interrupted" : problem(e);
+        problem = stopping.getAsBoolean() || Causes.isInterrupt(e) ? "interrupted" : problem(e);
         Debug.trace(e);
       } finally {
         listener.suiteEnded();

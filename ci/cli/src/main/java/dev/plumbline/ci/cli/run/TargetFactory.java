@@ -19,7 +19,8 @@ final class TargetFactory {
       throws TargetException, HarnessException, InterruptedException {
     return switch (choice) {
       case TargetChoice.Url url -> Targets.url(url.url(), headers(url.headers()));
-      case TargetChoice.Command command -> Targets.command(command.command());
+      case TargetChoice.Command command ->
+          Targets.command(command.command(), command.environment());
       case TargetChoice.Bundled bundled ->
           Targets.bundled(
               Installation.current(),

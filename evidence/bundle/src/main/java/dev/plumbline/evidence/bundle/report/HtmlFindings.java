@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Findings by weight; each opens to the exchange. */
 final class HtmlFindings {
-  private static final int MAX_INSTANCES = 20;
+  static final int MAX_INSTANCES = 20;
 
   /** Longer texts are cut in the page; the raw data has them whole. */
   private static final int MAX_TEXT = 6000;
@@ -74,11 +74,16 @@ final class HtmlFindings {
 
   private Html instance(CheckResult check, Finding finding) {
     return Html.of(
+        "<div class=\"instance\">{}{}</div>\n", told(check, finding), reproducer(finding));
+  }
+
+  /** One finding: what is wrong, what was asked for, what was sent and what came back. */
+  static Html told(CheckResult check, Finding finding) {
+    return Html.of(
         """
-        <div class="instance"><p>{}</p>
+        <p>{}</p>
         <dl class="facts"><dt>expected</dt><dd>{}</dd><dt>actual</dt><dd>{}</dd><dt>to fix</dt><dd>{}</dd><dt>asked by</dt><dd>{}</dd>{}</dl>
-        {}{}</div>
-        """,
+        {}""",
         finding.summary(),
         cut(finding.expected()),
         cut(finding.actual()),
@@ -86,8 +91,7 @@ final class HtmlFindings {
         page(check.page()),
         Html.of("<dt>evidence</dt><dd><code>{}</code></dd>", String.join(", ", finding.evidence()))
             .when(!finding.evidence().isEmpty()),
-        exchange(finding),
-        reproducer(finding));
+        exchange(finding));
   }
 
   private static Html exchange(Finding finding) {

@@ -71,7 +71,7 @@ final class HtmlReport {
     }
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = HtmlReport.class.getResourceAsStream(FOLDER + name)) {
       if (in == null) {
         throw new IllegalStateException(name + " is not on the class path");
