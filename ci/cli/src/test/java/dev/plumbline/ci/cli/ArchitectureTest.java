@@ -29,7 +29,8 @@ final class ArchitectureTest {
   /** A module: the packages it owns and the modules it may use. */
   enum Module {
     MODEL("dev.plumbline.evidence.model"),
-    CONFORMANCE("dev.plumbline.conformance", MODEL),
+    MACHINES("dev.plumbline.conformance.model"),
+    CONFORMANCE("dev.plumbline.conformance", MACHINES, MODEL),
     PERF("dev.plumbline.perf", CONFORMANCE, MODEL),
     CHAOS("dev.plumbline.chaos", PERF, CONFORMANCE, MODEL),
     SUPPLY_CHAIN("dev.plumbline.supplychain", MODEL),
