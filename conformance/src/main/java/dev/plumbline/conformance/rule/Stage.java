@@ -3,11 +3,14 @@ package dev.plumbline.conformance.rule;
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
+import java.util.List;
 
 /** What a script works with. Everything sent and received goes into one recording. */
 public interface Stage {
@@ -26,6 +29,12 @@ public interface Stage {
   /** One more fresh conversation, not opened, recorded beside the others. */
   Conversation another() throws TargetException, HarnessException;
 
+  /** One more fresh conversation, which nothing of is recorded; closed by who asked for it. */
+  Conversation apart() throws TargetException, HarnessException;
+
+  /** Adds exchanges that were made apart to the recording. */
+  void take(List<Exchange> exchanges);
+
   /** What the target said in this era over this transport. */
   EraProbe probe();
 
@@ -38,6 +47,9 @@ public interface Stage {
 
   /** What was allowed. */
   Consent consent();
+
+  /** How much time the run may take. */
+  Profile profile();
 
   /** The run's seed. */
   long seed();

@@ -1,9 +1,9 @@
 package dev.plumbline.conformance.run;
 
+import dev.plumbline.conformance.explore.Walks;
 import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.HarnessException;
@@ -27,7 +27,7 @@ public final class ConformanceJudge implements Judge {
 
   /** Judges with every rule of this build. */
   public ConformanceJudge() {
-    this(Rules.all());
+    this(ConformanceOptions.all().rules());
   }
 
   /** Judges with these rules. */
@@ -130,9 +130,13 @@ public final class ConformanceJudge implements Judge {
         evidence);
   }
 
+  /** A row of the ledger, or what a walk asks. */
+  static Optional<Clause> words(Ledger ledger, String id) {
+    return ledger.clause(id).or(() -> Walks.clause(id));
+  }
+
   static Clause clause(Ledger ledger, String id) throws IOException {
-    return ledger
-        .clause(id)
+    return words(ledger, id)
         .orElseThrow(() -> new IOException(Plan.FILE + ": the ledger has no clause " + id));
   }
 

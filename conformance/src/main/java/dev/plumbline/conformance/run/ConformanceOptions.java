@@ -1,10 +1,15 @@
 package dev.plumbline.conformance.run;
 
+import dev.plumbline.conformance.explore.Walks;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
+<<<<<<< HEAD
 import java.util.Set;
+=======
+import java.util.stream.Stream;
+>>>>>>> e8282f6 (Walk the machines on any target, and make walks that fail small)
 
 /**
  * What the conformance suite runs.
@@ -24,8 +29,9 @@ public record ConformanceOptions(List<Rule> rules, Set<Transport> over) {
     this(rules, Set.of(Transport.values()));
   }
 
-  /** Every rule. */
+  /** Every rule, and then the walks. */
   public static ConformanceOptions all() {
-    return new ConformanceOptions(Rules.all());
+    return new ConformanceOptions(
+        Stream.concat(Rules.all().stream(), Walks.all().stream()).toList());
   }
 }

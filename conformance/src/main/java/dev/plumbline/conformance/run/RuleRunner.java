@@ -71,8 +71,7 @@ final class RuleRunner implements AutoCloseable {
       throw new InterruptedException("stopped before " + rule.clause());
     }
     Clause clause =
-        ledger
-            .clause(rule.clause())
+        ConformanceJudge.words(ledger, rule.clause())
             .orElseThrow(() -> new HarnessException("the ledger has no clause " + rule.clause()));
     context.progress().started(Suite.CONFORMANCE, rule.clause(), clause.statement());
     Optional<String> obstacle = obstacle(spoken);

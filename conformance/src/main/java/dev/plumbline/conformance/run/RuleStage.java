@@ -5,11 +5,13 @@ import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.rule.Stage;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Recorder;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
+import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
@@ -31,6 +33,7 @@ final class RuleStage implements Stage, AutoCloseable {
   private final Duration deadline;
   private final Recorder recorder = new Recorder();
   private final List<Conversation> conversations = new ArrayList<>();
+  private final List<Exchange> taken = new ArrayList<>();
   private final Map<String, String> facts = new TreeMap<>();
   private @Nullable Conversation own;
 
@@ -71,12 +74,32 @@ final class RuleStage implements Stage, AutoCloseable {
     if (conversations.size() >= MAX_CONVERSATIONS) {
       throw new HarnessException("a script opened more than " + MAX_CONVERSATIONS + " connections");
     }
-    Conversation fresh = target.converse(era(), transport(), recorder);
+    Conversation fresh = converse(recorder);
     conversations.add(fresh);
+    return fresh;
+  }
+
+  private Conversation converse(Recorder taking) throws TargetException, HarnessException {
+    Conversation fresh = target.converse(era(), transport(), taking);
     fresh.ask(probe.revision());
     fresh.deadline(deadline);
     probe.tools().forEach(tool -> fresh.know(tool.name(), tool.inputSchema()));
     return fresh;
+  }
+
+  @Override
+  public Conversation apart() throws TargetException, HarnessException {
+    return converse(Recorder.forgetting());
+  }
+
+  @Override
+  public void take(List<Exchange> exchanges) {
+    taken.addAll(exchanges);
+  }
+
+  @Override
+  public Profile profile() {
+    return settings.profile();
   }
 
   @Override
@@ -108,7 +131,9 @@ final class RuleStage implements Stage, AutoCloseable {
 
   /** Everything the script saw, sealed. */
   Recording recording(String clause) {
-    return recorder.recording(clause, era(), transport(), facts);
+    List<Exchange> all = new ArrayList<>(recorder.exchanges());
+    all.addAll(taken);
+    return new Recording(clause, era(), transport(), all, facts);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
@@ -50,7 +51,11 @@ final class Http2Wire implements HttpExchanges {
 
   @Override
   public Seen exchange(
-      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      Outbound out,
+      Optional<JsonNode> awaited,
+      Duration limit,
+      Consumer<JsonNode> onRequest,
+      Predicate<SseEvent> enough)
       throws InterruptedException {
     if (!(out instanceof Outbound.HttpRequest request)) {
       throw new IllegalArgumentException("bytes as they are cannot be sent over HTTP/2");
@@ -59,7 +64,7 @@ final class Http2Wire implements HttpExchanges {
     Http2Intake intake = new Http2Intake();
     var pending = client.sendAsync(lawful(request), intake);
     var _ = pending.whenComplete((response, failure) -> intake.over(Optional.ofNullable(failure)));
-    Taking taking = new Taking(awaited, onRequest);
+    Taking taking = new Taking(awaited, onRequest, enough);
     try {
       End end = taking.take(intake, sentAt + limit.toNanos());
       long endedAt = taking.answeredAt > 0 ? taking.answeredAt : System.nanoTime();
@@ -90,6 +95,7 @@ final class Http2Wire implements HttpExchanges {
   private final class Taking {
     private final Optional<JsonNode> awaited;
     private final Consumer<JsonNode> onRequest;
+    private final Predicate<SseEvent> enough;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<Header> headers = new ArrayList<>();
     private final List<SseEvent> events = new ArrayList<>();
@@ -100,9 +106,10 @@ final class Http2Wire implements HttpExchanges {
     private long firstAt = -1;
     private long answeredAt;
 
-    Taking(Optional<JsonNode> awaited, Consumer<JsonNode> onRequest) {
+    Taking(Optional<JsonNode> awaited, Consumer<JsonNode> onRequest, Predicate<SseEvent> enough) {
       this.awaited = awaited;
       this.onRequest = onRequest;
+      this.enough = enough;
     }
 
     End take(Http2Intake intake, long deadline) throws InterruptedException {
@@ -156,7 +163,8 @@ final class Http2Wire implements HttpExchanges {
 
     private void event(SseEvent event) {
       events.add(event);
-      if (HttpExchanges.isLast(event, awaited, onRequest) && answeredAt == 0) {
+      boolean last = HttpExchanges.isLast(event, awaited, onRequest);
+      if ((enough.test(event) || last) && answeredAt == 0) {
         answeredAt = System.nanoTime();
       }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
@@ -131,11 +132,21 @@ public final class HttpConversation extends BaseConversation {
 
   @Override
   public Exchange send(String label, Draft draft) throws HarnessException, InterruptedException {
+    return send(label, draft, event -> false);
+  }
+
+  /**
+   * The same, but over as soon as an event of a stream is enough.
+   *
+   * @param enough told of each event as it comes; true when no more need come
+   */
+  public Exchange send(String label, Draft draft, Predicate<SseEvent> enough)
+      throws HarnessException, InterruptedException {
     Duration limit = draft.ownDeadline().orElse(deadline());
     Outbound out = draft.http();
     List<HarnessException> faults = new ArrayList<>();
     Consumer<JsonNode> onRequest = request -> answer(request, faults);
-    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest);
+    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest, enough);
     if (!faults.isEmpty()) {
       throw faults.getFirst();
     }

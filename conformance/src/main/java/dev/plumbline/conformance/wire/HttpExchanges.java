@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
 /** Carries HTTP requests, whatever the version of HTTP. For one thread at a time. */
@@ -19,10 +20,23 @@ interface HttpExchanges extends AutoCloseable {
    *
    * @param awaited the id that ends an event stream when its response arrived
    * @param onRequest gets each request the peer sends on the stream, while the stream is open
+   * @param enough told of each event of a stream; true when no more need come: the connection is
+   *     closed then
    */
   Seen exchange(
-      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      Outbound out,
+      Optional<JsonNode> awaited,
+      Duration limit,
+      Consumer<JsonNode> onRequest,
+      Predicate<SseEvent> enough)
       throws InterruptedException;
+
+  /** The same to the end of the response, or until the awaited one arrived. */
+  default Seen exchange(
+      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      throws InterruptedException {
+    return exchange(out, awaited, limit, onRequest, event -> false);
+  }
 
   /** Whether the event holds the response that was awaited; hands on every request in it. */
   static boolean isLast(SseEvent event, Optional<JsonNode> awaited, Consumer<JsonNode> onRequest) {

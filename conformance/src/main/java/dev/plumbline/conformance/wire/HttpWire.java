@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,6 +25,15 @@ import tools.jackson.databind.JsonNode;
 final class HttpWire implements HttpExchanges {
   /** Larger requests are written beside the reading, since a peer may answer before it read all. */
   private static final int INLINE_WRITE_BYTES = 32 * 1024;
+
+  /** No more of a stream is wanted. */
+  private static final class EnoughException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private EnoughException() {
+      super(null, null, false, false);
+    }
+  }
 
   private final Dial dial;
   private final Recorder recorder;
@@ -42,18 +52,26 @@ final class HttpWire implements HttpExchanges {
 
   @Override
   public Seen exchange(
-      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      Outbound out,
+      Optional<JsonNode> awaited,
+      Duration limit,
+      Consumer<JsonNode> onRequest,
+      Predicate<SseEvent> enough)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean reused = isUsable();
-    Seen seen = attempt(out, awaited, deadline, onRequest);
+    Seen seen = attempt(out, awaited, deadline, onRequest, enough);
     // RFC 9112 §9.3.1: a kept connection may die before it carries the request; dial once more.
     boolean lost = seen.end() == End.CLOSED && seen.received() instanceof Inbound.Nothing;
-    return reused && lost ? attempt(out, awaited, deadline, onRequest) : seen;
+    return reused && lost ? attempt(out, awaited, deadline, onRequest, enough) : seen;
   }
 
   private Seen attempt(
-      Outbound out, Optional<JsonNode> awaited, long deadline, Consumer<JsonNode> onRequest)
+      Outbound out,
+      Optional<JsonNode> awaited,
+      long deadline,
+      Consumer<JsonNode> onRequest,
+      Predicate<SseEvent> enough)
       throws InterruptedException {
     long start = System.nanoTime();
     Socket open;
@@ -71,7 +89,16 @@ final class HttpWire implements HttpExchanges {
     boolean head = out instanceof Outbound.HttpRequest r && r.method().equals("HEAD");
     HttpReader reader =
         new HttpReader(
-            in, head, recorder::now, event -> HttpExchanges.isLast(event, awaited, onRequest));
+            in,
+            head,
+            recorder::now,
+            event -> {
+              boolean last = HttpExchanges.isLast(event, awaited, onRequest);
+              if (enough.test(event)) {
+                throw new EnoughException();
+              }
+              return last;
+            });
     End end;
     String problem = "";
     try {
@@ -79,6 +106,9 @@ final class HttpWire implements HttpExchanges {
       reader.read();
       boolean unanswered = reader.streaming() && awaited.isPresent() && !reader.answered();
       end = unanswered ? End.CLOSED : End.COMPLETE;
+    } catch (EnoughException e) {
+      close();
+      end = End.COMPLETE;
     } catch (HttpReader.MalformedException e) {
       end = End.MALFORMED;
       problem = Dial.reason(e);

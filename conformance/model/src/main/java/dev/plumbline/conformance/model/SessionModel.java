@@ -161,18 +161,7 @@ public final class SessionModel implements Model<State, Act> {
     List<Act> acts = new ArrayList<>();
     Ask.Route route = session.route();
     acts.add(new Act.Use(Verb.PING, at, Ask.request("ping", Ask.object()).over(route)));
-    if (session.life() == Life.OPENED) {
-      acts.add(
-          new Act.Use(
-              Verb.INITIALIZED,
-              at,
-              Ask.notification("notifications/initialized", Ask.object()).over(route)));
-    }
     acts.add(new Act.Use(Verb.DELETE, at, new Ask.Delete(route)));
-    if (session.life() != Life.OPENED && !state.offer().lists().isEmpty()) {
-      String method = state.offer().lists().getFirst();
-      acts.add(new Act.Use(Verb.LIST, at, Ask.request(method, Ask.object()).over(route)));
-    }
     acts.add(
         new Act.Use(
             Verb.NOTIFY,
@@ -181,6 +170,17 @@ public final class SessionModel implements Model<State, Act> {
                     "notifications/cancelled",
                     Ask.object().put("requestId", "plumbline-never-sent"))
                 .over(route)));
+    if (session.life() != Life.OPENED && !state.offer().lists().isEmpty()) {
+      String method = state.offer().lists().getFirst();
+      acts.add(new Act.Use(Verb.LIST, at, Ask.request(method, Ask.object()).over(route)));
+    }
+    if (session.life() == Life.OPENED) {
+      acts.add(
+          new Act.Use(
+              Verb.INITIALIZED,
+              at,
+              Ask.notification("notifications/initialized", Ask.object()).over(route)));
+    }
     if (session.life() == Life.ENDED) {
       acts.add(new Act.Use(Verb.LISTEN, at, new Ask.Listen(route, Optional.empty())));
     }

@@ -20,6 +20,9 @@ public final class Shrinker<X extends Exception> {
   /** Pairs are deleted from walks up to this length. */
   private static final int MAX_PAIRED = 40;
 
+  /** How much higher a choice may become when an earlier one is deleted. */
+  private static final int RAISED = 3;
+
   /**
    * Walks with these choices.
    *
@@ -115,7 +118,7 @@ public final class Shrinker<X extends Exception> {
     return any;
   }
 
-  /** Deletes one choice and lowers a later one: what is deleted may have offered commands. */
+  /** Deletes one choice and changes a later one: what is deleted may have offered commands. */
   private boolean single() throws X, InterruptedException {
     boolean any = false;
     for (int gone = best.choices().size() - 1; gone >= 0; gone--) {
@@ -127,7 +130,7 @@ public final class Shrinker<X extends Exception> {
   private boolean single(int gone) throws X, InterruptedException {
     List<Integer> fewer = without(gone, gone + 1);
     for (int at = gone; at < fewer.size(); at++) {
-      for (int to = 0; to < fewer.get(at); to++) {
+      for (int to = 0; to <= fewer.get(at) + RAISED; to++) {
         List<Integer> candidate = new ArrayList<>(fewer);
         candidate.set(at, to);
         if (holds(candidate)) {

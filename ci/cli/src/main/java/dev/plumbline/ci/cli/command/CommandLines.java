@@ -44,6 +44,7 @@ public final class CommandLines {
     return new CommandLine(new PlumblineCommand())
         .addSubcommand(new VerifyCommand(console))
         .addSubcommand(new ConformanceCommand(console))
+        .addSubcommand(new ExploreCommand(console))
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new PerfCommand(console))
         .addSubcommand(new ReliabilityCommand(console))
