@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.explore;
 
 import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.evidence.model.Transport;
 import java.time.Duration;
 
 /**
@@ -13,12 +14,20 @@ import java.time.Duration;
  */
 public record Budget(int walks, int steps, Duration time) {
   /** What a profile allows for one model. */
-  public static Budget of(Profile profile) {
+  private static Budget of(Profile profile) {
     return switch (profile) {
       case QUICK -> new Budget(25, 20, Duration.ofMillis(400));
       case STANDARD -> new Budget(10_000, 14, Duration.ofSeconds(45));
       case NIGHTLY -> new Budget(100_000, 30, Duration.ofMinutes(5));
     };
+  }
+
+  /** The same over that transport; where every walk starts a process there are fewer of them. */
+  public static Budget of(Profile profile, Transport transport) {
+    Budget budget = of(profile);
+    return transport == Transport.STDIO && profile == Profile.QUICK
+        ? new Budget(3, 8, budget.time())
+        : budget;
   }
 
   /** How long making one walk smaller may take. */

@@ -179,7 +179,10 @@ public final class Walks {
     }
     Exploration exploration =
         new Explorer(model, offer, stage::apart)
-            .explore(stage.seed(), Budget.of(stage.profile()), Explorer.Listener.NONE);
+            .explore(
+                stage.seed(),
+                Budget.of(stage.profile(), stage.transport()),
+                Explorer.Listener.NONE);
     stage.take(exploration.exchanges());
     WalkRecording.facts(model.name(), stage.seed(), offer, exploration).forEach(stage::fact);
   }
