@@ -25,10 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds what walks can use: tools that answer at once, that ask, or that run as tasks. */
 public final class Survey {
   /** So many tools are tried. */
-  private static final int MAX_TRIED = 12;
+  private static final int MAX_TRIED = 40;
+
+  /** So long they are tried, together. */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /** So many of a kind take part in walks. */
   private static final int MAX_KEPT = 2;
+
+  /** So many tools that may change something take part in walks. */
+  private static final int MAX_CHANGING = 6;
 
   /** A tool that takes longer takes no part. */
   private static final Duration QUICK = Duration.ofMillis(500);
@@ -66,7 +72,11 @@ public final class Survey {
     if (tools) {
       conversation.open();
       Map<String, String> support = support();
+      long until = System.nanoTime() + PATIENCE.toNanos();
       for (ToolInfo tool : callable()) {
+        if (System.nanoTime() > until) {
+          break;
+        }
         Offer.Call call = new Offer.Call(tool.name(), (ObjectNode) tool.arguments());
         boolean task = !support.getOrDefault(tool.name(), "forbidden").equals("forbidden");
         if (task && probe.declares(TASKS)) {
@@ -79,7 +89,7 @@ public final class Survey {
         }
       }
     }
-    List<Offer.Call> calls = new ArrayList<>(first(changing));
+    List<Offer.Call> calls = new ArrayList<>(changing.stream().limit(MAX_CHANGING).toList());
     calls.addAll(first(talking));
     calls.addAll(plain.stream().limit(1).toList());
     boolean http = probe.transport() == Transport.HTTP || probe.transport() == Transport.HTTP2;

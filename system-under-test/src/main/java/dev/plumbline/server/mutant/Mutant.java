@@ -25,6 +25,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeMistakeMutants.all(),
             HandshakeOpeningMutants.all(),
             HandshakeWireMutants.all(),
+            StateMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

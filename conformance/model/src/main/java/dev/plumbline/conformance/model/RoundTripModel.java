@@ -108,7 +108,8 @@ public final class RoundTripModel implements Model<State, Act> {
       acts.add(new Act("call-" + call.name(), Verb.CALL, call, plain.declaring(everything())));
       acts.add(new Act("call-" + call.name() + "-unable", Verb.CALL_UNABLE, call, plain));
     }
-    for (int at = 0; at < state.pending().size(); at++) {
+    // The newest first, so that a choice means the same without an older one.
+    for (int at = state.pending().size() - 1; at >= 0; at--) {
       Pending pending = state.pending().get(at);
       String which = "-" + (at + 1);
       acts.add(again("answer" + which, Verb.ANSWER, pending));

@@ -141,7 +141,8 @@ public final class SessionModel implements Model<State, Act> {
   @Override
   public List<Act> commands(State state) {
     List<Act> acts = new ArrayList<>();
-    for (int at = 0; at < state.sessions().size(); at++) {
+    // The newest first, so that a choice means the same without an older one.
+    for (int at = state.sessions().size() - 1; at >= 0; at--) {
       acts.addAll(uses(state, at));
     }
     if (state.sessions().size() < MAX_SESSIONS) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Makes a failing walk small: deletes choices, lowers those that are left and lets high ones wait,
@@ -15,13 +16,25 @@ import java.util.Set;
  */
 public final class Shrinker<X extends Exception> {
   /** How often a walk is tried again at most. */
-  public static final int MAX_ATTEMPTS = 3_000;
+  public static final int MAX_ATTEMPTS = 6_000;
 
   /** Pairs are deleted from walks up to this length. */
   private static final int MAX_PAIRED = 40;
 
   /** How much higher a choice may become when an earlier one is deleted. */
   private static final int RAISED = 3;
+
+  /** How far choices are shifted together. */
+  private static final int SHIFTED = 4;
+
+  /** In walks up to this length two choices are changed at once. */
+  private static final int SHORT = 8;
+
+  /** Of walks up to this length every smaller one is tried, */
+  private static final int EXHAUSTED = 3;
+
+  /** with choices below this number. */
+  private static final int DIGITS = 10;
 
   /**
    * Walks with these choices.
@@ -72,8 +85,11 @@ public final class Shrinker<X extends Exception> {
       smaller |= lowered();
       smaller |= swapped();
       smaller |= single();
+      smaller |= shifted();
       smaller |= pairs();
+      smaller = smaller || twofold();
     }
+    exhausted();
     return best;
   }
 
@@ -139,6 +155,87 @@ public final class Shrinker<X extends Exception> {
       }
     }
     return false;
+  }
+
+  /** Deletes one choice and shifts all later ones from some number on: others moved up or down. */
+  private boolean shifted() throws X, InterruptedException {
+    boolean any = false;
+    for (int gone = best.choices().size() - 1; gone >= 0; gone--) {
+      any |= gone < best.choices().size() && shifted(gone);
+    }
+    return any;
+  }
+
+  private boolean shifted(int gone) throws X, InterruptedException {
+    List<Integer> fewer = without(gone, gone + 1);
+    Set<Integer> numbers = new TreeSet<>(fewer.subList(gone, fewer.size()));
+    for (int by = -SHIFTED; by <= SHIFTED; by++) {
+      for (int from : numbers) {
+        if (by != 0 && from + by >= 0) {
+          List<Integer> candidate = new ArrayList<>(fewer);
+          for (int at = gone; at < candidate.size(); at++) {
+            int choice = candidate.get(at);
+            candidate.set(at, choice >= from ? choice + by : choice);
+          }
+          if (holds(candidate)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Of short walks: deletes one choice and changes two later ones, which undoes an order. */
+  private boolean twofold() throws X, InterruptedException {
+    if (best.choices().size() > SHORT) {
+      return false;
+    }
+    for (int gone = 0; gone < best.choices().size(); gone++) {
+      List<Integer> fewer = without(gone, gone + 1);
+      for (int one = gone; one < fewer.size(); one++) {
+        for (int two = one + 1; two < fewer.size(); two++) {
+          if (holdsWithAny(fewer, one, two)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean holdsWithAny(List<Integer> fewer, int one, int two)
+      throws X, InterruptedException {
+    for (int first = 0; first <= fewer.get(one) + RAISED; first++) {
+      for (int second = 0; second <= fewer.get(two) + RAISED; second++) {
+        List<Integer> candidate = new ArrayList<>(fewer);
+        candidate.set(one, first);
+        candidate.set(two, second);
+        if (holds(candidate)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Of very short walks all that are smaller are tried. */
+  private void exhausted() throws X, InterruptedException {
+    for (int size = 1; size <= Math.min(EXHAUSTED, best.choices().size()); size++) {
+      int all = (int) Math.pow(DIGITS, size);
+      for (int number = 0; number < all; number++) {
+        List<Integer> candidate = new ArrayList<>();
+        for (int place = all / DIGITS; place > 0; place /= DIGITS) {
+          candidate.add(number / place % DIGITS);
+        }
+        if (best.choices().size() > EXHAUSTED || !isSmaller(candidate, best.choices())) {
+          return;
+        }
+        if (holds(candidate)) {
+          return;
+        }
+      }
+    }
   }
 
   /** Deletes two choices that stand apart. */

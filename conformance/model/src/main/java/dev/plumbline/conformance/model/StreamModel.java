@@ -88,18 +88,21 @@ public final class StreamModel implements Model<State, Act> {
       return List.of(new Act(Opening.label(line), opening.get(), -1));
     }
     List<Act> acts = new ArrayList<>();
+    // The newest first, so that a choice means the same without an older one.
+    for (int at = state.streams().size() - 1; at >= 0; at--) {
+      List<Seen> events = state.streams().get(at).events();
+      if (!events.isEmpty()) {
+        acts.add(resume(line, at, 0, events.getFirst().id()));
+      }
+      int lastButOne = events.size() - 2;
+      if (lastButOne > 0) {
+        acts.add(resume(line, at, lastButOne, events.get(lastButOne).id()));
+      }
+    }
     if (state.streams().size() < MAX_STREAMS) {
       acts.add(new Act("listen", new Ask.Listen(line.route(), Optional.empty()), -1));
       for (Offer.Call call : line.offer().calls()) {
         acts.add(new Act("call-" + call.name(), line.request("tools/call", talking(call)), -1));
-      }
-    }
-    for (int at = 0; at < state.streams().size(); at++) {
-      List<Seen> events = state.streams().get(at).events();
-      for (int event : List.of(0, events.size() - 1)) {
-        if (event >= 0 && event < events.size() && (event == 0 || event < events.size() - 1)) {
-          acts.add(resume(line, at, event, events.get(event).id()));
-        }
       }
     }
     acts.add(new Act("ping", line.request("ping", Ask.object()), -1));

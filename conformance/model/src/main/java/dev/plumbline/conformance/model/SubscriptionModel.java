@@ -136,7 +136,8 @@ public final class SubscriptionModel implements Model<State, Act> {
       acts.add(new Act.Say("call-" + call.name(), Ask.request("tools/call", call.params())));
     }
     acts.add(new Act.Say("discover", Ask.request("server/discover", Ask.object())));
-    state.open().forEach(open -> acts.add(new Act.Hush(open.request())));
+    // The newest first, so that a choice means the same without an older one.
+    state.open().reversed().forEach(open -> acts.add(new Act.Hush(open.request())));
     if (state.open().size() < MAX_OPEN) {
       for (String topic : offer.topics()) {
         acts.add(new Act.Listen("listen-" + topic, List.of(topic), List.of()));

@@ -104,7 +104,8 @@ public final class TaskModel implements Model<State, Act> {
     }
     boolean cancels = line.offer().has("tasks.cancel");
     List<Act> acts = new ArrayList<>();
-    for (int at = 0; at < state.tasks().size(); at++) {
+    // The newest first, so that a choice means the same without an older one.
+    for (int at = state.tasks().size() - 1; at >= 0; at--) {
       acts.add(about(state, "get", Verb.GET, at));
       if (cancels) {
         acts.add(about(state, "cancel", Verb.CANCEL, at));
