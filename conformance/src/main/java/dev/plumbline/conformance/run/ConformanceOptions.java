@@ -5,11 +5,8 @@ import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
-<<<<<<< HEAD
 import java.util.Set;
-=======
 import java.util.stream.Stream;
->>>>>>> e8282f6 (Walk the machines on any target, and make walks that fail small)
 
 /**
  * What the conformance suite runs.

@@ -4,7 +4,6 @@ import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.ledger.Tags;
 import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Transport;
@@ -46,10 +45,12 @@ public record Selection(
   public ConformanceOptions options() throws HarnessException {
     Ledger ledger = Ledger.load();
     List<Rule> chosen =
-        Rules.all().stream()
+        ConformanceOptions.all().rules().stream()
             .filter(rule -> clauses.isEmpty() || clauses.contains(rule.clause()))
             .filter(rule -> era.isEmpty() || era.get() == rule.requires().era())
-            .filter(rule -> ledger.clause(rule.clause()).filter(this::hasTags).isPresent())
+            .filter(
+                rule ->
+                    ConformanceJudge.words(ledger, rule.clause()).filter(this::hasTags).isPresent())
             .toList();
     return new ConformanceOptions(chosen, transports());
   }

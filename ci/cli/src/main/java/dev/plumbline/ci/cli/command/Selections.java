@@ -7,7 +7,7 @@ import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.ledger.Tags;
 import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.Selection;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
@@ -55,7 +55,8 @@ final class Selections {
   }
 
   private static Set<String> clauses(List<String> words) throws UsageException {
-    Set<String> known = Rules.all().stream().map(Rule::clause).collect(Collectors.toSet());
+    Set<String> known =
+        ConformanceOptions.all().rules().stream().map(Rule::clause).collect(Collectors.toSet());
     for (String word : words) {
       if (!known.contains(word)) {
         throw new UsageException(

@@ -3,7 +3,7 @@ package dev.plumbline.ci.cli.config;
 import dev.plumbline.chaos.mode.FailureMode;
 import dev.plumbline.chaos.mode.FailureModes;
 import dev.plumbline.conformance.rule.Rule;
-import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.TargetIdentity;
 import dev.plumbline.perf.reliability.demand.Demand;
@@ -25,7 +25,7 @@ final class CheckIds {
 
   private static Set<String> known() {
     Set<String> ids = new TreeSet<>();
-    Rules.all().stream().map(Rule::clause).forEach(ids::add);
+    ConformanceOptions.all().rules().stream().map(Rule::clause).forEach(ids::add);
     FailureModes.all().stream().map(FailureMode::id).forEach(ids::add);
     Demands.all().stream().map(Demand::id).forEach(ids::add);
     for (TargetIdentity.Kind kind : TargetIdentity.Kind.values()) {

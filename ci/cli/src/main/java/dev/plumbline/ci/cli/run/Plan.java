@@ -4,7 +4,7 @@ import dev.plumbline.chaos.ChaosOptions;
 import dev.plumbline.chaos.mode.FailureMode;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
-import dev.plumbline.conformance.rule.Rules;
+import dev.plumbline.conformance.run.ConformanceOptions;
 import dev.plumbline.conformance.run.ConformanceSuite;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.model.HarnessException;
@@ -70,7 +70,7 @@ public record Plan(
             : List.of();
     return new Plan(
         new ConformanceSuite(request.selection().options()).plan(target, probe, request.settings()),
-        Rules.all().size(),
+        ConformanceOptions.all().rules().size(),
         chaos(request).modes().stream().map(FailureMode::id).toList(),
         slos,
         Duration.ofNanos(probe.eras().stream().mapToLong(EraProbe::slowestNanos).max().orElse(0)));
