@@ -119,10 +119,8 @@ final class Survey {
             || options.readOnlyTools().contains(name.get());
     boolean destructive = !readOnly && annotations.path("destructiveHint").asBoolean(true);
     InputSchema.Outcome arguments =
-        "required".equals(tool.path("execution").path("taskSupport").asString(""))
-            ? InputSchema.Outcome.none("it can only be called as a task")
-            : InputSchema.arguments(
-                tool.path("inputSchema"), options.seed() ^ name.get().hashCode());
+        InputSchema.arguments(tool.path("inputSchema"), options.seed() ^ name.get().hashCode());
+    boolean task = "required".equals(tool.path("execution").path("taskSupport").asString(""));
     tools.add(
         new ToolInfo(
             name.get(),
@@ -131,7 +129,7 @@ final class Survey {
             readOnly,
             destructive,
             arguments.arguments(),
-            arguments.obstacle()));
+            task ? "it can only be called as a task" : arguments.obstacle()));
     conversation.know(name.get(), tool.path("inputSchema"));
   }
 

@@ -31,7 +31,13 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.MistakeRules::rules,
           dev.plumbline.conformance.rule.handshake.OpeningRules::rules,
           dev.plumbline.conformance.rule.handshake.EncodingRules::rules,
-          dev.plumbline.conformance.rule.handshake.SessionIdRules::rules);
+          dev.plumbline.conformance.rule.handshake.SessionIdRules::rules,
+          dev.plumbline.conformance.rule.handshake.StreamRules::rules,
+          dev.plumbline.conformance.rule.handshake.NoticeRules::rules,
+          dev.plumbline.conformance.rule.handshake.PhaseRules::rules,
+          dev.plumbline.conformance.rule.handshake.TaskTimeRules::rules,
+          dev.plumbline.conformance.rule.handshake.InputRules::rules,
+          dev.plumbline.conformance.rule.handshake.UrlRequiredRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(

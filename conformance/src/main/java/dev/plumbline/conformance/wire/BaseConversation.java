@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +40,8 @@ abstract class BaseConversation implements Conversation {
   private Optional<String> session = Optional.empty();
   private JsonNode opened = MissingNode.getInstance();
   private long nextId = 1;
-  private int answers;
+  private final AtomicInteger answers = new AtomicInteger();
+  private final Map<String, Answers> given = new ConcurrentHashMap<>();
 
   BaseConversation(Era era, Recorder recorder, Redactor redactor) {
     this.era = era;
@@ -70,6 +73,25 @@ abstract class BaseConversation implements Conversation {
     if (opened.isMissingNode()) {
       capabilities = declared.deepCopy();
     }
+  }
+
+  @Override
+  public final void answering(String method, Answers said) {
+    given.put(method, said);
+  }
+
+  @Override
+  public final void usual(String method) {
+    given.remove(method);
+  }
+
+  /** What is said to a request of the target. */
+  final List<ObjectNode> saidTo(JsonNode request) throws HarnessException, InterruptedException {
+    Answers own = given.get(request.path("method").asString(""));
+    if (own == null) {
+      return answerTo(request).stream().toList();
+    }
+    return answers.incrementAndGet() > MAX_ANSWERS ? List.of() : own.to(request);
   }
 
   @Override
@@ -204,9 +226,11 @@ abstract class BaseConversation implements Conversation {
    * The lawful answer to a request of the target: what was not declared is an unknown method. Empty
    * when it must not or will not be answered.
    */
-  final Optional<ObjectNode> answerTo(JsonNode request) {
+  private Optional<ObjectNode> answerTo(JsonNode request) {
     // 2026-07-28 knows no requests from servers, and clients send no responses there.
-    if (era == Era.STATELESS || !isId(request.path("id")) || ++answers > MAX_ANSWERS) {
+    if (era == Era.STATELESS
+        || !isId(request.path("id"))
+        || answers.incrementAndGet() > MAX_ANSWERS) {
       return Optional.empty();
     }
     ObjectNode answer = Messages.object();

@@ -35,6 +35,47 @@ public interface Conversation extends AutoCloseable {
    */
   void declare(ObjectNode capabilities);
 
+  /**
+   * Answers the target's requests of this method by what is given, instead of as {@link #declare}
+   * says.
+   */
+  void answering(String method, Answers answers);
+
+  /** Answers requests of this method as {@link #declare} says again. */
+  void usual(String method);
+
+  /** What is said to a request of the target. */
+  @FunctionalInterface
+  interface Answers {
+    /**
+     * The messages to send, one after the other, while the exchange that brought the request goes
+     * on; none leaves the request without an answer. Exchanges of other conversations may be made
+     * meanwhile, of this one none.
+     *
+     * @throws HarnessException when Plumbline itself failed
+     */
+    java.util.List<ObjectNode> to(JsonNode request) throws HarnessException, InterruptedException;
+  }
+
+  /**
+   * Sends on a connection of its own, beside what follows; only over HTTP. A stream is read to its
+   * end, also when the answer has come. What came is recorded when it ends.
+   *
+   * @throws IllegalStateException over another transport
+   */
+  default Beside beside(String label, Draft draft) {
+    throw new IllegalStateException(transport().id() + " has one connection only");
+  }
+
+  /** An exchange that goes on beside others. */
+  interface Beside {
+    /**
+     * Waits for its end, closes its connection when there was none in that time, and tells what
+     * came.
+     */
+    Exchange end(Duration time) throws HarnessException, InterruptedException;
+  }
+
   /** The session id the target assigned, or empty. */
   java.util.Optional<String> session();
 

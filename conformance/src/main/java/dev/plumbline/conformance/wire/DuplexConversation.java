@@ -76,15 +76,34 @@ abstract class DuplexConversation extends BaseConversation {
     } catch (IOException e) {
       return unreachable(label, out, e);
     }
-    List<Outbound> answers = new ArrayList<>();
-    Consumer<JsonNode> onRequest =
-        request -> answerTo(request).ifPresent(answer -> answers.add(open.say(answer)));
+    List<Said> said = new ArrayList<>();
+    List<HarnessException> faults = new ArrayList<>();
+    Consumer<JsonNode> onRequest = request -> answer(open, request, said, faults);
     DuplexWire.Seen seen = open.exchange(out, until, limit, onRequest);
-    for (Outbound answer : answers) {
-      record(
-          "answer", answer, new Inbound.Nothing(), End.COMPLETE, seen.sentAt(), -1, seen.endedAt());
+    for (Said one : said) {
+      String name = one.message().has("method") ? "aside" : "answer";
+      record(name, one.out(), new Inbound.Nothing(), End.COMPLETE, one.at(), -1, one.at());
+    }
+    if (!faults.isEmpty()) {
+      throw faults.getFirst();
     }
     return taken(label, out, seen);
+  }
+
+  /** What was said in the middle of an exchange. */
+  private record Said(ObjectNode message, Outbound out, long at) {}
+
+  private void answer(
+      DuplexWire open, JsonNode request, List<Said> said, List<HarnessException> faults) {
+    try {
+      for (ObjectNode message : saidTo(request)) {
+        said.add(new Said(message, open.say(message), System.nanoTime()));
+      }
+    } catch (HarnessException e) {
+      faults.add(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private DuplexWire wire() throws IOException, HarnessException {

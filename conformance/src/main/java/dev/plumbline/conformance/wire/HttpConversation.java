@@ -9,6 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -158,8 +163,17 @@ public final class HttpConversation extends BaseConversation {
               .map(Header::value)
               .findFirst());
     }
-    return record(
-        label, out, seen.received(), seen.end(), seen.sentAt(), seen.firstByteAt(), seen.endedAt());
+    return record(label, out, seen);
+  }
+
+  private static void ended(FutureTask<?> task, Duration time)
+      throws ExecutionException, InterruptedException {
+    try {
+      var _ = task.get(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      // It goes on: whoever waits has waited long enough.
+      return;
+    }
   }
 
   private static boolean isInitialize(Draft draft) {
@@ -171,26 +185,54 @@ public final class HttpConversation extends BaseConversation {
 
   /** Answers on a connection of its own: the stream that asked is still open. */
   private void answer(JsonNode request, List<HarnessException> faults) {
-    Optional<ObjectNode> answer = answerTo(request);
-    if (answer.isEmpty()) {
-      return;
-    }
-    try (HttpExchanges side = wires.get()) {
-      Outbound out = wrap(answer.get(), false).http();
-      HttpExchanges.Seen seen = side.exchange(out, Optional.empty(), COURTESY, ignored -> {});
-      record(
-          "answer",
-          out,
-          seen.received(),
-          seen.end(),
-          seen.sentAt(),
-          seen.firstByteAt(),
-          seen.endedAt());
+    try {
+      for (ObjectNode message : saidTo(request)) {
+        try (HttpExchanges side = wires.get()) {
+          String label = message.has("method") ? "aside" : "answer";
+          Draft draft = wrap(message, false);
+          Duration limit = message.has("method") ? deadline() : COURTESY;
+          record(
+              label,
+              draft.http(),
+              side.exchange(draft.http(), draft.awaitedId(), limit, ignored -> {}));
+        }
+      }
     } catch (HarnessException e) {
       faults.add(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private Exchange record(String label, Outbound out, HttpExchanges.Seen seen)
+      throws HarnessException {
+    return record(
+        label, out, seen.received(), seen.end(), seen.sentAt(), seen.firstByteAt(), seen.endedAt());
+  }
+
+  @Override
+  public Beside beside(String label, Draft draft) {
+    HttpExchanges side = wires.get();
+    Outbound out = draft.http();
+    List<HarnessException> faults = new CopyOnWriteArrayList<>();
+    Duration limit = draft.ownDeadline().orElse(deadline());
+    FutureTask<HttpExchanges.Seen> task =
+        new FutureTask<>(
+            () -> side.exchange(out, Optional.empty(), limit, request -> answer(request, faults)));
+    Thread.startVirtualThread(task);
+    return time -> {
+      try {
+        ended(task, time);
+        side.close();
+        Exchange exchange = record(label, out, task.get());
+        if (!faults.isEmpty()) {
+          throw faults.getFirst();
+        }
+        return exchange;
+      } catch (ExecutionException e) {
+        throw new HarnessException(label + " broke: " + e.getCause(), e);
+      }
+    };
   }
 
   @Override

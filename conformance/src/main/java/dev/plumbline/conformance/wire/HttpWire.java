@@ -37,7 +37,7 @@ final class HttpWire implements HttpExchanges {
 
   private final Dial dial;
   private final Recorder recorder;
-  private @Nullable Socket socket;
+  private volatile @Nullable Socket socket;
   private @Nullable TimedInput input;
 
   /**

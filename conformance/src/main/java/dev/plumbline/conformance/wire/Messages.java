@@ -50,6 +50,22 @@ public final class Messages {
     return node.toString();
   }
 
+  /** The response to this request with this result. */
+  public static ObjectNode result(JsonNode request, JsonNode result) {
+    ObjectNode answer = object().put("jsonrpc", "2.0");
+    answer.set("id", request.path("id"));
+    answer.set("result", result);
+    return answer;
+  }
+
+  /** The response to this request with an error. */
+  public static ObjectNode error(JsonNode request, int code, String message) {
+    ObjectNode answer = object().put("jsonrpc", "2.0");
+    answer.set("id", request.path("id"));
+    answer.putObject("error").put("code", code).put("message", message);
+    return answer;
+  }
+
   /** Whether the message answers a request: it holds a result or an error, and no method. */
   public static boolean isResponse(JsonNode message) {
     return message.isObject()

@@ -139,7 +139,9 @@ class KillMatrixIT {
       // The other transports, and the older revisions: EveryWireIT.
       for (Mutant control : CONTROLS) {
         List<Rule> rules = controlRules(control.transport(), owed(mutants));
-        lines.add(pool.submit(() -> line(host, control, rules)));
+        if (!rules.isEmpty()) {
+          lines.add(pool.submit(() -> line(host, control, rules)));
+        }
       }
       List<Line> matrix = new ArrayList<>();
       for (Future<Line> line : lines) {

@@ -60,7 +60,8 @@ final class Mutants {
             HandshakeMutants.all(),
             HandshakeTaskKills.all(),
             HandshakeMistakeKills.all(),
-            HandshakeWireKills.all())
+            HandshakeWireKills.all(),
+            HandshakeFlowKills.all())
         .flatMap(List::stream)
         .toList();
   }

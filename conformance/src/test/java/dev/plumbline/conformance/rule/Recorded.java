@@ -10,6 +10,7 @@ import dev.plumbline.conformance.wire.Inbound;
 import dev.plumbline.conformance.wire.Line;
 import dev.plumbline.conformance.wire.Outbound;
 import dev.plumbline.conformance.wire.Recording;
+import dev.plumbline.conformance.wire.SseEvent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.Finding;
 import dev.plumbline.evidence.model.Transport;
@@ -74,6 +75,11 @@ public final class Recorded {
             .formatted(id, method, params));
   }
 
+  /** Something sent without a message, such as a GET. */
+  public Sent bodiless(String label) {
+    return new Sent(label, "null", "");
+  }
+
   public Sent notified(String label, String method) {
     return new Sent(label, "null", "{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\"}");
   }
@@ -124,6 +130,18 @@ public final class Recorded {
       return add(End.COMPLETE, response(status, "text/plain", body));
     }
 
+    /** An event stream; each event is {@code id|data}, or {@code id|data|retry}. */
+    public Recorded events(End end, String... events) {
+      List<SseEvent> all = new ArrayList<>();
+      for (String event : events) {
+        String[] parts = event.split("\\|", -1);
+        long retry = parts.length > 2 ? Long.parseLong(parts[2]) : -1;
+        all.add(new SseEvent("", parts[0], parts[1], retry, 0));
+      }
+      List<Header> type = List.of(new Header("Content-Type", "text/event-stream"));
+      return add(end, new Inbound.HttpResponse(200, "", type, Bytes.EMPTY, all));
+    }
+
     public Recorded typed(int status, String contentType, String body, End end) {
       return add(end, response(status, contentType, body));
     }
@@ -141,6 +159,23 @@ public final class Recorded {
         all.add(new Line(Bytes.text(line), 0));
       }
       return add(End.COMPLETE, new Inbound.Lines(all, Bytes.EMPTY));
+    }
+
+    /** Several lines, when everything before was over. */
+    public Recorded later(String... lines) {
+      Recorded whole = lines(lines);
+      Exchange last = exchanges.removeLast();
+      exchanges.add(
+          new Exchange(
+              last.label(),
+              last.transport(),
+              last.sent(),
+              last.received(),
+              last.end(),
+              last.sentNanos() + 3 * ONE_SECOND,
+              last.firstByteNanos() + 3 * ONE_SECOND,
+              last.endNanos() + 3 * ONE_SECOND));
+      return whole;
     }
 
     /** One line of these bytes. */

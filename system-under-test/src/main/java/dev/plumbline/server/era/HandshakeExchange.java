@@ -106,7 +106,7 @@ final class HandshakeExchange {
         Optional<EventStream> opened = session.streams().forRequest();
         if (opened.isPresent()) {
           stream = opened.get();
-          stream.begin(new SinkOutlet(in.sink()), primes(session));
+          stream.begin(new SinkOutlet(said.sink(in)), primes(session));
         }
       }
       return Optional.ofNullable(stream);

@@ -15,4 +15,9 @@ public interface SaidShape {
 
   /** The messages to say instead, in order. */
   List<byte[]> shape(@Nullable Session session, byte[] message);
+
+  /** Where the events of a request's stream go. */
+  default EventSink sink(Inbound in) {
+    return in.sink();
+  }
 }

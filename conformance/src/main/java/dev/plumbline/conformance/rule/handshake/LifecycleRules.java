@@ -59,7 +59,42 @@ public final class LifecycleRules {
             Probes.ANY,
             Probes.HANDSHAKE,
             EVERY_VERSION,
-            LifecycleRules::offersTheNewest));
+            LifecycleRules::offersTheNewest),
+        new Rule(
+            "LIFE-005",
+            Probes.ANY,
+            Probes.HANDSHAKE,
+            EVERY_VERSION,
+            LifecycleRules::asksNothingBefore));
+  }
+
+  // --- LIFE-005 ----------------------------------------------------------------------------------
+
+  private static Verdict asksNothingBefore(Recording recording) {
+    Examination examination = new Examination(recording);
+    for (Exchange opening : recording.exchanges(ASKED).toList()) {
+      if (opening.response().isEmpty()) {
+        continue;
+      }
+      Optional<JsonNode> early =
+          opening.messages().stream()
+              .takeWhile(message -> !Messages.isResponse(message))
+              .filter(PhaseRules::isAsking)
+              .findFirst();
+      if (early.isEmpty()) {
+        examination.kept();
+      } else {
+        examination.broken(
+            opening,
+            "The server asks for "
+                + early.get().path("method").asString("")
+                + " before it has answered initialize.",
+            "Initialization comes first: before it nothing is asked for but a ping.",
+            "The request reads: " + EveryPiece.quoted(early.get()),
+            "Ask clients only after they have sent notifications/initialized.");
+      }
+    }
+    return examination.verdict();
   }
 
   // --- LIFE-001 ----------------------------------------------------------------------------------

@@ -30,6 +30,21 @@ final class Mistakes {
   static final String COMPLETE = "complete";
   static final String LEVEL = "level";
   static final String OFFER = "offer-";
+
+  /** Completions whose input is wrong; any answer will do but a breakdown. */
+  static final String INPUT = "complete-input.";
+
+  /** A prompt with an argument that is no string. */
+  static final String ODD_ARGUMENT = "get-prompt-object";
+
+  /** A request with a member task where nothing runs as a task. */
+  static final String AS_TASK = "as-task-";
+
+  /** How many tools are called as tasks where none should run as one. */
+  private static final int MAX_AS_TASK = 12;
+
+  private static final int LONG = 10_000;
+  private static final long TTL_MILLIS = 60_000;
   private static final Set<String> PRIMITIVES = Set.of("string", "number", "integer", "boolean");
   private static final String VALUE = "plumbline:bob";
 
@@ -77,6 +92,10 @@ final class Mistakes {
     if (tool.isPresent()) {
       send(conversation, CALL, "tools/call", tool.get().params());
       send(conversation, CALL + ".nothing", "tools/call", Messages.object());
+      if (!stage.probe().declares("tasks.requests.tools.call")) {
+        send(conversation, AS_TASK + CALL, "tools/call", asTask(tool.get().params()));
+        anyAsTask(stage, conversation);
+      }
       ObjectNode nameless = tool.get().params();
       nameless.remove("name");
       send(conversation, CALL + ".nameless", "tools/call", nameless);
@@ -130,9 +149,32 @@ final class Mistakes {
     required.forEach(name -> arguments.put(name, VALUE));
     send(conversation, GET, "prompts/get", lawful);
     send(conversation, GET + "-unknown", "prompts/get", Probes.params("name", Probes.UNKNOWN_NAME));
+    send(conversation, AS_TASK + GET, "prompts/get", asTask(lawful));
     if (!required.isEmpty()) {
+      ObjectNode odd = lawful.deepCopy();
+      odd.withObjectProperty("arguments").putObject(required.getFirst()).put("wrong", true);
+      send(conversation, ODD_ARGUMENT, "prompts/get", odd);
       send(conversation, GET + "-incomplete", "prompts/get", Probes.params("name", prompt));
     }
+  }
+
+  private static void anyAsTask(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    List<ToolInfo> tools =
+        stage.probe().tools().stream()
+            .filter(tool -> tool.callable() && tool.readOnly())
+            .limit(MAX_AS_TASK)
+            .toList();
+    for (ToolInfo tool : tools) {
+      CallableTool callable = new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy());
+      send(conversation, AS_TASK + "any", "tools/call", asTask(callable.params()));
+    }
+  }
+
+  private static ObjectNode asTask(ObjectNode params) {
+    ObjectNode copy = params.deepCopy();
+    copy.putObject("task").put("ttl", TTL_MILLIS);
+    return copy;
   }
 
   private static ObjectNode completion(String prompt, String argument) {
@@ -150,6 +192,15 @@ final class Mistakes {
         COMPLETE + "-unknown",
         "completion/complete",
         completion(Probes.UNKNOWN_NAME, argument));
+    ObjectNode typed = completion(prompt, argument);
+    typed.withObjectProperty("ref").put("type", "ref/plumbline");
+    send(conversation, INPUT + "type", "completion/complete", typed);
+    ObjectNode number = completion(prompt, argument);
+    number.withObjectProperty("argument").put("value", 7);
+    send(conversation, INPUT + "number", "completion/complete", number);
+    ObjectNode wide = completion(prompt, argument);
+    wide.withObjectProperty("argument").put("value", "x".repeat(LONG));
+    send(conversation, INPUT + "long", "completion/complete", wide);
     for (String member : List.of("ref", "argument")) {
       ObjectNode params = completion(prompt, argument);
       params.remove(member);

@@ -42,7 +42,8 @@ public final class ProgressRules {
                 "Keep the token as the JSON value that was received and write that value back.")),
         over("PROG-003", ProgressRules::grows),
         over("PROG-005", ProgressRules::namesGivenTokens),
-        over("PROG-010", ProgressRules::isLimited));
+        over("PROG-010", ProgressRules::isLimited),
+        over("PROG-011", ProgressRules::stops));
   }
 
   private static Rule over(String clause, Function<Recording, Verdict> judge) {
@@ -116,6 +117,38 @@ public final class ProgressRules {
               "The notification reads: " + EveryPiece.quoted(report.node()),
               "Report progress under params._meta.progressToken of the request, and only when there"
                   + " is one.");
+        });
+  }
+
+  /** Reports of a request that was answered before the exchange they came with began. */
+  private static Verdict stops(Recording recording) {
+    Map<JsonNode, Exchange> answered = new HashMap<>();
+    for (Exchange exchange : recording.exchanges()) {
+      if (exchange.response().isPresent()) {
+        exchange
+            .sentMessage()
+            .map(ProgressRules::given)
+            .filter(ProgressRules::isToken)
+            .ifPresent(token -> answered.putIfAbsent(token, exchange));
+      }
+    }
+    return judge(
+        recording,
+        (report, examination) -> {
+          Exchange before = answered.get(report.node().path(TOKEN));
+          if (before == null || before.endNanos() > report.exchange().sentNanos()) {
+            examination.kept();
+            return;
+          }
+          examination.broken(
+              report.exchange(),
+              "Progress is reported for a request that was answered before.",
+              "After a request is answered no more progress is reported for it.",
+              "The answer to "
+                  + before.label()
+                  + " had come; then came "
+                  + EveryPiece.quoted(report.node()),
+              "Stop to report progress before the response is written.");
         });
   }
 

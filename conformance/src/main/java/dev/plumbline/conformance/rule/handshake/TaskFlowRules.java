@@ -283,8 +283,11 @@ public final class TaskFlowRules {
       return;
     }
     boolean listed =
-        Heard.entries(recording, "tasks/list", "tasks")
-            .anyMatch(task -> task.node().path("taskId").asString("").equals(id));
+        recording
+            .exchanges("list")
+            .flatMap(page -> page.result().stream())
+            .flatMap(page -> page.path("tasks").valueStream())
+            .anyMatch(task -> task.path("taskId").asString("").equals(id));
     if (listed) {
       examination.kept();
     } else {

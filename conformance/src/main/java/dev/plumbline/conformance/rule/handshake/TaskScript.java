@@ -23,6 +23,22 @@ final class TaskScript {
   static final String CREATE = "create";
   static final String CANCELLED = "create-to-cancel";
   static final String PATIENT = "create-for-ever";
+
+  /** A look at the task that was created last. */
+  static final String KEPT = "get-last";
+
+  /** The list when all tasks have been created. */
+  static final String ALL = "all-list";
+
+  /** The list that another session gets. */
+  static final String ELSEWHERE = "elsewhere-list";
+
+  /** A call without a task of a tool that requires one. */
+  static final String REQUIRED = "required-plain";
+
+  /** A look at one task that names another one in its metadata. */
+  static final String CROSSED = "get-crossed";
+
   static final String OWN_ID = "plumbline-own-task-id";
   static final String TOKEN = "plumbline-task";
   static final String ID = "task-id";
@@ -62,14 +78,27 @@ final class TaskScript {
       }
       follow(stage, conversation, tool.get());
       cancel(stage, conversation, tool.get());
-      create(conversation, PATIENT, tool.get(), FOR_EVER_MILLIS);
+      Optional<String> last = create(conversation, PATIENT, tool.get(), FOR_EVER_MILLIS);
+      if (last.isPresent() && stage.probe().declares("tasks.list")) {
+        about(conversation, KEPT, "get", last.get());
+        pages(conversation, ALL);
+        Conversation other = stage.another();
+        other.open();
+        other.send(ELSEWHERE, other.draft("tasks/list"));
+      }
+    }
+    Optional<CallableTool> required = tool(stage, support, "required");
+    if (required.isPresent()) {
+      conversation.send(REQUIRED, conversation.draft("tools/call", required.get().params()));
     }
   }
 
   private static Optional<CallableTool> tool(
       Stage stage, Map<String, String> support, String wanted) {
     for (ToolInfo tool : stage.probe().tools()) {
-      if (tool.callable()
+      // What is called as a task only counts as not callable elsewhere.
+      if ((tool.callable() || wanted.equals("required"))
+          && tool.arguments().isObject()
           && stage.consent().covers(tool.needs())
           && wanted.equals(support.get(tool.name()))) {
         return Optional.of(new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()));
@@ -129,14 +158,19 @@ final class TaskScript {
     about(conversation, "own-id", "get", OWN_ID);
   }
 
-  private static void list(Conversation conversation)
+  private static void pages(Conversation conversation, String label)
       throws HarnessException, InterruptedException {
     Optional<String> cursor = Optional.empty();
     for (int page = 0; page < Probes.MAX_PAGES && (page == 0 || cursor.isPresent()); page++) {
       ObjectNode params = cursor.map(c -> Probes.params("cursor", c)).orElseGet(Messages::object);
-      Exchange list = conversation.send("list", conversation.draft("tasks/list", params));
+      Exchange list = conversation.send(label, conversation.draft("tasks/list", params));
       cursor = list.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::stringValueOpt);
     }
+  }
+
+  private static void list(Conversation conversation)
+      throws HarnessException, InterruptedException {
+    pages(conversation, "list");
     conversation.send(
         "unknown-cursor",
         conversation.draft("tasks/list", Probes.params("cursor", "plumbline-never-issued")));
@@ -149,9 +183,30 @@ final class TaskScript {
     }
     Optional<String> id = create(conversation, CANCELLED, tool, TTL_MILLIS);
     if (id.isPresent()) {
+      crossed(conversation, id.get());
       about(conversation, "cancel", "cancel", id.get());
       about(conversation, "get-cancelled", "get", id.get());
       about(conversation, "get-cancelled", "get", id.get());
+    }
+  }
+
+  /** Asks for one task; the metadata, which must be ignored here, names another one. */
+  private static void crossed(Conversation conversation, String id)
+      throws HarnessException, InterruptedException {
+    Optional<String> other =
+        conversation
+            .recording("", Map.of())
+            .exchange(CREATE)
+            .flatMap(Exchange::result)
+            .map(result -> result.path("task").path("taskId"))
+            .flatMap(JsonNode::stringValueOpt);
+    if (other.isPresent()) {
+      ObjectNode params = Probes.params("taskId", id);
+      params
+          .putObject("_meta")
+          .putObject("io.modelcontextprotocol/related-task")
+          .put("taskId", other.get());
+      conversation.send(CROSSED, conversation.draft("tasks/get", params));
     }
   }
 

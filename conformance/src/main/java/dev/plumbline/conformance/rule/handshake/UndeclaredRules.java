@@ -29,7 +29,10 @@ public final class UndeclaredRules {
   private static final int MAX_CALLS = 24;
 
   private static final String CALL = "call";
-  private static final Script BARE = stage -> calls(stage, Messages.object());
+
+  /** Calls tools as a client that declares nothing. */
+  static final Script BARE = stage -> calls(stage, Messages.object());
+
   private static final Script PLAIN =
       stage -> {
         ObjectNode capabilities = Messages.object();

@@ -72,6 +72,16 @@ class TalkRulesTest {
   }
 
   @Test
+  void progressStopsWithTheAnswer() {
+    called("PROG-011", progress("t", 1), DONE).passes(1);
+    called("PROG-011", progress("t", 1), DONE)
+        .sent("next", "tools/call", CALL, "10")
+        .later(progress("t", 2), DONE)
+        .fails("Progress is reported for a request that was answered before.");
+    called("PROG-011", DONE).isNotObserved(MISSING);
+  }
+
+  @Test
   void progressIsLimitedInRate() {
     called("PROG-010", reports(3_000)).passes(1);
     called("PROG-010", reports(3_001))

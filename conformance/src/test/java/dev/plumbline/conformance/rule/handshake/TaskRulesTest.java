@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Rules on tasks: each over a lawful conversation and over one with a single fault. */
 class TaskRulesTest {
   private static final String RELATED =
-      "\"_meta\":{\"io.modelcontextprotocol/related-task\":{\"taskId\":\"t1\"}}";
+      "\"_meta\":{\"io.modelcontextprotocol/related-task\":{\"taskId\":\"a1x\"}}";
   private static final String CONTENT = "\"content\":[{\"type\":\"text\",\"text\":\"a\"}]";
 
   /**
@@ -67,39 +67,51 @@ class TaskRulesTest {
           new String[] {"forbidden", "tools/call", error(-32601)},
           new String[] {"plain", "tools/call", result("{" + CONTENT + "}")},
           new String[] {"plain-2", "tools/call", result("{" + CONTENT + ",\"isError\":false}")},
-          new String[] {"create", "tools/call", created("t1")},
-          new String[] {"get-early", "tasks/get", result(task("t1", "working"))},
+          new String[] {"create", "tools/call", created("a1x")},
+          new String[] {"get-early", "tasks/get", result(task("a1x", "working"))},
           new String[] {
             "result", "tasks/result", progress("\"progressToken\":\"plumbline-task\"," + RELATED)
           },
-          new String[] {"get-ended", "tasks/get", result(task("t1", "completed"))},
+          new String[] {"get-ended", "tasks/get", result(task("a1x", "completed"))},
           new String[] {"cancel-ended", "tasks/cancel", error(-32602)},
-          new String[] {"get-ended-2", "tasks/get", result(task("t1", "completed"))},
+          new String[] {"get-ended-2", "tasks/get", result(task("a1x", "completed"))},
           new String[] {
-            "list", "tasks/list", result("{\"tasks\":[" + task("t1", "completed") + "]}")
+            "list", "tasks/list", result("{\"tasks\":[" + task("a1x", "completed") + "]}")
           },
           new String[] {"unknown-cursor", "tasks/list", error(-32602)},
           new String[] {"unknown-get", "tasks/get", error(-32602)},
           new String[] {"unknown-result", "tasks/result", error(-32602)},
           new String[] {"unknown-cancel", "tasks/cancel", error(-32602)},
-          new String[] {"create-to-cancel", "tools/call", created("t2")},
-          new String[] {"cancel", "tasks/cancel", result(task("t2", "cancelled"))},
-          new String[] {"get-cancelled", "tasks/get", result(task("t2", "cancelled"))},
+          new String[] {"create-to-cancel", "tools/call", created("b2y")},
+          new String[] {"get-crossed", "tasks/get", result(task("b2y", "working"))},
+          new String[] {"cancel", "tasks/cancel", result(task("b2y", "cancelled"))},
+          new String[] {"get-cancelled", "tasks/get", result(task("b2y", "cancelled"))},
           new String[] {"get-cancelled-2", "tasks/get", error(-32602)},
-          new String[] {"create-for-ever", "tools/call", created("t3")});
+          new String[] {"create-for-ever", "tools/call", created("c3z")},
+          new String[] {"get-last", "tasks/get", result(task("c3z", "working"))},
+          new String[] {
+            "all-list",
+            "tasks/list",
+            result("{\"tasks\":[" + task("a1x", "completed") + "," + task("c3z", "working") + "]}")
+          },
+          new String[] {"elsewhere-list", "tasks/list", result("{\"tasks\":[]}")},
+          new String[] {"required-plain", "tools/call", error(-32601)});
 
   static Stream<Fault> faults() {
     return Stream.of(
         new Fault("TASK-006", "forbidden", result("{}"), "as a task that does not allow it"),
         new Fault("TASK-017", "get-early", result(task("", "working")), "A task's id is"),
         new Fault("TASK-018", "create", created("plumbline-own-task-id"), "wished for"),
-        new Fault("TASK-019", "create-to-cancel", created("t1"), "the same id"),
+        new Fault("TASK-019", "create-to-cancel", created("a1x"), "the same id"),
         new Fault(
-            "TASK-020", "create", result("{\"task\":" + task("t1", "failed") + "}"), "begins with"),
-        new Fault("TASK-021", "get-early", result(task("t1", "done")), "has the status \"done\""),
-        new Fault("TASK-022", "get-ended-2", result(task("t1", "failed")), "is failed later"),
-        new Fault("TASK-030", "cancel", result("{\"taskId\":\"t2\"}"), "it was created at"),
-        new Fault("TASK-031", "cancel", result("{\"taskId\":\"t2\"}"), "it changed last at"),
+            "TASK-020",
+            "create",
+            result("{\"task\":" + task("a1x", "failed") + "}"),
+            "begins with"),
+        new Fault("TASK-021", "get-early", result(task("a1x", "done")), "has the status \"done\""),
+        new Fault("TASK-022", "get-ended-2", result(task("a1x", "failed")), "is failed later"),
+        new Fault("TASK-030", "cancel", result("{\"taskId\":\"b2y\"}"), "it was created at"),
+        new Fault("TASK-031", "cancel", result("{\"taskId\":\"b2y\"}"), "it changed last at"),
         new Fault("TASK-032", "get-early", result("{\"ttl\":-1}"), "has the ttl -1"),
         new Fault("TASK-034", "create", result("{\"content\":[]}"), "more or less than the task"),
         new Fault("TASK-036", "result", result("{}"), "gives no tool result"),
@@ -107,13 +119,29 @@ class TaskRulesTest {
         new Fault("TASK-043", "list", result("{\"tasks\":[]," + RELATED + "}"), "related-task"),
         new Fault("TASK-049", "list", result("{\"tasks\":[]}"), "is not in the list"),
         new Fault("TASK-050", "cancel-ended", result("{}"), "a task that has ended"),
-        new Fault("TASK-051", "cancel", result(task("t2", "working")), "the task is working"),
+        new Fault("TASK-051", "cancel", result(task("b2y", "working")), "the task is working"),
         new Fault(
-            "TASK-052", "get-cancelled", result(task("t2", "completed")), "completed afterwards"),
+            "TASK-052", "get-cancelled", result(task("b2y", "completed")), "completed afterwards"),
         new Fault(
             "TASK-054", "result", progress("\"progressToken\":\"plumbline-task\""), "not name"),
         new Fault("PROG-006", "result", progress("\"progressToken\":\"b\"," + RELATED), "\"b\""),
         new Fault("TASK-056", "result", result("{" + CONTENT + "}"), "does not name its task"),
+        new Fault("TASK-008", "required-plain", result("{}"), "the task that it requires"),
+        new Fault("TASK-037", "get-ended", result(task("a1x", "working")), "before the task has"),
+        new Fault("TASK-035", "get-early", result(task("a1x", "completed")), "when its work is"),
+        new Fault("TASK-041", "get-crossed", result(task("a1x", "working")), "in the metadata"),
+        new Fault("TASK-047", "all-list", result("{\"tasks\":[]}"), "without a nextCursor"),
+        new Fault("TASK-064", "create-to-cancel", created("a2x"), "a number that counts"),
+        new Fault(
+            "TASK-065",
+            "elsewhere-list",
+            result("{\"tasks\":[" + task("a1x", "completed") + "]}"),
+            "the tasks of another"),
+        new Fault(
+            "PROG-008",
+            "cancel-ended",
+            progress("\"progressToken\":\"plumbline-task\"," + RELATED),
+            "that has ended reports progress"),
         new Fault("TASK-072", "unknown-get", error(-32603), "tasks/get for a task"),
         new Fault("TASK-073", "unknown-cursor", result("{\"tasks\":[]}"), "never issued"),
         new Fault(
@@ -125,7 +153,7 @@ class TaskRulesTest {
 
   private static Recorded lawful(String clause) {
     return Recorded.stdio(clause)
-        .fact("task-id", "t1")
+        .fact("task-id", "a1x")
         .initialized("{}")
         .sent("lawful", "ping")
         .result("{}");
