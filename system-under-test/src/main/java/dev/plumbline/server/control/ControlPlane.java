@@ -45,8 +45,14 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final String SOURCE = "control";
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,127}");
+
+  /** How often calls that go on are looked at. */
   private static final Duration LOOK = Duration.ofMillis(5);
-  private static final long SETTLE_LOOKS = 100;
+
+  /** How often it is looked whether there are any: every look costs a thread its waking up. */
+  private static final Duration IDLE_LOOK = Duration.ofMillis(20);
+
+  private static final Duration SETTLE_EVERY = Duration.ofMillis(500);
 
   private final Live<ServerConfig> config;
   private final Ticker ticker;
@@ -258,13 +264,14 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   private void watch() {
-    long looks = 0;
+    long settled = System.nanoTime();
     while (!stopped) {
-      LockSupport.parkNanos(LOOK.toNanos());
+      LockSupport.parkNanos((crew.busy() ? LOOK : IDLE_LOOK).toNanos());
       try {
         check();
-        if (++looks % SETTLE_LOOKS == 0) {
+        if (System.nanoTime() - settled >= SETTLE_EVERY.toNanos()) {
           settle();
+          settled = System.nanoTime();
         }
       } catch (RuntimeException e) {
         // A watch that ends would be the last one.

@@ -240,6 +240,16 @@ final class Crew implements AutoCloseable {
     abandoned.forEach(envelope -> work.refuse(envelope, Refusal.UNKNOWN_COMPONENT));
   }
 
+  /** True while any call goes on. */
+  boolean busy() {
+    lock.lock();
+    try {
+      return workers.stream().anyMatch(worker -> worker.call() != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The calls that go on. */
   List<Call> calls() {
     lock.lock();

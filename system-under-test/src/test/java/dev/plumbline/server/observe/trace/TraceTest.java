@@ -2,6 +2,7 @@ package dev.plumbline.server.observe.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,5 +48,27 @@ class TraceTest {
       })
   void hasNoTraceWithoutAParent(String parent) {
     assertThat(Trace.of(meta(parent))).isEmpty();
+  }
+
+  /** Traces that begin here are kept by the ratio; one that began elsewhere, by its beginner. */
+  @Test
+  void aTraceThatIsNotKeptCostsNoSpan() {
+    CollectedSpans spans = new CollectedSpans();
+    try (Tracing none = Tracing.to(spans, "test", 0);
+        Tracing all = Tracing.to(spans, "test", 1)) {
+      assertThat(none.serving(request(Optional.empty()))).isSameAs(RequestSpan.NONE);
+      assertThat(none.beginning("command")).isSameAs(RequestSpan.NONE);
+      try (RequestSpan kept = none.serving(request(Trace.of(meta(PARENT))))) {
+        assertThat(kept).isNotSameAs(RequestSpan.NONE);
+      }
+      try (RequestSpan kept = all.serving(request(Optional.empty()))) {
+        assertThat(kept).isNotSameAs(RequestSpan.NONE);
+      }
+    }
+    assertThat(spans.all()).as("handed over at the end").hasSize(2);
+  }
+
+  private static IncomingRequest request(Optional<Trace> inMessage) {
+    return new IncomingRequest("ping", Optional.empty(), inMessage, Optional.empty(), true, 1);
   }
 }
