@@ -34,6 +34,7 @@ abstract class BaseConversation implements Conversation {
   private final Recorder recorder;
   private final Redactor redactor;
   private final Mirror mirror = new Mirror();
+  private int number;
   private Duration deadline = DEFAULT_DEADLINE;
   private ObjectNode capabilities = Messages.object();
   private String revision;
@@ -48,6 +49,7 @@ abstract class BaseConversation implements Conversation {
     this.recorder = recorder;
     this.redactor = redactor;
     this.revision = era.revision();
+    this.number = recorder.enter();
   }
 
   @Override
@@ -116,9 +118,10 @@ abstract class BaseConversation implements Conversation {
     return mirror;
   }
 
-  /** Goes on with ids the other conversation has not used. */
+  /** Goes on as the other conversation, with ids it has not used. */
   final void continueAfter(BaseConversation other) {
     nextId = other.nextId;
+    number = other.number;
   }
 
   @Override
@@ -219,7 +222,8 @@ abstract class BaseConversation implements Conversation {
             recorder.at(sentAt),
             firstAt < 0 ? -1 : recorder.at(firstAt),
             recorder.at(endedAt)),
-        redactor);
+        redactor,
+        number);
   }
 
   /**

@@ -76,6 +76,38 @@ public final class Draft {
     return new Draft(era, new Mirror(), method, target, headers, null, null, null, null);
   }
 
+  /** What was sent once, to be sent again byte for byte. */
+  public static Draft of(Era era, Outbound sent) {
+    return switch (sent) {
+      case Outbound.HttpRequest request ->
+          bodied(era, request.method(), request.target(), request.headers(), request.body());
+      case Outbound.Line line -> bodied(era, "POST", "/", List.of(), line.bytes());
+      case Outbound.Raw raw -> bodiless(era, "POST", "/", List.of()).raw(raw.bytes());
+      case Outbound.Listening listening ->
+          throw new IllegalArgumentException("listening sends nothing");
+    };
+  }
+
+  private static Draft bodied(
+      Era era, String method, String target, List<Header> headers, Bytes body) {
+    ObjectNode message =
+        Messages.parse(body)
+            .filter(node -> node instanceof ObjectNode)
+            .map(ObjectNode.class::cast)
+            .orElse(null);
+    boolean exact = message != null && Bytes.text(Messages.compact(message)).equals(body);
+    return new Draft(
+        era,
+        new Mirror(),
+        method,
+        target,
+        headers,
+        message,
+        exact || body.size() == 0 ? null : body,
+        null,
+        null);
+  }
+
   // --- edits of the HTTP request -----------------------------------------------------------------
 
   /** Replaces all headers of that name by this one; adds it when there was none. */
@@ -180,6 +212,11 @@ public final class Draft {
   /** The message as it stands now; empty without one. */
   public Optional<ObjectNode> message() {
     return Optional.ofNullable(message).map(ObjectNode::deepCopy);
+  }
+
+  /** The request target as it stands now. */
+  public String requestTarget() {
+    return target;
   }
 
   /** The headers as they stand now. */

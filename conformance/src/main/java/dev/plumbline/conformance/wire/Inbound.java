@@ -2,6 +2,7 @@ package dev.plumbline.conformance.wire;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What came back. */
@@ -31,6 +32,18 @@ public sealed interface Inbound {
     public HttpResponse {
       headers = List.copyOf(headers);
       events = List.copyOf(events);
+    }
+
+    /** The same response with another body, whose events are read again when there were any. */
+    public HttpResponse withBody(Bytes other) {
+      if (events.isEmpty()) {
+        return new HttpResponse(status, reason, headers, other, events);
+      }
+      List<SseEvent> read = new ArrayList<>();
+      byte[] bytes = other.toArray();
+      new SseParser(() -> events.get(Math.min(read.size(), events.size() - 1)).atNanos(), read::add)
+          .feed(bytes, bytes.length);
+      return new HttpResponse(status, reason, headers, other, read);
     }
   }
 

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Collects exchanges, without credentials, against one clock. Several conversations may share a
@@ -20,7 +22,9 @@ public final class Recorder {
   private final long origin = System.nanoTime();
   private final boolean keeping;
   private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<Integer> speakers = new ArrayList<>();
   private final Set<String> labels = new HashSet<>();
+  private int conversations;
 
   /** A recorder that keeps what it is given. */
   public Recorder() {
@@ -54,10 +58,12 @@ public final class Recorder {
   /**
    * Takes an exchange down.
    *
+   * @param conversation the number of the conversation it belongs to
    * @return the exchange as recorded: without credentials, its label made unique
    * @throws HarnessException when the recording grows beyond {@link #MAX_EXCHANGES}
    */
-  synchronized Exchange add(Exchange seen, Redactor redactor) throws HarnessException {
+  synchronized Exchange add(Exchange seen, Redactor redactor, int conversation)
+      throws HarnessException {
     Exchange clean = redactor.exchange(seen);
     if (!keeping) {
       return clean;
@@ -67,6 +73,7 @@ public final class Recorder {
     }
     Exchange recorded = labels.add(clean.label()) ? clean : relabelled(clean);
     exchanges.add(recorded);
+    speakers.add(conversation);
     return recorded;
   }
 
@@ -91,8 +98,20 @@ public final class Recorder {
     return List.copyOf(exchanges);
   }
 
-  /** Everything so far, sealed. */
-  public Recording recording(String id, Era era, Transport transport, Map<String, String> facts) {
-    return new Recording(id, era, transport, exchanges(), facts);
+  /** The number of one more conversation, from 0. */
+  synchronized int enter() {
+    return conversations++;
+  }
+
+  /** Everything so far, sealed; when several conversations took part, with who said what. */
+  public synchronized Recording recording(
+      String id, Era era, Transport transport, Map<String, String> facts) {
+    Map<String, String> all = new TreeMap<>(facts);
+    if (speakers.stream().distinct().count() > 1) {
+      all.put(
+          Recording.CONVERSATIONS,
+          speakers.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    return new Recording(id, era, transport, exchanges, all);
   }
 }

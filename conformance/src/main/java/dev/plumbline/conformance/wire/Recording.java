@@ -5,6 +5,7 @@ import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Transport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,12 @@ public record Recording(
 
   /** The fact that tells that the target was gone afterwards; such a recording supports no pass. */
   public static final String LOST = "lost";
+
+  /**
+   * The fact that tells the number of each exchange's conversation, comma-separated; there is none
+   * when everything was said in one.
+   */
+  public static final String CONVERSATIONS = "conversations";
 
   /**
    * @throws IllegalArgumentException when the count does not match or the form is unknown
@@ -79,6 +86,20 @@ public record Recording(
   /** The fact of that name. */
   public Optional<String> fact(String name) {
     return Optional.ofNullable(facts.get(name));
+  }
+
+  /** The number of the conversation of each exchange; all 0 when there was one. */
+  public List<Integer> conversations() {
+    String numbers = facts.get(CONVERSATIONS);
+    if (numbers == null) {
+      return Collections.nCopies(count, 0);
+    }
+    List<Integer> read = Arrays.stream(numbers.split(",", -1)).map(Integer::valueOf).toList();
+    if (read.size() != count) {
+      throw new IllegalArgumentException(
+          CONVERSATIONS + " tells of " + read.size() + " exchanges, there are " + count);
+    }
+    return read;
   }
 
   /**

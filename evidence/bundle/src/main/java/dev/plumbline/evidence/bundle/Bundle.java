@@ -3,6 +3,7 @@ package dev.plumbline.evidence.bundle;
 import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.gate.DecisionRecord;
 import dev.plumbline.evidence.bundle.gate.Gates;
+import dev.plumbline.evidence.bundle.gate.KeptReproducers;
 import dev.plumbline.evidence.bundle.gate.Policy;
 import dev.plumbline.evidence.bundle.report.Reports;
 import dev.plumbline.evidence.bundle.sign.Manifest;
@@ -21,6 +22,11 @@ import java.util.Map;
 /** Turns a run folder with raw data into a bundle: decided, reported, listed and signed. */
 public final class Bundle {
   private Bundle() {}
+
+  /** Puts what the project keeps of failures found before beside the raw data of a run. */
+  public static void keep(RunFolder folder, KeptReproducers kept) throws IOException {
+    Contents.write(folder, kept);
+  }
 
   /**
    * Seals a run. Also used when a run was cut short: with {@code run.complete()} false and the

@@ -3,6 +3,7 @@ package dev.plumbline.evidence.bundle;
 import dev.plumbline.evidence.bundle.gate.Baseline;
 import dev.plumbline.evidence.bundle.gate.DecisionRecord;
 import dev.plumbline.evidence.bundle.gate.Evidence;
+import dev.plumbline.evidence.bundle.gate.KeptReproducers;
 import dev.plumbline.evidence.bundle.report.Reported;
 import dev.plumbline.evidence.bundle.report.Reports;
 import dev.plumbline.evidence.bundle.sign.Manifest;
@@ -31,10 +32,18 @@ import tools.jackson.databind.JsonNode;
  */
 record Contents(
     RunFolder folder, RunManifest run, Map<Suite, SuiteResult> results, Baseline baseline) {
+  /** Failures found before, beside the raw data. */
+  private static final String KEPT = "reproducers.json";
+
   private static final String BASELINE_SCHEMA = "plumbline/baseline/v1";
 
   /** The form of {@code raw/baseline.json}. */
   private record BaselineFile(String schema, List<Baseline.Entry> entries) {}
+
+  static void write(RunFolder folder, KeptReproducers kept) throws IOException {
+    Files.createDirectories(folder.raw());
+    Json.write(folder.raw().resolve(KEPT), kept);
+  }
 
   static Path baselineFile(RunFolder folder) {
     return folder.raw().resolve("baseline.json");
@@ -77,7 +86,12 @@ record Contents(
     for (Suite suite : results.keySet()) {
       SuiteSeal.problem(folder, run, suite).ifPresent(text -> problems.put(suite, text));
     }
-    return new Evidence(run, results, problems, shippedDigests(), baseline);
+    return new Evidence(run, results, problems, shippedDigests(), baseline, kept());
+  }
+
+  private KeptReproducers kept() throws IOException {
+    Path file = folder.raw().resolve(KEPT);
+    return Files.exists(file) ? Json.read(file, KeptReproducers.class) : KeptReproducers.NONE;
   }
 
   /** What the reports tell. */

@@ -41,6 +41,14 @@ public final class CommandLines {
   private static CommandLine commandLine(Console console) {
     CommandLine evidence = new CommandLine(new EvidenceCommand());
     evidence.addSubcommand(new EvidenceVerifyCommand(console));
+    CommandLine repro = new CommandLine(new ReproCommand());
+    repro
+        .addSubcommand(new ReproRunCommand(console))
+        .addSubcommand(new ReproListCommand(console))
+        .addSubcommand(new ReproKeepCommand(console))
+        .addSubcommand(new ReproFixCommand(console))
+        .addSubcommand(new ReproAcceptCommand(console))
+        .addSubcommand(new ReproAuditCommand(console));
     return new CommandLine(new PlumblineCommand())
         .addSubcommand(new VerifyCommand(console))
         .addSubcommand(new ConformanceCommand(console))
@@ -56,6 +64,7 @@ public final class CommandLines {
         .addSubcommand(new KeygenCommand(console))
         .addSubcommand(evidence)
         .addSubcommand(new BaselineCommand(console, InstantSource.system()))
+        .addSubcommand(repro)
         .addSubcommand(new LedgerCommand(console))
         .addSubcommand(new RequirementsCommand(console))
         .addSubcommand(new MachinesCommand())

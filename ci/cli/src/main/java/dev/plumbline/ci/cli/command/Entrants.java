@@ -10,6 +10,7 @@ import dev.plumbline.ci.cli.run.Peers;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.conformance.run.Selection;
 import dev.plumbline.evidence.bundle.gate.Baseline;
+import dev.plumbline.evidence.bundle.gate.KeptReproducers;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.bundle.sign.UnusableKeyException;
 import dev.plumbline.evidence.model.HarnessException;
@@ -100,7 +101,8 @@ final class Entrants {
             selection,
             Set.of(),
             Set.copyOf(server.readOnlyTools()),
-            Peers.NONE);
+            Peers.NONE,
+            KeptReproducers.NONE);
     return new Entrant(server.name(), request, server.timeout());
   }
 }

@@ -9,6 +9,7 @@ import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.evidence.bundle.gate.Gates;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.TargetIdentity;
@@ -84,6 +85,17 @@ final class Headings {
       case STANDARD -> "about 10 min";
       case NIGHTLY -> "hours";
     };
+  }
+
+  /** What failures became. */
+  static String reproducers(ReproducerIndex index) {
+    long shown =
+        index.entries().stream()
+            .filter(entry -> entry.how().endsWith("shown on the server"))
+            .count();
+    return (index.count() == 1 ? "1 failure replays" : index.count() + " failures replay")
+        + " from reproducers/"
+        + (shown == 0 ? "" : " · " + shown + " reduced to the requests that matter");
   }
 
   /** Why a run is a GO: what held, and what is accepted though it did not. */

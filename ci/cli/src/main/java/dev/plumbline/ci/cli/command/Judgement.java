@@ -2,6 +2,7 @@ package dev.plumbline.ci.cli.command;
 
 import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.ci.cli.run.Interruption;
+import dev.plumbline.ci.cli.run.Numbers;
 import dev.plumbline.ci.cli.run.Plan;
 import dev.plumbline.ci.cli.run.Run;
 import dev.plumbline.ci.cli.run.RunListener;
@@ -15,6 +16,7 @@ import dev.plumbline.evidence.model.ExitCode;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.evidence.model.Progress;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.TargetIdentity;
@@ -42,15 +44,17 @@ final class Judgement {
     PrintStream stream = json ? console.err() : console.out();
     Display display = json ? console.errDisplay() : console.outDisplay();
     InstantSource clock = InstantSource.system();
+    Numbers numbers = new Numbers();
     try (Interruption interruption = Interruption.listen();
-        Screen screen = Screen.on(stream, display, clock)) {
+        Screen screen = Screen.on(stream, display, clock, numbers::of)) {
       RunOutcome outcome =
           new Run(
                   request,
                   listener(screen, request),
                   clock,
                   Version.text(),
-                  interruption::requested)
+                  interruption::requested,
+                  numbers)
               .execute();
       screen.verdict(
           outcome.exitCode() == ExitCode.GO,
@@ -90,6 +94,14 @@ final class Judgement {
       @Override
       public void suiteEnded() {
         screen.suiteEnded();
+      }
+
+      @Override
+      public void reproduced(ReproducerIndex index) {
+        if (index.count() > 0) {
+          screen.gap();
+          screen.heading("repro", Headings.reproducers(index));
+        }
       }
 
       @Override

@@ -5,13 +5,16 @@ import dev.plumbline.ci.cli.run.RunOutcome;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.evidence.bundle.gate.Decision;
 import dev.plumbline.evidence.model.CheckResult;
-import dev.plumbline.evidence.model.SuiteResult;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.Verdict;
-import dev.plumbline.perf.reliability.demand.Demands;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The line a user would type next: check the bundle after a GO, see the first failure again after a
@@ -43,39 +46,29 @@ record NextCommand(String program, String command) {
         + Paths.quoted(key.toString());
   }
 
+  /** The first failure that weighs, replayed. */
   private String failing(RunOutcome outcome, RunRequest request) {
-    for (SuiteResult result : outcome.results()) {
-      List<String> failed =
-          result.checks().stream()
-              .filter(check -> check.verdict() instanceof Verdict.Fail)
-              .map(CheckResult::id)
-              .distinct()
-              .toList();
-      if (failed.isEmpty()) {
-        continue;
-      }
-      return switch (result.suite()) {
-        case CONFORMANCE -> again("conformance", List.of("--only", failed.getFirst()), request);
-        case CHAOS -> again("chaos", List.of("--modes", failed.getFirst()), request);
-        case PERF -> again("perf", List.of(), request);
-        case RELIABILITY ->
-            again(
-                "reliability",
-                List.of("--profile", request.settings().profile().id(), "--parts", part(failed)),
-                request);
-        case SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS -> again("verify", List.of(), request);
-      };
+    ReproducerIndex index;
+    try {
+      index = ReproducerIndex.of(outcome.folder());
+    } catch (IOException e) {
+      index = ReproducerIndex.NONE;
     }
-    return again(command, List.of(), request);
-  }
-
-  /** The part that measures the first demand that failed. */
-  private static String part(List<String> failed) {
-    return Demands.all().stream()
-        .filter(demand -> demand.id().equals(failed.getFirst()))
-        .map(demand -> demand.part().id())
-        .findFirst()
-        .orElse("");
+    List<CheckResult> failed =
+        outcome.results().stream()
+            .flatMap(result -> result.checks().stream())
+            .filter(check -> check.verdict() instanceof Verdict.Fail)
+            .sorted(Comparator.comparing(check -> !check.level().isMandatory()))
+            .toList();
+    Optional<ReproducerIndex.Entry> first =
+        failed.stream().map(index::of).flatMap(Optional::stream).findFirst();
+    if (first.isEmpty()) {
+      return again(command, List.of(), request);
+    }
+    String line =
+        program() + " repro run " + String.format(Locale.ROOT, "%04d", first.get().number());
+    boolean usual = request.out().equals(Requests.DEFAULT_OUT);
+    return usual ? line : line + " --in " + Paths.quoted(Paths.shown(request.out()).toString());
   }
 
   private String again(String name, List<String> options, RunRequest request) {

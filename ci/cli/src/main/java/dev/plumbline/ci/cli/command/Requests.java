@@ -11,6 +11,7 @@ import dev.plumbline.ci.cli.config.Ids;
 import dev.plumbline.ci.cli.config.Seeds;
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.ci.cli.config.UsageException;
+import dev.plumbline.ci.cli.repro.Store;
 import dev.plumbline.ci.cli.run.Peers;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.conformance.referee.RefereeOptions;
@@ -25,6 +26,8 @@ import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.perf.reliability.raw.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns options and {@code plumbline.yaml} into a request; the command line wins. */
 final class Requests {
-  private static final Path DEFAULT_OUT = Path.of("plumbline-out");
+  static final Path DEFAULT_OUT = Path.of("plumbline-out");
 
   private final Console console;
   private final TargetOptions target;
@@ -95,7 +98,9 @@ final class Requests {
         Selections.of(run, file),
         parts(suites, settings.profile()),
         Set.copyOf(file.readOnlyTools()),
-        peers);
+        peers,
+        new Store(run.store == null ? Store.DEFAULT : run.store)
+            .kept(LocalDate.now(ZoneOffset.UTC)));
   }
 
   /** What takes long is measured when it is asked for, or when there is time. */

@@ -42,6 +42,14 @@ final class RunOptions {
   @Nullable Path baseline;
 
   @Option(
+      names = "--store",
+      paramLabel = "DIR",
+      description =
+          "Reproducers kept until they are fixed (default: plumbline-reproducers, when there is "
+              + "one).")
+  @Nullable Path store;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "Settings file (default: plumbline.yaml here, when there is one).")

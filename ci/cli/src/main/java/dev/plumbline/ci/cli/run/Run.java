@@ -2,12 +2,14 @@ package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.repro.Reproducer;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.evidence.bundle.Bundle;
 import dev.plumbline.evidence.bundle.Sealed;
 import dev.plumbline.evidence.bundle.SuiteSeal;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.RunFolder;
 import dev.plumbline.evidence.model.RunManifest;
 import dev.plumbline.evidence.model.Suite;
@@ -37,20 +39,34 @@ public final class Run {
   private final InstantSource clock;
   private final String harness;
   private final BooleanSupplier stopping;
+  private final Numbers numbers;
   private final List<SuiteResult> results = new ArrayList<>();
   private final Map<String, String> notRun = new TreeMap<>();
 
-  /**
-   * @param harness Plumbline's own version
-   * @param stopping whether the user asked to stop
-   */
+  /** A run whose failures nobody shows by number meanwhile. */
   public Run(
       RunRequest request,
       RunListener listener,
       InstantSource clock,
       String harness,
       BooleanSupplier stopping) {
+    this(request, listener, clock, harness, stopping, new Numbers());
+  }
+
+  /**
+   * @param harness Plumbline's own version
+   * @param stopping whether the user asked to stop
+   * @param numbers what failures are numbered by
+   */
+  public Run(
+      RunRequest request,
+      RunListener listener,
+      InstantSource clock,
+      String harness,
+      BooleanSupplier stopping,
+      Numbers numbers) {
     this.stopping = stopping;
+    this.numbers = numbers;
     this.request = request;
     this.listener = listener;
     this.clock = clock;
@@ -77,6 +93,7 @@ public final class Run {
       probed = true;
       listener.probed(identity, probe, Plan.of(request, target, probe));
       String problem = suites(target, probe, begun, output.folder());
+      reproduce(target, probe, begun, output.folder());
       // A pending interrupt would break the channels the bundle is written through.
       boolean _ = Thread.interrupted();
       target.close();
@@ -109,6 +126,24 @@ public final class Run {
       }
     }
     return "";
+  }
+
+  /** Failures become files that replay; what could not be written is no reason to lose the run. */
+  private void reproduce(Target target, ProbeReport probe, RunManifest begun, RunFolder folder) {
+    if (stopping.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+      return;
+    }
+    try {
+      ReproducerIndex index =
+          new Reproduction(request, numbers)
+              .write(folder, begun, results, target, probe.deadline());
+      listener.reproduced(index);
+    } catch (InterruptedException e) {
+      notRun.put(Reproducer.FOLDER, "interrupted");
+    } catch (IOException | RuntimeException e) {
+      Debug.trace(e);
+      notRun.put(Reproducer.FOLDER, "cannot be written: " + Causes.oneLine(e));
+    }
   }
 
   private void suite(
@@ -150,6 +185,9 @@ public final class Run {
       throws HarnessException {
     RunManifest ended = manifest(begun.runId(), begun.started(), begun.target(), problem.isEmpty());
     try {
+      if (request.kept().count() > 0) {
+        Bundle.keep(folder, request.kept());
+      }
       Sealed sealed =
           Bundle.seal(folder, ended, results, request.baseline(), request.key(), clock.instant());
       return new RunOutcome(folder, ended, results, sealed.record(), problem);

@@ -2,6 +2,7 @@ package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.conformance.probe.ProbeReport;
 import dev.plumbline.evidence.model.Progress;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.TargetIdentity;
 
@@ -15,6 +16,9 @@ public interface RunListener {
 
   /** The suite that began last is over, or was cut short. */
   void suiteEnded();
+
+  /** Every failure became a reproducer. */
+  default void reproduced(ReproducerIndex index) {}
 
   /** Where suites tell what they do. */
   Progress progress();

@@ -3,6 +3,7 @@ package dev.plumbline.ci.cli.run;
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.conformance.run.Selection;
 import dev.plumbline.evidence.bundle.gate.Baseline;
+import dev.plumbline.evidence.bundle.gate.KeptReproducers;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
@@ -27,6 +28,7 @@ import java.util.Set;
  * @param parts parts of the reliability core to measure; empty for all
  * @param readOnlyTools tools the owner knows to be read-only
  * @param peers software made by others that takes part
+ * @param kept failures found before, kept until they are fixed
  */
 public record RunRequest(
     List<Suite> suites,
@@ -40,7 +42,8 @@ public record RunRequest(
     Selection selection,
     Set<Part> parts,
     Set<String> readOnlyTools,
-    Peers peers) {
+    Peers peers,
+    KeptReproducers kept) {
   /** Copies the collections. */
   public RunRequest {
     suites = List.copyOf(suites);

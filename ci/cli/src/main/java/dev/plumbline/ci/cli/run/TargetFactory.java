@@ -12,10 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Opens the target that was chosen. */
-final class TargetFactory {
+public final class TargetFactory {
   private TargetFactory() {}
 
-  static Target open(TargetChoice choice)
+  /** Starts it, or finds out how it is reached. */
+  public static Target open(TargetChoice choice)
       throws TargetException, HarnessException, InterruptedException {
     return switch (choice) {
       case TargetChoice.Url url -> Targets.url(url.url(), headers(url.headers()));

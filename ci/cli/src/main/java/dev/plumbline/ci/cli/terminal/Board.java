@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 
 /** How far one suite is and what it found, as lines. Not thread-safe; its screen guards it. */
@@ -20,8 +21,12 @@ final class Board {
   private static final int ID_WIDTH = 10;
   private static final int HEADLINE_NUMBERS = 3;
 
+  /** What stands before the text of a finding: margin, mark, blank, id. */
+  private static final int DETAIL_WIDTH = 3 + 1 + 1 + ID_WIDTH;
+
   private final Suite suite;
   private final Display display;
+  private final ToIntBiFunction<Suite, CheckResult> reproducers;
   private final List<Line> details = new ArrayList<>();
   private final List<Measurement> numbers = new ArrayList<>();
   private int planned;
@@ -32,9 +37,10 @@ final class Board {
   private int faults;
   private String current = "";
 
-  Board(Suite suite, Display display) {
+  Board(Suite suite, Display display, ToIntBiFunction<Suite, CheckResult> reproducers) {
     this.suite = suite;
     this.display = display;
+    this.reproducers = reproducers;
   }
 
   void planned(int checks) {
@@ -157,7 +163,17 @@ final class Board {
     String more =
         broken.findings().size() > 1 ? "   and " + (broken.findings().size() - 1) + " more" : "";
     Tone tone = result.level().isMandatory() ? Tone.BAD : Tone.UNSURE;
-    return detail(display.glyphs().broken(), tone, result, first.summary() + more);
+    int number = reproducers.applyAsInt(suite, result);
+    String repro = number == 0 ? "" : String.format(Locale.ROOT, "   repro %04d", number);
+    String text = first.summary() + more;
+    if (display.live()) {
+      // What can be typed is kept when the sentence has to be cut.
+      int room = display.columns() - 1 - DETAIL_WIDTH - repro.length();
+      if (text.length() > room && room > 1) {
+        text = text.substring(0, room - 1) + "…";
+      }
+    }
+    return detail(display.glyphs().broken(), tone, result, text).add(repro, Tone.QUIET);
   }
 
   private static Line detail(String mark, Tone tone, CheckResult result, String text) {

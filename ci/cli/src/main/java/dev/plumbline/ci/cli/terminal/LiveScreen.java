@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.terminal;
 
+import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Suite;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToIntBiFunction;
 
 /** For terminals: the block of the running suite is painted over in place. */
 final class LiveScreen extends Screen {
@@ -25,8 +27,12 @@ final class LiveScreen extends Screen {
   private int paintedRows;
 
   @SuppressWarnings("FutureReturnValueIgnored") // repaint cannot throw; close ends the ticker
-  LiveScreen(PrintStream out, Display display, InstantSource clock) {
-    super(out, display, clock);
+  LiveScreen(
+      PrintStream out,
+      Display display,
+      InstantSource clock,
+      ToIntBiFunction<Suite, CheckResult> numbers) {
+    super(out, display, clock, numbers);
     ticker.scheduleWithFixedDelay(
         this::repaint, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
   }

@@ -1,8 +1,10 @@
 package dev.plumbline.ci.cli.terminal;
 
+import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Suite;
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.function.ToIntBiFunction;
 
 /** For files, pipes and build logs: every line is printed once, when it is true. */
 final class PlainScreen extends Screen {
@@ -12,8 +14,12 @@ final class PlainScreen extends Screen {
   private int printedDetails;
   private int printedStep;
 
-  PlainScreen(PrintStream out, Display display, InstantSource clock) {
-    super(out, display, clock);
+  PlainScreen(
+      PrintStream out,
+      Display display,
+      InstantSource clock,
+      ToIntBiFunction<Suite, CheckResult> numbers) {
+    super(out, display, clock, numbers);
   }
 
   @Override

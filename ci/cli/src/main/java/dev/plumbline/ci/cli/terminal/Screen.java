@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +22,16 @@ public abstract sealed class Screen implements Progress, AutoCloseable
   final PrintStream out;
   final Display display;
   private final InstantSource clock;
+  private final ToIntBiFunction<Suite, CheckResult> numbers;
   private @Nullable Board board;
   private Instant suiteStarted = Instant.EPOCH;
 
-  Screen(PrintStream out, Display display, InstantSource clock) {
+  Screen(
+      PrintStream out,
+      Display display,
+      InstantSource clock,
+      ToIntBiFunction<Suite, CheckResult> numbers) {
+    this.numbers = numbers;
     this.out = out;
     this.display = display;
     this.clock = clock;
@@ -32,9 +39,22 @@ public abstract sealed class Screen implements Progress, AutoCloseable
 
   /** The screen that suits the display. */
   public static Screen on(PrintStream out, Display display, InstantSource clock) {
+    return on(out, display, clock, (suite, check) -> 0);
+  }
+
+  /**
+   * The same, telling the number of the reproducer of each failure.
+   *
+   * @param numbers from a failed check to its number; 0 for none
+   */
+  public static Screen on(
+      PrintStream out,
+      Display display,
+      InstantSource clock,
+      ToIntBiFunction<Suite, CheckResult> numbers) {
     return display.live()
-        ? new LiveScreen(out, display, clock)
-        : new PlainScreen(out, display, clock);
+        ? new LiveScreen(out, display, clock, numbers)
+        : new PlainScreen(out, display, clock, numbers);
   }
 
   /** A line of what is known before anything runs: target, plan. */
@@ -50,7 +70,7 @@ public abstract sealed class Screen implements Progress, AutoCloseable
 
   /** A suite begins. */
   public final synchronized void suiteStarted(Suite suite) {
-    board = new Board(suite, display);
+    board = new Board(suite, display, numbers);
     suiteStarted = clock.instant();
     begin(suite);
   }

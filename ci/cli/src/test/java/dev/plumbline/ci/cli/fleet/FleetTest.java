@@ -7,6 +7,7 @@ import dev.plumbline.ci.cli.run.Peers;
 import dev.plumbline.ci.cli.run.RunRequest;
 import dev.plumbline.conformance.run.Selection;
 import dev.plumbline.evidence.bundle.gate.Baseline;
+import dev.plumbline.evidence.bundle.gate.KeptReproducers;
 import dev.plumbline.evidence.bundle.report.Grid.Column;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.CheckResult;
@@ -114,7 +115,8 @@ final class FleetTest {
             Selection.ALL,
             Set.of(),
             Set.of(),
-            Peers.NONE);
+            Peers.NONE,
+            KeptReproducers.NONE);
     return new Entrant(name, request, Duration.ofSeconds(20));
   }
 

@@ -23,13 +23,25 @@ import java.util.TreeSet;
  *     stale, about another subject); no entry for a suite whose seal holds
  * @param shippedDigests SHA-256 of every jar the software bill of materials was checked against
  * @param baseline accepted failures
+ * @param kept failures found before, kept until they are fixed
  */
 public record Evidence(
     RunManifest run,
     Map<Suite, SuiteResult> results,
     Map<Suite, String> sealProblems,
     Set<String> shippedDigests,
-    Baseline baseline) {
+    Baseline baseline,
+    KeptReproducers kept) {
+
+  /** Evidence beside which no reproducers are kept. */
+  public Evidence(
+      RunManifest run,
+      Map<Suite, SuiteResult> results,
+      Map<Suite, String> sealProblems,
+      Set<String> shippedDigests,
+      Baseline baseline) {
+    this(run, results, sealProblems, shippedDigests, baseline, KeptReproducers.NONE);
+  }
 
   /** Copies the collections. */
   public Evidence {

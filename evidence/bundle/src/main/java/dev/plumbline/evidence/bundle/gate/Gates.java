@@ -30,6 +30,7 @@ public final class Gates {
           new Gate("G-09", "The official suite finds nothing", PeerGates::officialSuite),
           new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop),
           new Gate("G-11", "The reliability core holds", ReliabilityGates::coreHolds),
+          new Gate("G-12", "No kept reproducer is left unfixed", ReproducerGate::noneUnfixed),
           new Gate("G-13", "Every rule is proven by a planted defect", PeerGates::killMatrix));
 
   private Gates() {}

@@ -2,7 +2,9 @@ package dev.plumbline.evidence.bundle.report;
 
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Finding;
+import dev.plumbline.evidence.model.ReproducerIndex;
 import dev.plumbline.evidence.model.Verdict;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +18,15 @@ final class HtmlFindings {
   private final Reported bundle;
   private final Reproducers reproducers;
 
-  private HtmlFindings(Reported bundle) {
+  private final ReproducerIndex index;
+
+  private HtmlFindings(Reported bundle) throws IOException {
     this.bundle = bundle;
+    this.index = ReproducerIndex.of(bundle.folder());
     this.reproducers = new Reproducers(bundle);
   }
 
-  static Html render(Reported bundle) {
+  static Html render(Reported bundle) throws IOException {
     return new HtmlFindings(bundle).section();
   }
 
@@ -56,7 +61,7 @@ final class HtmlFindings {
         """
         <details class="finding {}"{}>
         <summary><span class="meta"><span class="mark {}">{}</span> · <b>{}</b>{}</span><span class="title">{}</span></summary>
-        <div class="body">{}{}{}</div>
+        <div class="body">{}{}{}{}</div>
         </details>
         """,
         accepted ? "tone-mute" : check.level().isMandatory() ? "tone-no" : "tone-doubt",
@@ -69,7 +74,19 @@ final class HtmlFindings {
         Html.join(shown.stream().map(finding -> instance(check, finding))),
         Html.of("<p class=\"lead\">and {} more of the same</p>", findings.size() - shown.size())
             .when(findings.size() > shown.size()),
-        Measures.list(check.measurements()));
+        Measures.list(check.measurements()),
+        replay(check));
+  }
+
+  /** The command that makes it happen again, judged by the same rule. */
+  private Html replay(CheckResult check) {
+    return index
+        .of(check)
+        .map(
+            entry ->
+                copyable(
+                    "to replay it (" + entry.how() + ")", "./plumbline repro run " + entry.id()))
+        .orElse(Html.NONE);
   }
 
   private Html instance(CheckResult check, Finding finding) {

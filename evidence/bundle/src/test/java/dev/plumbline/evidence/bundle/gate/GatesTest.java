@@ -49,10 +49,19 @@ class GatesTest {
   private Map<String, String> notRun = Map.of();
   private Baseline baseline = Baseline.NONE;
   private Set<String> shipped = Set.of();
+  private KeptReproducers kept = KeptReproducers.NONE;
   private TargetIdentity target = target(TargetIdentity.Kind.URL, Map.of());
   private boolean complete = true;
 
+  private static KeptReproducers.Entry kept(
+      String who, String reason, @org.jspecify.annotations.Nullable LocalDate until) {
+    return new KeptReproducers.Entry(
+        "20261101_101010_001", "TOOL-001", who, "It is wrong.", reason, until);
+  }
+
   GatesTest() {
+    kept =
+        new KeptReproducers(List.of(kept(target.name(), "later", LocalDate.parse("2026-11-21"))));
     conformance(PASS, PASS, PASS);
     put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
     put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
@@ -136,6 +145,25 @@ class GatesTest {
     assertThat(decide().decision()).isEqualTo(new Decision.Go());
     assertThat(outcome("G-09").state()).isEqualTo(State.NOT_EVALUATED);
     assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
+  }
+
+  @Test
+  void aKeptReproducerIsFixedOrAcceptedForAWhile() {
+    kept =
+        new KeptReproducers(
+            List.of(
+                kept(target.name(), "", null),
+                kept(target.name(), "later", LocalDate.parse("2026-11-20")),
+                kept("another server", "", null)));
+    assertThat(decide().decision())
+        .isEqualTo(
+            new Decision.NoGo(
+                List.of("2 kept reproducers neither fixed nor accepted: TOOL-001 (G-12)")));
+    assertThat(outcome("G-12").value()).isEqualTo("2 unfixed of 2 kept");
+    kept = KeptReproducers.NONE;
+    assertThat(outcome("G-12").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThatThrownBy(() -> kept(target.name(), "", LocalDate.parse("2026-11-20")))
+        .hasMessageContaining("reason");
   }
 
   @Test
@@ -466,7 +494,7 @@ class GatesTest {
             notRun,
             Map.of());
     return Gates.decide(
-        new Evidence(run, results, sealProblems, shipped, baseline), Policy.standard());
+        new Evidence(run, results, sealProblems, shipped, baseline, kept), Policy.standard());
   }
 
   private GateOutcome outcome(String id) {
