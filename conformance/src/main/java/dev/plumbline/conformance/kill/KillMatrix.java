@@ -46,7 +46,7 @@ public record KillMatrix(String schema, String server, int count, List<Line> lin
       String message,
       List<Kill> killedBy,
       List<String> passed) {
-    /** The name of the server as it is, and of the clause it breaks. */
+    /** The name of the server as it is, and of the clause that a server without a defect breaks. */
     public static final String NONE = "none";
 
     /** Copies the lists. */
@@ -58,7 +58,7 @@ public record KillMatrix(String schema, String server, int count, List<Line> lin
 
     /** Whether this is the server without a defect. */
     public boolean control() {
-      return mutant.equals(NONE);
+      return clause.equals(NONE);
     }
   }
 

@@ -6,7 +6,9 @@ import dev.plumbline.conformance.shape.ClientMessages;
 import dev.plumbline.conformance.shape.Mismatch;
 import dev.plumbline.conformance.shape.ServerMessages;
 import dev.plumbline.conformance.wire.Conversation;
+import dev.plumbline.conformance.wire.Draft;
 import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Inbound;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Era;
@@ -34,6 +36,9 @@ public final class MessageShapes {
 
   /** How long a tool that asks back, or a subscription, is listened to. */
   private static final Duration PATIENCE = Duration.ofMillis(400);
+
+  /** How long the end of a stream is waited for. */
+  private static final Duration STREAM_END = Duration.ofSeconds(2);
 
   /** What prompts are given: text that is also a URI, should a prompt make one of it. */
   private static final String ARGUMENT = "plumbline:bob";
@@ -99,7 +104,7 @@ public final class MessageShapes {
   }
 
   /** A server asks only what its client declared. */
-  private static ObjectNode everything() {
+  public static ObjectNode everything() {
     ObjectNode capabilities = Messages.object();
     capabilities.putObject("sampling").putObject("context");
     ObjectNode elicitation = capabilities.putObject("elicitation");
@@ -185,6 +190,7 @@ public final class MessageShapes {
       conversation.send("get", conversation.draft("prompts/get", params));
     }
     int token = 0;
+    Optional<ObjectNode> streamed = Optional.empty();
     for (ToolInfo tool : first(stage.probe().tools())) {
       if (tool.callable() && stage.consent().covers(tool.needs())) {
         ObjectNode params =
@@ -195,12 +201,24 @@ public final class MessageShapes {
           meta.put(LOG_LEVEL, "debug");
         }
         Exchange call = conversation.send("call", conversation.draft("tools/call", params));
+        if (streamed.isEmpty() && streams(call)) {
+          streamed = Optional.of(params.deepCopy());
+        }
         if (stage.era() == Era.STATELESS && logs(call)) {
           params.remove("_meta");
           conversation.send("quiet", conversation.draft("tools/call", params));
         }
       }
     }
+    if (stage.era() == Era.STATELESS && streamed.isPresent()) {
+      progressToken(streamed.get().withObjectProperty("_meta"), token);
+      Draft again = conversation.draft("tools/call", streamed.get());
+      conversation.send("call", again.toTheEnd().deadline(STREAM_END));
+    }
+  }
+
+  private static boolean streams(Exchange call) {
+    return call.received() instanceof Inbound.HttpResponse response && !response.events().isEmpty();
   }
 
   /** Strings and integers in turn. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,6 +41,8 @@ public final class Draft {
   private final @Nullable Bytes rawBody;
   private final @Nullable Bytes raw;
   private final @Nullable Duration deadline;
+  private final boolean toTheEnd;
+  private final Consumer<JsonNode> listener;
 
   private Draft(
       Era era,
@@ -50,7 +53,9 @@ public final class Draft {
       @Nullable ObjectNode message,
       @Nullable Bytes rawBody,
       @Nullable Bytes raw,
-      @Nullable Duration deadline) {
+      @Nullable Duration deadline,
+      boolean toTheEnd,
+      Consumer<JsonNode> listener) {
     this.era = era;
     this.mirror = mirror;
     this.httpMethod = httpMethod;
@@ -60,20 +65,28 @@ public final class Draft {
     this.rawBody = rawBody;
     this.raw = raw;
     this.deadline = deadline;
+    this.toTheEnd = toTheEnd;
+    this.listener = listener;
   }
+
+  /** Listens to nothing. */
+  private static void nobody(JsonNode message) {}
 
   /** A POST of this message. {@code headers} are those that do not mirror the message. */
   static Draft post(
       Era era, Mirror mirror, String target, List<Header> headers, ObjectNode message) {
     List<Header> all = new ArrayList<>(headers);
     all.add(new Header(CONTENT_LENGTH, COUNTED));
-    Draft plain = new Draft(era, mirror, "POST", target, all, message, null, null, null);
+    Draft plain =
+        new Draft(
+            era, mirror, "POST", target, all, message, null, null, null, false, Draft::nobody);
     return era == Era.STATELESS ? plain.mirrored() : plain;
   }
 
   /** A request without body. */
   static Draft bodiless(Era era, String method, String target, List<Header> headers) {
-    return new Draft(era, new Mirror(), method, target, headers, null, null, null, null);
+    return new Draft(
+        era, new Mirror(), method, target, headers, null, null, null, null, false, Draft::nobody);
   }
 
   /** What was sent once, to be sent again byte for byte. */
@@ -105,7 +118,9 @@ public final class Draft {
         message,
         exact || body.size() == 0 ? null : body,
         null,
-        null);
+        null,
+        false,
+        Draft::nobody);
   }
 
   // --- edits of the HTTP request -----------------------------------------------------------------
@@ -207,6 +222,29 @@ public final class Draft {
     return with(httpMethod, target, headers, message, rawBody, raw, time);
   }
 
+  /**
+   * Reads on after the answer until the stream, or else the time, is over; only over HTTP. Whether
+   * a stream ends with its answer is seen in no other way.
+   */
+  public Draft toTheEnd() {
+    return new Draft(
+        era, mirror, httpMethod, target, headers, message, rawBody, raw, deadline, true, listener);
+  }
+
+  /**
+   * Tells the listener every message of an event stream as it comes; only over HTTP. The listener
+   * is called on the thread that sends.
+   */
+  public Draft listener(Consumer<JsonNode> told) {
+    return new Draft(
+        era, mirror, httpMethod, target, headers, message, rawBody, raw, deadline, toTheEnd, told);
+  }
+
+  /** Tells whoever listens. */
+  void hears(JsonNode heard) {
+    listener.accept(heard);
+  }
+
   // --- views -------------------------------------------------------------------------------------
 
   /** The message as it stands now; empty without one. */
@@ -230,6 +268,9 @@ public final class Draft {
 
   /** What an answer must carry as id, when it can be told. */
   Optional<JsonNode> awaitedId() {
+    if (toTheEnd) {
+      return Optional.empty();
+    }
     Optional<JsonNode> sent =
         raw != null
             ? Messages.parse(raw)
@@ -278,7 +319,17 @@ public final class Draft {
       @Nullable Bytes newRaw,
       @Nullable Duration newDeadline) {
     return new Draft(
-        era, mirror, newMethod, newTarget, newHeaders, newMessage, newRawBody, newRaw, newDeadline);
+        era,
+        mirror,
+        newMethod,
+        newTarget,
+        newHeaders,
+        newMessage,
+        newRawBody,
+        newRaw,
+        newDeadline,
+        toTheEnd,
+        listener);
   }
 
   /** Puts the mirrored headers right for the message as it stands now. */

@@ -54,7 +54,7 @@ final class Http2Wire implements HttpExchanges {
       Outbound out,
       Optional<JsonNode> awaited,
       Duration limit,
-      Consumer<JsonNode> onRequest,
+      Consumer<JsonNode> onMessage,
       Predicate<SseEvent> enough)
       throws InterruptedException {
     if (!(out instanceof Outbound.HttpRequest request)) {
@@ -64,7 +64,7 @@ final class Http2Wire implements HttpExchanges {
     Http2Intake intake = new Http2Intake();
     var pending = client.sendAsync(lawful(request), intake);
     var _ = pending.whenComplete((response, failure) -> intake.over(Optional.ofNullable(failure)));
-    Taking taking = new Taking(awaited, onRequest, enough);
+    Taking taking = new Taking(awaited, onMessage, enough);
     try {
       End end = taking.take(intake, sentAt + limit.toNanos());
       long endedAt = taking.answeredAt > 0 ? taking.answeredAt : System.nanoTime();
@@ -94,7 +94,7 @@ final class Http2Wire implements HttpExchanges {
   /** What is known of the response so far. */
   private final class Taking {
     private final Optional<JsonNode> awaited;
-    private final Consumer<JsonNode> onRequest;
+    private final Consumer<JsonNode> onMessage;
     private final Predicate<SseEvent> enough;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final List<Header> headers = new ArrayList<>();
@@ -106,9 +106,9 @@ final class Http2Wire implements HttpExchanges {
     private long firstAt = -1;
     private long answeredAt;
 
-    Taking(Optional<JsonNode> awaited, Consumer<JsonNode> onRequest, Predicate<SseEvent> enough) {
+    Taking(Optional<JsonNode> awaited, Consumer<JsonNode> onMessage, Predicate<SseEvent> enough) {
       this.awaited = awaited;
-      this.onRequest = onRequest;
+      this.onMessage = onMessage;
       this.enough = enough;
     }
 
@@ -163,7 +163,7 @@ final class Http2Wire implements HttpExchanges {
 
     private void event(SseEvent event) {
       events.add(event);
-      boolean last = HttpExchanges.isLast(event, awaited, onRequest);
+      boolean last = HttpExchanges.isLast(event, awaited, onMessage);
       if ((enough.test(event) || last) && answeredAt == 0) {
         answeredAt = System.nanoTime();
       }

@@ -150,8 +150,14 @@ public final class HttpConversation extends BaseConversation {
     Duration limit = draft.ownDeadline().orElse(deadline());
     Outbound out = draft.http();
     List<HarnessException> faults = new ArrayList<>();
-    Consumer<JsonNode> onRequest = request -> answer(request, faults);
-    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onRequest, enough);
+    Consumer<JsonNode> onMessage =
+        message -> {
+          draft.hears(message);
+          if (Messages.isRequest(message)) {
+            answer(message, faults);
+          }
+        };
+    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onMessage, enough);
     if (!faults.isEmpty()) {
       throw faults.getFirst();
     }

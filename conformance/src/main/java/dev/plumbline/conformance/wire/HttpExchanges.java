@@ -19,7 +19,7 @@ interface HttpExchanges extends AutoCloseable {
    * Sends and waits.
    *
    * @param awaited the id that ends an event stream when its response arrived
-   * @param onRequest gets each request the peer sends on the stream, while the stream is open
+   * @param onMessage gets each message the peer sends on a stream, while the stream is open
    * @param enough told of each event of a stream; true when no more need come: the connection is
    *     closed then
    */
@@ -27,24 +27,22 @@ interface HttpExchanges extends AutoCloseable {
       Outbound out,
       Optional<JsonNode> awaited,
       Duration limit,
-      Consumer<JsonNode> onRequest,
+      Consumer<JsonNode> onMessage,
       Predicate<SseEvent> enough)
       throws InterruptedException;
 
   /** The same to the end of the response, or until the awaited one arrived. */
   default Seen exchange(
-      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onRequest)
+      Outbound out, Optional<JsonNode> awaited, Duration limit, Consumer<JsonNode> onMessage)
       throws InterruptedException {
-    return exchange(out, awaited, limit, onRequest, event -> false);
+    return exchange(out, awaited, limit, onMessage, event -> false);
   }
 
-  /** Whether the event holds the response that was awaited; hands on every request in it. */
-  static boolean isLast(SseEvent event, Optional<JsonNode> awaited, Consumer<JsonNode> onRequest) {
+  /** Whether the event holds the response that was awaited; hands on every message in it. */
+  static boolean isLast(SseEvent event, Optional<JsonNode> awaited, Consumer<JsonNode> onMessage) {
     boolean last = false;
     for (JsonNode message : event.json().map(Messages::flatten).orElse(List.of())) {
-      if (Messages.isRequest(message)) {
-        onRequest.accept(message);
-      }
+      onMessage.accept(message);
       last |=
           awaited.isPresent()
               && (Messages.answers(message, awaited.get())

@@ -55,22 +55,22 @@ final class HttpWire implements HttpExchanges {
       Outbound out,
       Optional<JsonNode> awaited,
       Duration limit,
-      Consumer<JsonNode> onRequest,
+      Consumer<JsonNode> onMessage,
       Predicate<SseEvent> enough)
       throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     boolean reused = isUsable();
-    Seen seen = attempt(out, awaited, deadline, onRequest, enough);
+    Seen seen = attempt(out, awaited, deadline, onMessage, enough);
     // RFC 9112 §9.3.1: a kept connection may die before it carries the request; dial once more.
     boolean lost = seen.end() == End.CLOSED && seen.received() instanceof Inbound.Nothing;
-    return reused && lost ? attempt(out, awaited, deadline, onRequest, enough) : seen;
+    return reused && lost ? attempt(out, awaited, deadline, onMessage, enough) : seen;
   }
 
   private Seen attempt(
       Outbound out,
       Optional<JsonNode> awaited,
       long deadline,
-      Consumer<JsonNode> onRequest,
+      Consumer<JsonNode> onMessage,
       Predicate<SseEvent> enough)
       throws InterruptedException {
     long start = System.nanoTime();
@@ -93,7 +93,7 @@ final class HttpWire implements HttpExchanges {
             head,
             recorder::now,
             event -> {
-              boolean last = HttpExchanges.isLast(event, awaited, onRequest);
+              boolean last = HttpExchanges.isLast(event, awaited, onMessage);
               if (enough.test(event)) {
                 throw new EnoughException();
               }

@@ -27,7 +27,7 @@ final class HandshakeTaskKills {
         http("task-result-without-content", "TASK-036", "gives no tool result"),
         http("task-result-differs", "TASK-038", "something else than the same call"),
         http("task-list-names-task", "TASK-043", "carries related-task metadata"),
-        http("task-not-listed", "TASK-049", "is not in the list"),
+        http("task-not-listed", "TASK-049", "is not in the list").and("TASK-047"),
         http("task-cancelled-late", "TASK-050", "Cancelling a task that has ended"),
         http("task-cancel-says-working", "TASK-051", "the task is working"),
         http("task-revived", "TASK-052", "A cancelled task is completed afterwards"),

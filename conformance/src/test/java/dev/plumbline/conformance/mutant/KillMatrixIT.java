@@ -68,11 +68,15 @@ class KillMatrixIT {
   private static final Set<String> ONLY =
       ALL || ERA || WANTED.isEmpty() ? Set.of() : Set.of(WANTED.split(",", -1));
 
+  /** The server that speaks the stateless era alone: another one without a defect. */
+  private static final String ONE_ERA = "stateless-only";
+
   /** Both catalogues of the server as it is. */
   private static final List<Mutant> CONTROLS =
       List.of(
           new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), false),
           new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), true),
+          new Mutant(ONE_ERA, Line.NONE, Transport.HTTP, "", List.of(), false),
           new Mutant(Line.NONE, Line.NONE, Transport.STDIO, "", List.of(), true));
 
   private static final Ledger LEDGER = ledger();
@@ -163,7 +167,9 @@ class KillMatrixIT {
             rule ->
                 (ERA && mutant.transport() == Transport.HTTP)
                     || mutant.killers().contains(rule.clause())
-                    || clause(rule.clause()).page().equals(page))
+                    || (clause(rule.clause()).page().equals(page)
+                        && (mutant.transport() == Transport.HTTP
+                            || !rule.transports().contains(Transport.HTTP))))
         .toList();
   }
 
@@ -211,7 +217,7 @@ class KillMatrixIT {
         mutant.name(),
         mutant.clause(),
         mutant.transport(),
-        mutant.name().equals(Line.NONE) ? List.of() : mutant.killers(),
+        mutant.clause().equals(Line.NONE) ? List.of() : mutant.killers(),
         mutant.message(),
         killedBy,
         passed);

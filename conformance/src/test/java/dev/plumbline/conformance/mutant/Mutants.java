@@ -57,6 +57,7 @@ final class Mutants {
             StatelessQuestionKills.all(),
             StatelessRoundKills.all(),
             StatelessTaskKills.all(),
+            StatelessExchangeKills.all(),
             HandshakeMutants.all(),
             HandshakeTaskKills.all(),
             HandshakeMistakeKills.all(),
@@ -115,7 +116,8 @@ final class Mutants {
         http("unknown-resource-legacy-code", "RES-501", "error -32002 instead of error -32602")
             .and("BASE-522", "BASE-524"),
         http("invalid-cursor-restarts", "PAGE-501", "cursor that was never issued"),
-        http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list"));
+        http("declared-prompts-unanswered", "PROM-501", "declares prompts but does not list")
+            .and("PROM-513"));
   }
 
   static Mutant http(String name, String clause, String message) {

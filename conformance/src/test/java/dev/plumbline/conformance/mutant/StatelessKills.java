@@ -50,7 +50,8 @@ final class StatelessKills {
                 "resources/list without declaring resources")
             .and("TOOL-524")
             .withFixture(),
-        http("prompts-undeclared-stateless", "PROM-504", "prompts/list without declaring prompts"),
+        http("prompts-undeclared-stateless", "PROM-504", "prompts/list without declaring prompts")
+            .and("PROM-513"),
         http("completions-undeclared-stateless", "COMP-502", "without declaring completions"),
         http("logging-undeclared-stateless", "LOGG-502", "does not declare logging").withFixture(),
         http("tools-list-empty-object", "TOOL-509", "declares tools but does not list them")
@@ -125,7 +126,7 @@ final class StatelessKills {
         http("resources-come-and-go", "RES-506", "list of resources is another one")
             .and("BASE-506"),
         http("cursor-wears-out", "PAGE-504", "list of resources is another one")
-            .and("BASE-528", "BASE-506", "RES-506"),
+            .and("BASE-528", "BASE-530", "BASE-506", "RES-506"),
         http("log-level-unchecked", "LOGG-505", "unknown log level is not refused"),
         http("tool-names-ignore-case", "TOOL-515", "in other case is not refused"),
         http("arguments-unchecked", "TOOL-528", "without an argument that its inputSchema requires")

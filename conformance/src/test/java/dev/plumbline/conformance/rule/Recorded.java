@@ -146,6 +146,16 @@ public final class Recorded {
       return add(end, response(status, contentType, body));
     }
 
+    /** An event stream with these messages. */
+    public Recorded said(End end, String... messages) {
+      List<SseEvent> events = new ArrayList<>();
+      for (String message : messages) {
+        events.add(new SseEvent("", "", message, -1, ONE_SECOND));
+      }
+      List<Header> headers = List.of(new Header("Content-Type", "text/event-stream"));
+      return add(end, new Inbound.HttpResponse(200, "", headers, Bytes.EMPTY, events));
+    }
+
     /** A whole message, or several lines on stdio. */
     public Recorded message(int status, String message) {
       return transport == Transport.HTTP

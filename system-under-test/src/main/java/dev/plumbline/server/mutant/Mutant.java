@@ -38,6 +38,12 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessTaskMutants.all(),
             StatelessMutationMutants.all(),
             StatelessTransportMutants.all(),
+            StatelessStreamMutants.all(),
+            StatelessHeaderMutants.all(),
+            StatelessOneEraMutants.all(),
+            StatelessUseMutants.all(),
+            StatelessStdioMutants.all(),
+            StatelessEndingMutants.all(),
             StatelessFeatureMutants.all())
         .flatMap(List::stream)
         .toList();

@@ -118,7 +118,7 @@ final class StatelessMutationMutants {
                             : answer));
   }
 
-  private static Mutant decoding(String name, UnaryOperator<String> change) {
+  static Mutant decoding(String name, UnaryOperator<String> change) {
     return new Mutant(
         name,
         parts ->

@@ -34,7 +34,6 @@ final class HttpAnswers {
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), content);
-    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     switch (answer.body()) {
       case Answer.Body.Empty _ -> {}
       case Answer.Body.EndedStream _, Answer.Body.Streamed _ ->
@@ -42,6 +41,7 @@ final class HttpAnswers {
       case Answer.Body.Rpc _, Answer.Body.Raw _ ->
           response.headers().set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
     }
+    answer.headers().forEach((name, value) -> response.headers().set(name, value));
     if (answer.status() != HttpResponseStatus.NO_CONTENT.code()) {
       response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
     }

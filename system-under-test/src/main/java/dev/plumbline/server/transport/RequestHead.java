@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The head of an HTTP request.
@@ -31,8 +32,20 @@ public record RequestHead(
         request.method().name(),
         request.uri(),
         request.protocolVersion().text(),
-        name -> all(request.headers(), name),
+        new Fields(request.headers()),
         longest);
+  }
+
+  private record Fields(HttpHeaders headers) implements HeaderView {
+    @Override
+    public List<String> all(String name) {
+      return RequestHead.all(headers, name);
+    }
+
+    @Override
+    public Set<String> names() {
+      return headers.names();
+    }
   }
 
   /** Nearly every field is there once or not at all. */

@@ -5,16 +5,24 @@ import static dev.plumbline.conformance.rule.stateless.Mutations.COMPLETE;
 import static dev.plumbline.conformance.rule.stateless.Mutations.GET;
 import static dev.plumbline.conformance.rule.stateless.Mutations.READ;
 import static dev.plumbline.conformance.rule.stateless.Mutations.REQUIRED;
+import static dev.plumbline.conformance.rule.stateless.Twins.ANYHOW;
+import static dev.plumbline.conformance.rule.stateless.Twins.HEADER;
+import static dev.plumbline.conformance.rule.stateless.Twins.PARAMS;
+import static dev.plumbline.conformance.rule.stateless.Twins.kept;
+import static dev.plumbline.conformance.rule.stateless.Twins.refused;
+import static dev.plumbline.conformance.rule.stateless.Twins.served;
 
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.wire.Bytes;
 import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Inbound;
+import dev.plumbline.conformance.wire.Line;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
-import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.List;
@@ -29,8 +37,6 @@ import tools.jackson.databind.JsonNode;
  * says, and the lawful twin is served.
  */
 public final class MutationRules {
-  private static final int MISMATCH = -32020;
-
   private MutationRules() {}
 
   /** The rules on mutations. */
@@ -40,6 +46,7 @@ public final class MutationRules {
             "BASE-511",
             refused(Probes.LAWFUL, "A request whose id is a fraction", ANYHOW, "id-fraction")),
         any("BASE-512", refused(Probes.LAWFUL, "A request whose id is null", ANYHOW, "id-null")),
+        any("TRAN-511", MutationRules::isUtf8),
         any("BASE-518", MutationRules::errorsNameTheirRequest),
         any("BASE-525", MutationRules::notificationsGetNoAnswer),
         any(
@@ -49,6 +56,7 @@ public final class MutationRules {
         any("BASE-527", same("-first", "-other-client", "to a client of another name")),
         any("BASE-506", same("-first", "-fresh", "on a fresh connection")),
         any("BASE-528", same("-page", "-page-fresh", "on a fresh connection")),
+        any("BASE-530", same("-page", "-page-fresh", "on a fresh connection")),
         any("PAGE-504", same("-page", "-page-fresh", "on a fresh connection")),
         of("TOOL-510", "tools", same("-first", "-fresh", "on a fresh connection", "tools")),
         of("PROM-505", "prompts", same("-first", "-fresh", "on a fresh connection", "prompts")),
@@ -61,9 +69,9 @@ public final class MutationRules {
             "TOOL-515",
             "tools",
             refused(CALL, "A call of a tool in other case", ANYHOW, "call-other-case")),
-        of("TOOL-528", "tools", MutationRules::checksArguments),
-        any("BASE-533", MutationRules::checksArguments),
-        any("BASE-535", MutationRules::checksArguments),
+        of("TOOL-528", "tools", checksArguments()),
+        any("BASE-533", checksArguments()),
+        any("BASE-535", checksArguments()),
         of("PROM-502", "prompts", refused(GET, "Getting an unknown prompt", PARAMS, "get-unknown")),
         of(
             "PROM-510",
@@ -105,6 +113,16 @@ public final class MutationRules {
                 HEADER,
                 "header-method",
                 "header-name")),
+        http("TRAN-541", MutationRules::refusedNotifications),
+        new Rule(
+            "TRAN-588",
+            Set.of(Transport.HTTP),
+            Probes.STATELESS,
+            Mutations.SCRIPT,
+            served(
+                Probes.LAWFUL,
+                "A request with the names of its headers in other case",
+                "header-case")),
         http("TRAN-509", MutationRules::decoded),
         http("TRAN-573", MutationRules::decoded),
         http(
@@ -112,27 +130,6 @@ public final class MutationRules {
             refused(CALL, "A name in Base64 marks of upper case", HEADER, "name-upper-marks")),
         http("TRAN-599", MutationRules::oldHeadersAreIgnored));
   }
-
-  /** How a request is to be refused; no code is any refusal, status 0 any status. */
-  private record Refusal(Set<Integer> codes, int status, String told) {
-    boolean is(Exchange exchange) {
-      if (codes.isEmpty()) {
-        return exchange.refused()
-            || exchange.result().filter(r -> r.path("isError").asBoolean(false)).isPresent();
-      }
-      return codes.contains(exchange.errorCode().orElse(0))
-          && (status == 0 || exchange.status().orElse(status) == status);
-    }
-  }
-
-  private static final Refusal PARAMS =
-      new Refusal(Set.of(Answer.INVALID_PARAMS), 0, "error -32602");
-
-  /** Where the page asks for a check, and leaves open how a refusal reads. */
-  private static final Refusal ANYHOW = new Refusal(Set.of(), 0, "any error");
-
-  private static final Refusal HEADER =
-      new Refusal(Set.of(MISMATCH), 400, "status 400 and error -32020");
 
   private static Rule any(String clause, Function<Recording, Verdict> judge) {
     return rule(clause, Probes.ANY, Probes.STATELESS, judge);
@@ -154,76 +151,15 @@ public final class MutationRules {
     return new Rule(clause, transports, requires, Mutations.SCRIPT, judge);
   }
 
-  private static Function<Recording, Verdict> refused(
-      String lawful, String what, Refusal refusal, String... labels) {
-    return recording -> {
-      Examination examination = new Examination(recording);
-      if (examination.served(lawful)) {
-        for (String label : labels) {
-          List<Exchange> sent = recording.exchanges().stream().filter(e -> isOf(e, label)).toList();
-          if (sent.isEmpty()) {
-            examination.unseen(label + " was not sent");
-          }
-          sent.forEach(e -> judge(e, what, refusal, examination));
-        }
-      }
-      return examination.verdict();
-    };
-  }
-
-  private static boolean isOf(Exchange exchange, String label) {
-    return exchange.label().equals(label) || exchange.label().matches(label + "-\\d+");
-  }
-
-  private static void judge(
-      Exchange exchange, String what, Refusal refusal, Examination examination) {
-    Optional<String> missing = Answer.missing(exchange);
-    if (missing.isPresent()) {
-      examination.unseen(missing.get());
-    } else if (refusal.is(exchange)) {
-      examination.kept();
-    } else {
-      examination.broken(
-          exchange,
-          what + " is not refused as the page asks.",
-          what + " is refused with " + refusal.told() + ".",
-          "The answer is " + Answer.told(exchange) + ".",
-          "Check this before the request is served, and answer with " + refusal.told() + ".");
-    }
-  }
-
-  private static Function<Recording, Verdict> served(String lawful, String what, String label) {
-    return recording -> {
-      Examination examination = new Examination(recording);
-      if (examination.served(lawful)) {
-        examination.answered(label).ifPresent(e -> judgeServed(e, what, examination));
-      }
-      return examination.verdict();
-    };
-  }
-
-  private static void judgeServed(Exchange exchange, String what, Examination examination) {
-    if (exchange.accepted()) {
-      examination.kept();
-    } else {
-      examination.broken(
-          exchange,
-          what + " is not served.",
-          what + " is served like one without it.",
-          "The answer is " + Answer.told(exchange) + ".",
-          "Ignore what the specification gives no meaning, and read what it does.");
-    }
-  }
-
   private static Verdict decoded(Recording recording) {
     Examination examination = new Examination(recording);
     if (examination.served(CALL)) {
       String what = "A call whose Mcp-Name is in Base64 marks";
-      examination.answered("name-encoded").ifPresent(e -> judgeServed(e, what, examination));
+      examination.answered("name-encoded").ifPresent(e -> Twins.judgeServed(e, what, examination));
       examination
           .answered("name-encoded-other")
           .ifPresent(
-              e -> judge(e, "A call with another name in Base64 marks", HEADER, examination));
+              e -> Twins.judge(e, "A call with another name in Base64 marks", HEADER, examination));
     }
     return examination.verdict();
   }
@@ -245,8 +181,14 @@ public final class MutationRules {
         Optional<Exchange> first = recording.exchange(feature + one).filter(Exchange::accepted);
         Optional<Exchange> second = recording.exchange(feature + other);
         if (first.isPresent() && second.isPresent()) {
-          List<String> names = names(recording, feature, one);
-          compare(feature, names, names(recording, feature, other), second.get(), how, examination);
+          List<String> names = Twins.names(recording, feature, one);
+          compare(
+              feature,
+              names,
+              Twins.names(recording, feature, other),
+              second.get(),
+              how,
+              examination);
         }
       }
       return examination.verdict();
@@ -274,17 +216,6 @@ public final class MutationRules {
           "First " + first + ", then " + again + ".",
           "Keep no state between requests but what an identifier in the request names.");
     }
-  }
-
-  /** What stands on all pages of one listing, sorted: the order is another clause's business. */
-  private static List<String> names(Recording recording, String feature, String label) {
-    return recording.exchanges().stream()
-        .filter(e -> isOf(e, feature + label))
-        .flatMap(e -> e.result().stream())
-        .flatMap(result -> result.path(feature).valueStream())
-        .map(n -> n.path("name").asString("") + " " + n.path("uri").asString(""))
-        .sorted()
-        .toList();
   }
 
   // --- the others --------------------------------------------------------------------------------
@@ -341,62 +272,83 @@ public final class MutationRules {
     return examination.verdict();
   }
 
-  private static Verdict checksArguments(Recording recording) {
+  private static Verdict isUtf8(Recording recording) {
     Examination examination = new Examination(recording);
-    if (examination.served(REQUIRED)) {
-      examination
-          .answered("required-missing")
-          .ifPresent(
-              e -> {
-                boolean told =
-                    e.result().filter(r -> r.path("isError").asBoolean(false)).isPresent();
-                if (told || e.error().isPresent()) {
-                  examination.kept();
-                } else {
-                  examination.broken(
+    if (!examination.served(Probes.LAWFUL)) {
+      return examination.verdict();
+    }
+    examination
+        .answered("id-letters")
+        .ifPresent(
+            e ->
+                Twins.hold(
+                    examination,
+                    e,
+                    answer ->
+                        answer.response().isPresent()
+                            && bytes(answer).allMatch(b -> b.utf8().isPresent()),
+                    "Letters beyond ASCII do not come back as they were sent.",
+                    "Messages are encoded in UTF-8 in both directions: the id comes back letter by"
+                        + " letter.",
+                    "Decode and encode every message as UTF-8, whatever the locale of the machine."));
+    return examination.verdict();
+  }
+
+  private static Stream<Bytes> bytes(Exchange exchange) {
+    return switch (exchange.received()) {
+      case Inbound.HttpResponse response -> Stream.of(response.body());
+      case Inbound.Lines lines -> lines.lines().stream().map(Line::bytes);
+      case Inbound.Unparsed unparsed -> Stream.of(unparsed.bytes());
+      case Inbound.Nothing nothing -> Stream.empty();
+    };
+  }
+
+  /** Only what the server says itself shows that it did not accept a notification. */
+  private static Verdict refusedNotifications(Recording recording) {
+    Examination examination = new Examination(recording);
+    if (examination.served(Probes.LAWFUL)) {
+      recording
+          .exchanges("notified-")
+          .filter(e -> e.status().isPresent() && e.refused())
+          .forEach(
+              e ->
+                  Twins.hold(
+                      examination,
                       e,
-                      "A tool is run without an argument that its inputSchema requires.",
-                      "Arguments are checked against the inputSchema, which is JSON Schema 2020-12"
-                          + " unless it says otherwise; what does not conform is refused.",
-                      "The answer is " + Answer.told(e) + ".",
-                      "Validate arguments before the tool runs, and answer with isError or -32602.");
-                }
-              });
+                      refused -> refused.status().orElse(0) >= 400,
+                      "A notification is refused with an error in the body of a success.",
+                      "A notification that is not accepted is answered with an HTTP error status,"
+                          + " such as 400.",
+                      "Set the status when the notification is refused."));
     }
     return examination.verdict();
   }
 
+  private static Function<Recording, Verdict> checksArguments() {
+    return kept(
+        REQUIRED,
+        "required-missing",
+        e ->
+            e.error().isPresent()
+                || e.result().filter(r -> r.path("isError").asBoolean(false)).isPresent(),
+        "A tool is run without an argument that its inputSchema requires.",
+        "Arguments are checked against the inputSchema, which is JSON Schema 2020-12 unless it says"
+            + " otherwise; what does not conform is refused.",
+        "Validate arguments before the tool runs, and answer with isError or -32602.");
+  }
+
   /** The page asks this of a server that speaks no earlier revision. */
   private static Verdict oldHeadersAreIgnored(Recording recording) {
-    Examination examination = new Examination(recording);
-    boolean earlier =
-        recording
-            .exchanges("lawful")
-            .limit(1)
-            .flatMap(e -> e.result().stream())
-            .flatMap(r -> r.path("supportedVersions").valueStream())
-            .anyMatch(v -> v.asString("").compareTo(Era.STATELESS.revision()) < 0);
-    if (earlier) {
-      return new Verdict.NotApplicable("the server speaks earlier revisions, too");
-    }
-    if (examination.served(Probes.LAWFUL)) {
-      examination
-          .answered("old-headers")
-          .ifPresent(
-              e -> {
-                if (e.accepted() && e.header("Mcp-Session-Id").isEmpty()) {
-                  examination.kept();
-                } else {
-                  examination.broken(
-                      e,
-                      "Headers of earlier revisions are not ignored.",
-                      "Mcp-Session-Id and Last-Event-ID mean nothing in this revision: the request"
-                          + " is served like its twin, and no session id comes back.",
-                      "The answer is " + Answer.told(e) + ".",
-                      "Do not read these headers in requests of this revision.");
-                }
-              });
-    }
-    return examination.verdict();
+    return OneEraRules.speaksEarlier(recording)
+        ? new Verdict.NotApplicable(OneEraRules.EARLIER)
+        : kept(
+                Probes.LAWFUL,
+                "old-headers",
+                e -> e.accepted() && e.header("Mcp-Session-Id").isEmpty(),
+                "Headers of earlier revisions are not ignored.",
+                "Mcp-Session-Id and Last-Event-ID mean nothing in this revision: the request is"
+                    + " served like its twin, and no session id comes back.",
+                "Do not read these headers in requests of this revision.")
+            .apply(recording);
   }
 }

@@ -9,10 +9,12 @@ import dev.plumbline.conformance.wire.Bytes;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Draft;
 import dev.plumbline.conformance.wire.Exchange;
+import dev.plumbline.conformance.wire.Header;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
+import dev.plumbline.evidence.model.Transport;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -64,6 +66,10 @@ final class Mutations {
       throws HarnessException, InterruptedException {
     conversation.send("id-fraction", discover(conversation).id(Messages.NODES.numberNode(1.5)));
     conversation.send("id-null", discover(conversation).id(Messages.NODES.nullNode()));
+    // Letters of two, three and four bytes.
+    conversation.send(
+        "id-letters",
+        discover(conversation).id(Messages.NODES.stringNode("plumbline-\u00fc\u6f22\ud83d\ude00")));
     Draft unknown = conversation.draft(Probes.UNKNOWN_METHOD);
     conversation.send("error-text", unknown.id(Messages.NODES.stringNode("Plumbline-Id-E")));
     conversation.send("error-integer", unknown.id(Messages.NODES.numberNode(471_300)));
@@ -106,7 +112,7 @@ final class Mutations {
   }
 
   /** Reads a list to its end; the first page is returned. */
-  private static Exchange pages(
+  static Exchange pages(
       Conversation conversation, String label, String method, UnaryOperator<ObjectNode> meta)
       throws HarnessException, InterruptedException {
     Exchange first = conversation.send(label, conversation.draft(method).meta(meta));
@@ -234,6 +240,8 @@ final class Mutations {
     conversation.send("header-method", discover(conversation).header("Mcp-Method", "tools/list"));
     Draft old = discover(conversation).addHeader("Mcp-Session-Id", "plumbline-none");
     conversation.send("old-headers", old.addHeader("Last-Event-ID", "plumbline-none"));
+    oddCase(stage, conversation);
+    refusedNotifications(conversation);
     Draft one = discover(conversation);
     String body = one.message().map(Messages::compact).orElse("{}");
     conversation.send("batch", one.rawBody(Bytes.text("[" + body + "]")));
@@ -245,6 +253,39 @@ final class Mutations {
       named(conversation, tool.get(), "name-encoded-other", marked("base64", name + "x"));
       named(conversation, tool.get(), "name-upper-marks", marked("BASE64", name));
     }
+  }
+
+  /** The names of all headers with every letter in the other case. */
+  private static void oddCase(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    // RFC 9113 §8.2.1: in HTTP/2 names are in lower case.
+    if (stage.transport() == Transport.HTTP) {
+      Optional<CallableTool> tool = Probes.readOnlyTool(stage);
+      Draft draft =
+          tool.isPresent()
+              ? conversation.draft("tools/call", tool.get().params())
+              : discover(conversation);
+      Draft odd = draft.withoutHeaders();
+      for (Header header : draft.headers()) {
+        odd = odd.addHeader(flippedAll(header.name()), header.value());
+      }
+      conversation.send("header-case", odd);
+    }
+  }
+
+  private static String flippedAll(String name) {
+    StringBuilder flipped = new StringBuilder();
+    name.chars().forEach(c -> flipped.append(flipped(Character.toString(c))));
+    return flipped.toString();
+  }
+
+  private static void refusedNotifications(Conversation conversation)
+      throws HarnessException, InterruptedException {
+    ObjectNode nobody = Probes.params("requestId", "plumbline-none");
+    Draft notification = conversation.notification("notifications/cancelled", nobody);
+    conversation.send("notified-version", notification.header(VERSION, Probes.UNKNOWN_VERSION));
+    conversation.send(
+        "notified-foreign", notification.addHeader("Origin", "http://plumbline-foreign.invalid"));
   }
 
   private static void named(

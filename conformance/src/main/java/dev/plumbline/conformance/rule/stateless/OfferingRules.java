@@ -46,6 +46,7 @@ public final class OfferingRules {
         walk("TOOL-508", r -> declared(r, "tools", "tools/list", "tools")),
         walk("RES-504", r -> declared(r, "resources", "resources/list", "resources")),
         walk("PROM-504", r -> declared(r, "prompts", "prompts/list", "prompts")),
+        walk("PROM-513", OfferingRules::respected),
         walk("COMP-502", r -> declared(r, "completions", "completion/complete", "completion")),
         walk("TOOL-509", "tools", r -> lists(r, "tools")),
         walk("RES-505", "resources", r -> lists(r, "resources")),
@@ -93,6 +94,30 @@ public final class OfferingRules {
           "Add " + feature + " to the capabilities of server/discover.");
     }
     return examination.verdict();
+  }
+
+  /** What is declared is there, and what is not declared is not. */
+  private static Verdict respected(Recording recording) {
+    boolean declared = capabilities(recording).has("prompts");
+    return Every.of(
+            r ->
+                Stream.of("prompts-list", "get", "prompts-undeclared")
+                    .flatMap(label -> r.exchange(label).stream())
+                    .filter(e -> e.response().isPresent())
+                    .map(
+                        e -> new Subject(e, "The answer to " + Seen.method(e), e.response().get())),
+            "no prompts were asked for")
+        .judge(
+            s -> {
+              boolean unknown = s.exchange().errorCode().orElse(0) == Answer.METHOD_NOT_FOUND;
+              boolean served = !s.node().path("result").path("prompts").isEmpty();
+              return when(declared && unknown, "says there are no prompts, which are declared")
+                  .or(() -> when(!declared && served, "has prompts, which are not declared"));
+            },
+            "Both sides keep to the capabilities that were declared.",
+            "Declare prompts in server/discover exactly when prompts/list and prompts/get are"
+                + " served.")
+        .apply(recording);
   }
 
   private static Verdict lists(Recording recording, String feature) {

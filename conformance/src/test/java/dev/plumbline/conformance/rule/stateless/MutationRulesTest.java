@@ -129,6 +129,7 @@ class MutationRulesTest {
   @CsvSource({
     "BASE-506, -first, -fresh, on a fresh connection",
     "TOOL-510, -first, -fresh, on a fresh connection",
+    "BASE-530, -page, -page-fresh, on a fresh connection",
     "BASE-528, -page, -page-fresh, on a fresh connection",
     "PAGE-504, -page, -page-fresh, on a fresh connection",
     "BASE-527, -first, -other-client, to a client of another name",
