@@ -2,6 +2,7 @@ package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.feature.Context;
 import dev.plumbline.server.machine.TaskEvent;
+import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.protocol.Reply;
 import java.time.Duration;
 import java.util.function.Function;
@@ -23,6 +24,11 @@ record Order(
     boolean relayed,
     Function<Reply, TaskEvent> verdict,
     TaskWork work) {
+
+  /** Whether its client gives it less time than a task gets that says nothing (C10). */
+  boolean hurried() {
+    return ttl.compareTo(TaskLifecycle.TTL) < 0;
+  }
 
   /** An error is an error, every result is a result. */
   static TaskEvent plain(Reply reply) {

@@ -50,6 +50,21 @@ class HandshakeTasksTest {
   }
 
   @Test
+  void aClientInAHurryDoesNotCloseTheToolForTheOthers() {
+    for (int i = 0; i < 8; i++) {
+      String id =
+          call("slow_compute", "\"seconds\":20,\"label\":\"x\"", ",\"task\":{\"ttl\":20}")
+              .at("/result/task/taskId")
+              .asString();
+      assertThat(ask("tasks/result", id).at("/error/message").asString())
+          .isIn("Deadline exceeded", "Not found");
+    }
+    assertThat(slow("0.02").path("status").asString("")).isEqualTo("working");
+    JsonNode breaker = server.operator().ask("GET", "/breakers/tool:slow_compute", "").json();
+    assertThat(breaker.path("state").asString()).isEqualTo("closed");
+  }
+
+  @Test
   void onlyTheNewestRevisionDeclaresTasks() {
     JsonNode declared = server.initialized(NEWEST).at("/capabilities/tasks");
     assertThat(declared.path("list").isObject()).isTrue();
