@@ -40,5 +40,5 @@ def failed(mandatory):
 target = read("run.json")["target"]
 print(
     f"| {name} | {', '.join(target['revisions'])} | **{read('results/decision.json')['decision']['word']}** "
-    f"| {count('conformance')} | {failed(True)} | {failed(False)} | {count('chaos')} | {count('perf')} |"
+    f"| {count('conformance')} | {failed(True)} | {failed(False)} |"
 )

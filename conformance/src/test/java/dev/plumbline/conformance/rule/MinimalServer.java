@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The smallest correct server: both eras, no sessions, tools only, one read-only tool. Knows
- * messages; what carries them is not its concern.
+ * The smallest correct server: both eras, no sessions, and one feature with one entry: a read-only
+ * tool, a prompt or a resource. Knows messages; what carries them is not its concern.
  */
 final class MinimalServer {
   static final String MODERN = "2026-07-28";
@@ -27,12 +27,28 @@ final class MinimalServer {
    */
   record Reply(int status, ObjectNode message) {}
 
+  private final MinimalFeature feature;
+
+  /** A server with tools. */
+  MinimalServer() {
+    this(MinimalFeature.TOOLS);
+  }
+
+  /** A server with this feature. */
+  MinimalServer(MinimalFeature feature) {
+    this.feature = feature;
+  }
+
   /** Refuses a request with a status and an error. */
-  private static final class Refusal extends Exception {
+  static final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
     private final int status;
     private final int code;
     private final transient Optional<ObjectNode> data;
+
+    Refusal(int code, String message) {
+      this(200, code, message, Optional.empty());
+    }
 
     Refusal(int status, int code, String message, Optional<ObjectNode> data) {
       super(message);
@@ -77,7 +93,7 @@ final class MinimalServer {
     }
   }
 
-  private static ObjectNode modern(
+  private ObjectNode modern(
       JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) throws Refusal {
     JsonNode meta = message.path("params").path("_meta");
     String version = meta.path(META + "protocolVersion").asString("");
@@ -95,13 +111,13 @@ final class MinimalServer {
     String method = message.path("method").asString("");
     if (headers.isPresent()) {
       compare(headers.get().apply("Mcp-Method"), method);
-      if (method.equals("tools/call")) {
-        String name = message.path("params").path("name").asString("");
+      if (method.equals(feature.use())) {
+        String name = message.path("params").path(feature.naming()).asString("");
         compare(decoded(headers.get().apply("Mcp-Name")), name);
       }
     }
     ObjectNode result = feature(message, method, 404);
-    if (!method.equals("tools/call")) {
+    if (!method.equals("tools/call") && !method.equals("prompts/get")) {
       result.put("ttlMs", 1_000).put("cacheScope", "public");
     }
     result.withObjectProperty("_meta").set(META + "serverInfo", named());
@@ -131,7 +147,7 @@ final class MinimalServer {
     LEGACY.forEach(versions::add);
   }
 
-  private static ObjectNode legacy(
+  private ObjectNode legacy(
       JsonNode message, Optional<java.util.function.UnaryOperator<String>> headers) throws Refusal {
     String header = headers.map(h -> h.apply("MCP-Protocol-Version")).orElse("");
     if (!header.isEmpty() && !LEGACY.contains(header)) {
@@ -143,50 +159,31 @@ final class MinimalServer {
       ObjectNode result =
           Messages.object()
               .put("protocolVersion", LEGACY.contains(asked) ? asked : LEGACY.getFirst());
-      result.putObject("capabilities").putObject("tools");
+      result.putObject("capabilities").putObject(feature.member());
       result.set("serverInfo", named());
       return result;
     }
     return method.equals("ping") ? Messages.object() : feature(message, method, 200);
   }
 
-  private static ObjectNode feature(JsonNode message, String method, int notFound) throws Refusal {
+  private ObjectNode feature(JsonNode message, String method, int notFound) throws Refusal {
     JsonNode params = message.path("params");
-    return switch (method) {
-      case "server/discover" -> discover(notFound);
-      case "tools/list" -> list(params);
-      case "tools/call" -> call(params);
-      default -> throw new Refusal(notFound, Answer.METHOD_NOT_FOUND, "unknown", Optional.empty());
-    };
+    if (method.equals("server/discover")) {
+      return discover(notFound);
+    }
+    return feature
+        .answer(method, params, notFound == 404)
+        .orElseThrow(
+            () -> new Refusal(notFound, Answer.METHOD_NOT_FOUND, "unknown", Optional.empty()));
   }
 
-  private static ObjectNode discover(int notFound) throws Refusal {
+  private ObjectNode discover(int notFound) throws Refusal {
     if (notFound != 404) {
       throw new Refusal(notFound, Answer.METHOD_NOT_FOUND, "unknown", Optional.empty());
     }
     ObjectNode result = Messages.object();
     versions(result.putArray("supportedVersions"));
-    result.putObject("capabilities").putObject("tools");
-    return result;
-  }
-
-  private static ObjectNode list(JsonNode params) throws Refusal {
-    if (params.has("cursor")) {
-      throw new Refusal(200, Answer.INVALID_PARAMS, "unknown cursor", Optional.empty());
-    }
-    ObjectNode result = Messages.object();
-    ObjectNode tool = result.putArray("tools").addObject().put("name", "now");
-    tool.putObject("inputSchema").put("type", "object");
-    tool.putObject("annotations").put("readOnlyHint", true);
-    return result;
-  }
-
-  private static ObjectNode call(JsonNode params) throws Refusal {
-    if (!params.path("name").asString("").equals("now")) {
-      throw new Refusal(200, Answer.INVALID_PARAMS, "unknown tool", Optional.empty());
-    }
-    ObjectNode result = Messages.object();
-    result.putArray("content").addObject().put("type", "text").put("text", "now");
+    result.putObject("capabilities").putObject(feature.member());
     return result;
   }
 }

@@ -65,7 +65,12 @@ final class SampleHttp implements AutoCloseable {
 
   /** {@link MinimalServer} over Streamable HTTP. */
   static SampleHttp minimal() throws IOException {
-    MinimalServer server = new MinimalServer();
+    return minimal(MinimalFeature.TOOLS);
+  }
+
+  /** {@link MinimalServer} with this feature over Streamable HTTP. */
+  static SampleHttp minimal(MinimalFeature feature) throws IOException {
+    MinimalServer server = new MinimalServer(feature);
     return serving(exchange -> answer(exchange, server));
   }
 

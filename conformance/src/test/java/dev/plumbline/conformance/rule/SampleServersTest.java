@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every rule against whole servers: a correct one fails none, a useless one passes none. */
 class SampleServersTest {
@@ -54,16 +55,31 @@ class SampleServersTest {
     }
   }
 
-  @Test
-  void aMinimalCorrectServerOverStdioFailsNoRule() throws Exception {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            MinimalStdio.class.getName());
-    try (Target target = Targets.command(command)) {
+  /** A server that offers one thing only is blamed for none of the others. */
+  @ParameterizedTest
+  @CsvSource({
+    "PROMPTS, PROM-002, PROM-012, PROM-511, TOOL-002, RES-501",
+    "RESOURCES, RES-001, RES-008, RES-513, TOOL-002, PROM-502"
+  })
+  void aServerWithOneFeatureFailsNoRule(
+      MinimalFeature feature, String one, String two, String three, String not, String nor)
+      throws Exception {
+    try (SampleHttp server = SampleHttp.minimal(feature);
+        Target target = Targets.url(server.url(), List.of())) {
+      SuiteResult result = run(target, probe(target));
+
+      assertThat(ids(result, Verdict.Fail.class)).isEmpty();
+      assertThat(ids(result, Verdict.HarnessFault.class)).isEmpty();
+      assertThat(ids(result, Verdict.Pass.class)).contains(one, two, three, "BASE-001", "VERS-501");
+      assertThat(ids(result, Verdict.NotApplicable.class)).contains(not, nor);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMinimalCorrectServerOverStdioFailsNoRule(MinimalFeature feature) throws Exception {
+    try (SampleStdio server = SampleStdio.minimal(feature);
+        Target target = Targets.command(server.command())) {
       SuiteResult result = run(target, probe(target));
 
       assertThat(ids(result, Verdict.Fail.class)).isEmpty();
@@ -96,6 +112,30 @@ class SampleServersTest {
     try (SampleHttp server = SampleHttp.silent();
         Target target = Targets.url(server.url(), List.of())) {
       assertThat(ids(run(target, claims()), Verdict.Pass.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void aProcessThatEndsAtOncePassesNoRule() throws Exception {
+    try (SampleStdio server = SampleStdio.of((in, out) -> {});
+        Target target = Targets.command(server.command())) {
+      assertThat(ids(run(target, claims(MinimalFeature.TOOLS)), Verdict.Pass.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void aProcessThatRefusesEverythingPassesNoRule() throws Exception {
+    try (SampleStdio server = SampleStdio.refusing(-32602);
+        Target target = Targets.command(server.command())) {
+      assertThat(ids(run(target, claims(MinimalFeature.TOOLS)), Verdict.Pass.class)).isEmpty();
+    }
+  }
+
+  /** What a correct process says. */
+  private ProbeReport claims(MinimalFeature feature) throws Exception {
+    try (SampleStdio server = SampleStdio.minimal(feature);
+        Target target = Targets.command(server.command())) {
+      return probe(target);
     }
   }
 

@@ -173,9 +173,22 @@ public final class StreamModel implements Model<State, Act> {
       }
       if (event.id().isPresent()) {
         String id = event.id().get();
-        boolean twice =
-            events.stream().anyMatch(seen -> seen.id().equals(id)) || owner(state, id) >= 0;
-        if (twice) {
+        Optional<Seen> known =
+            java.util.stream.Stream.concat(
+                    events.stream(), state.streams().stream().flatMap(s -> s.events().stream()))
+                .filter(seen -> seen.id().equals(id))
+                .findFirst();
+        // Who listens again may be told again what was said to who listened.
+        boolean redelivered =
+            listening
+                && state.streams().stream()
+                    .filter(stream -> stream.request() == 0)
+                    .flatMap(stream -> stream.events().stream())
+                    .anyMatch(new Seen(id, text(event))::equals);
+        if (redelivered) {
+          continue;
+        }
+        if (known.isPresent()) {
           return again(id, "a new stream gives it to another event");
         }
         events.add(new Seen(id, text(event)));
