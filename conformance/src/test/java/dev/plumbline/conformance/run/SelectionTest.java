@@ -2,6 +2,7 @@ package dev.plumbline.conformance.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.conformance.explore.Walks;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.ledger.Tags;
 import dev.plumbline.conformance.rule.Rule;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.Test;
 
 final class SelectionTest {
   @Test
-  void everythingIsEveryRule() throws Exception {
-    assertThat(Selection.ALL.options().rules()).hasSameSizeAs(Rules.all());
+  void everythingIsEveryRuleAndEveryWalk() throws Exception {
+    assertThat(Selection.ALL.options().rules())
+        .extracting(Rule::clause)
+        .containsAll(Rules.all().stream().map(Rule::clause).toList())
+        .containsAll(Walks.all().stream().map(Rule::clause).toList())
+        .hasSize(Rules.all().size() + Walks.all().size());
     assertThat(Selection.ALL.isEverything()).isTrue();
     assertThat(Selection.ALL.text()).isEmpty();
   }
