@@ -143,6 +143,11 @@ final class RuleRunner implements AutoCloseable {
           String text = "the target does not answer since " + rule.clause() + ": " + gone.get();
           stage.fact(Recording.LOST, text);
           lost.put(spoken.transport(), text);
+          Optional<String> killed = target.killed();
+          if (killed.isPresent()) {
+            outcome(rule, Outcomes.Kind.FAULT, killed.get());
+            return new Verdict.HarnessFault(killed.get());
+          }
           context.progress().note(Suite.CONFORMANCE, text);
         }
       }

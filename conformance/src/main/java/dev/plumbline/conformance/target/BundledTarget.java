@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,9 @@ final class BundledTarget implements Target {
 
   /** How long the server may take to drain when it is asked to end. */
   static final Duration DRAIN_DEADLINE = Duration.ofSeconds(5);
+
+  /** What an exit status is above when a signal ended the process, as in a shell. */
+  private static final int SIGNALLED = 128;
 
   private static final String LISTENING = "listening ";
   private static final String CONTROL = "control ";
@@ -252,6 +256,18 @@ final class BundledTarget implements Target {
   @Override
   public OptionalLong pid() {
     return OptionalLong.of(server.pid());
+  }
+
+  @Override
+  public Optional<String> killed() {
+    OptionalInt code = server.exitCode();
+    return code.isPresent() && code.getAsInt() > SIGNALLED
+        ? Optional.of(
+            "the bundled server (process "
+                + server.pid()
+                + ") was killed from outside by signal "
+                + (code.getAsInt() - SIGNALLED))
+        : Optional.empty();
   }
 
   @Override

@@ -66,6 +66,15 @@ public interface Target extends AutoCloseable {
   /** The process that serves HTTP, when we started it. */
   OptionalLong pid();
 
+  /**
+   * How the process that serves HTTP was killed from outside, in one sentence; empty while it runs,
+   * when it ended by itself, or when we did not start it. Whoever kills a server we started spoils
+   * the run: that is no failure of the server.
+   */
+  default Optional<String> killed() {
+    return Optional.empty();
+  }
+
   /** Ends everything that was started; never throws, returns in bounded time. */
   @Override
   void close();

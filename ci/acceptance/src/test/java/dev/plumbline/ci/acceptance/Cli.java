@@ -75,6 +75,17 @@ final class Cli {
       return process.pid();
     }
 
+    /** The process it started that runs a program, over HTTP. */
+    long child(String main) {
+      return process
+          .descendants()
+          .filter(
+              child -> child.info().commandLine().orElse("").matches(".*" + main + " .*--port.*"))
+          .findFirst()
+          .orElseThrow()
+          .pid();
+    }
+
     String out() throws IOException {
       return Files.readString(out, StandardCharsets.UTF_8);
     }

@@ -100,6 +100,18 @@ final class CutShortIT {
   }
 
   @Test
+  void bundledServerKilledByOthers() throws Exception {
+    Cli.Running running = Cli.start(folder, "conformance", "--seed", "1");
+    running.awaitOutput(" conformance ");
+    assertThat(run("kill", "-9", Long.toString(running.child("dev.plumbline.server.Main"))))
+        .isZero();
+    running.end().complains(HARNESS_FAULT, "killed from outside by signal 9", "incomplete");
+
+    RunFolder kept = onlyRun(folder.resolve("plumbline-out"));
+    assertThat(Json.read(kept.run(), RunManifest.class).complete()).isFalse();
+  }
+
+  @Test
   void fullDisk() throws Exception {
     mounted = Files.createDirectory(folder.resolve("small"));
     boolean isMounted =

@@ -6,14 +6,9 @@ import dev.plumbline.conformance.repro.Reproducer;
 import dev.plumbline.conformance.repro.Rerun;
 import dev.plumbline.evidence.model.ExitCode;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumbline repro fix}. */
 @Command(
@@ -35,24 +30,7 @@ final class ReproFixCommand implements Callable<Integer> {
 
   @Mixin private final ReproOptions options = new ReproOptions();
 
-  @Option(names = "--url", paramLabel = "URL", description = "Ask this server instead.")
-  private @Nullable String url;
-
-  @Option(
-      names = "--header",
-      paramLabel = "'NAME: VALUE'",
-      description = "With --url: send this header with every request.")
-  private List<String> headers = new ArrayList<>();
-
-  @Parameters(index = "0", paramLabel = "ID", description = "A number as in 0001, an id or a file.")
-  private String id = "";
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "-- SERVER-COMMAND ARGS...",
-      description = "After --, the command that starts another server to ask.")
-  private List<String> command = new ArrayList<>();
+  @Mixin private final ReproSubject subject = new ReproSubject();
 
   ReproFixCommand(Console console) {
     this.console = console;
@@ -62,12 +40,10 @@ final class ReproFixCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Shelf shelf = options.shelf();
     Store store = options.store();
-    Reproducer reproducer = shelf.read(shelf.file(id));
+    Reproducer reproducer = shelf.read(shelf.file(subject.id()));
     ReproText text = new ReproText(console);
     text.reproducer(reproducer);
-    Rerun again =
-        new Reruns(console, ReproTargets.choose(reproducer, url, headers, command))
-            .everything(reproducer);
+    Rerun again = new Reruns(console, subject.target(reproducer)).everything(reproducer);
     Instant now = Instant.now();
     return switch (again.outcome()) {
       case GONE -> {

@@ -4,14 +4,12 @@ import dev.plumbline.ci.cli.config.UsageException;
 import dev.plumbline.conformance.repro.Reproducer;
 import dev.plumbline.conformance.repro.Rerun;
 import dev.plumbline.evidence.model.ExitCode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code plumbline repro run}. */
 @Command(
@@ -33,14 +31,7 @@ final class ReproRunCommand implements Callable<Integer> {
 
   @Mixin private final ReproOptions options = new ReproOptions();
 
-  @Option(names = "--url", paramLabel = "URL", description = "Ask this server instead.")
-  private @Nullable String url;
-
-  @Option(
-      names = "--header",
-      paramLabel = "'NAME: VALUE'",
-      description = "With --url: send this header with every request, as for plumbline verify.")
-  private List<String> headers = new ArrayList<>();
+  @Mixin private final ReproSubject subject = new ReproSubject();
 
   @Option(
       names = "--how",
@@ -49,16 +40,6 @@ final class ReproRunCommand implements Callable<Integer> {
           "replay (the recorded requests) or rule (everything the rule does, with the same seed); "
               + "both when the first tells nothing.")
   private @Nullable String how;
-
-  @Parameters(index = "0", paramLabel = "ID", description = "A number as in 0001, an id or a file.")
-  private String id = "";
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "-- SERVER-COMMAND ARGS...",
-      description = "After --, the command that starts another server to ask.")
-  private List<String> command = new ArrayList<>();
 
   ReproRunCommand(Console console) {
     this.console = console;
@@ -69,9 +50,9 @@ final class ReproRunCommand implements Callable<Integer> {
     if (how != null && !List.of("replay", "rule").contains(how)) {
       throw new UsageException("--how: '" + how + "' is neither replay nor rule");
     }
-    Reproducer reproducer = options.shelf().read(options.shelf().file(id));
+    Reproducer reproducer = options.shelf().read(options.shelf().file(subject.id()));
     ReproText text = new ReproText(console);
-    Reruns reruns = new Reruns(console, ReproTargets.choose(reproducer, url, headers, command));
+    Reruns reruns = new Reruns(console, subject.target(reproducer));
     text.reproducer(reproducer);
     Rerun again = reruns.run(reproducer, how == null ? "" : how);
     text.rerun(reproducer, again);

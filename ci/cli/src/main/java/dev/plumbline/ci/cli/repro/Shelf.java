@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All reproducers there are: in the runs of a folder and in the project's own folder.
+ * All reproducers there are: in the runs of a folder, and in the project's own folder with its
+ * archive.
  *
  * @param runs the folder of runs, one run, or a folder of reproducers; need not exist
  * @param store the project's own folder
@@ -75,6 +76,7 @@ public record Shelf(Path runs, Store store) {
     }
     List<Path> files = new ArrayList<>(runFiles());
     files.addAll(store.files());
+    files.addAll(store.archived());
     String end = number ? "_%03d.json".formatted(Integer.parseInt(name)) : name + ".json";
     return files.stream()
         .filter(file -> file.getFileName().toString().endsWith(end))
@@ -115,7 +117,8 @@ public record Shelf(Path runs, Store store) {
     if (folder == null || folder.getParent() == null) {
       return Optional.empty();
     }
-    if (folder.equals(store.folder().toAbsolutePath())) {
+    if (folder.equals(store.folder().toAbsolutePath())
+        || folder.equals(store.archive().toAbsolutePath())) {
       return store.digest(file.getFileName().toString().replace(".json", ""));
     }
     Path manifest = folder.getParent().resolve("manifest.json");
@@ -138,6 +141,9 @@ public record Shelf(Path runs, Store store) {
     }
     for (Path file : store.files()) {
       found.add(new Found(read(file), file, true));
+    }
+    for (Path file : store.archived()) {
+      found.add(new Found(read(file), file, false));
     }
     return found;
   }

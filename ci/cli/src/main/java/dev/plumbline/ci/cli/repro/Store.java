@@ -70,6 +70,16 @@ public record Store(Path folder) {
     return Shelf.jsonFiles(folder);
   }
 
+  /** The files of what is fixed. */
+  List<Path> archived() throws UsageException {
+    return Shelf.jsonFiles(archive());
+  }
+
+  /** Where what is fixed lies. */
+  Path archive() {
+    return folder.resolve(ARCHIVE);
+  }
+
   /** What is kept and not fixed, for the gate that stops a build for it. */
   public KeptReproducers kept(LocalDate today) throws UsageException {
     List<KeptReproducers.Entry> entries = new ArrayList<>();
@@ -125,7 +135,7 @@ public record Store(Path folder) {
 
   /** Puts a fixed one into the archive and takes it out of the folder. */
   public void archive(Reproducer reproducer, String seen, Instant now) throws UsageException {
-    Path archive = folder.resolve(ARCHIVE);
+    Path archive = archive();
     try {
       reproducer.write(archive);
       for (Path kept : Shelf.filesOf(folder, reproducer.id())) {

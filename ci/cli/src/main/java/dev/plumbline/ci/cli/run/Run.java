@@ -25,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -157,6 +158,10 @@ public final class Run {
     SuiteSeal.write(
         folder, suite, begun.runId(), begun.settings(), begun.target(), clock.instant());
     results.add(result);
+    Optional<String> killed = target.killed();
+    if (killed.isPresent()) {
+      throw new HarnessException(killed.get());
+    }
   }
 
   private static String problem(Exception failure) {
