@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Every model of the specification against the server in process. */
 class ServerModelProperties {
-  private static final int WALKS = 1_000;
+  private static final int WALKS = 10_000;
   private static final int STEPS = 12;
   private static final int CHOICES = 24;
 
