@@ -8,6 +8,7 @@ import java.util.List;
  * What came of walking one model.
  *
  * @param walks how many walks were made
+ * @param asked how many were asked for; fewer are made when one fails or time runs out
  * @param steps how many steps they had together
  * @param unclear how many of them could not be finished
  * @param why why the first of those could not
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record Exploration(
     int walks,
+    int asked,
     long steps,
     int unclear,
     String why,

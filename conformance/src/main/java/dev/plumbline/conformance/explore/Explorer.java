@@ -19,9 +19,6 @@ import java.util.Optional;
 
 /** Walks one model on one target until a walk fails, and makes that walk small. */
 public final class Explorer {
-  /** So many walks in a row without an end say that nothing will be seen. */
-  private static final int HOPELESS = 20;
-
   /** Makes a fresh conversation that keeps nothing. */
   @FunctionalInterface
   public interface Dialer {
@@ -54,38 +51,24 @@ public final class Explorer {
   /** Walks until a walk fails or the budget is spent. */
   public Exploration explore(long seed, Budget budget, Listener listener)
       throws HarnessException, InterruptedException {
-    long until = System.nanoTime() + budget.time().toNanos();
-    int walks = 0;
-    int unclear = 0;
-    int inARow = 0;
-    String why = "";
-    long steps = 0;
-    Optional<Taken> sample = Optional.empty();
-    while (walks < budget.walks() && (walks == 0 || System.nanoTime() < until)) {
-      long own = Choices.seed(seed, course.model.name(), walks);
-      Taken taken = course.take(Choices.random(own, budget.steps()));
-      walks++;
-      steps += taken.walk().labels().size();
-      listener.walked(walks, false);
-      if (taken.walk().failed()) {
-        Taken small = shrunk(taken, budget.shrinking(), walks, listener);
-        return new Exploration(
-            walks, steps, unclear, why, small.walk(), taken.walk(), small.exchanges());
-      }
-      boolean finished = taken.walk().unclear().isEmpty();
-      unclear += finished ? 0 : 1;
-      why = why.isEmpty() ? taken.walk().unclear() : why;
-      inARow = finished ? 0 : inARow + 1;
-      if (sample.isEmpty() || isBetter(taken.walk(), sample.get().walk())) {
-        sample = Optional.of(taken);
-      }
-      if (inARow == HOPELESS) {
-        break;
-      }
-    }
-    Taken shown = sample.orElseThrow();
+    Crew.Attempt attempt =
+        walk -> {
+          long own = Choices.seed(seed, course.model.name(), walk);
+          return course.take(Choices.random(own, budget.steps()));
+        };
+    Crew.Made made = new Crew(budget, attempt, walks -> listener.walked(walks, false)).work();
+    Taken shown = made.shown();
+    Taken small =
+        shown.walk().failed() ? shrunk(shown, budget.shrinking(), made.walks(), listener) : shown;
     return new Exploration(
-        walks, steps, unclear, why, shown.walk(), shown.walk(), shown.exchanges());
+        made.walks(),
+        budget.walks(),
+        made.steps(),
+        made.unclear(),
+        made.why(),
+        small.walk(),
+        shown.walk(),
+        small.exchanges());
   }
 
   /** Walks exactly these choices. */
@@ -94,12 +77,7 @@ public final class Explorer {
     Walk walk = taken.walk();
     int unclear = walk.unclear().isEmpty() ? 0 : 1;
     return new Exploration(
-        1, walk.labels().size(), unclear, walk.unclear(), walk, walk, taken.exchanges());
-  }
-
-  /** One that was finished is better to show, and among those the first. */
-  private static boolean isBetter(Walk one, Walk other) {
-    return one.unclear().isEmpty() && !other.unclear().isEmpty();
+        1, 1, walk.labels().size(), unclear, walk.unclear(), walk, walk, taken.exchanges());
   }
 
   private Taken shrunk(Taken failing, Duration time, int walks, Listener listener)
@@ -126,7 +104,7 @@ public final class Explorer {
   }
 
   /** A walk and what was exchanged on it. */
-  private record Taken(Walk walk, List<Exchange> exchanges) {}
+  record Taken(Walk walk, List<Exchange> exchanges) {}
 
   /** Walks on fresh conversations. */
   private static final class Course<S, C extends Command> {

@@ -25,6 +25,9 @@ public final class WalkRecording {
   /** How many walks were made. */
   public static final String WALKS = "walk.walks";
 
+  /** How many walks were asked for; fewer are made when one fails or time runs out. */
+  public static final String ASKED = "walk.asked";
+
   /** How many steps they had. */
   public static final String STEPS = "walk.steps";
 
@@ -46,6 +49,7 @@ public final class WalkRecording {
     facts.put(FOUND, exploration.first().choicesText());
     facts.put(OFFER, offer.json());
     facts.put(WALKS, Integer.toString(exploration.walks()));
+    facts.put(ASKED, Integer.toString(exploration.asked()));
     facts.put(STEPS, Long.toString(exploration.steps()));
     facts.put(UNCLEAR, Integer.toString(exploration.unclear()));
     return facts;

@@ -74,6 +74,14 @@ final class ExploreCommand implements Callable<Integer> {
   private int seconds = 60;
 
   @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      defaultValue = "16",
+      description =
+          "How many walks are made beside each other; over stdio at most 2 (default: 16).")
+  private int atOnce = Budget.AT_ONCE;
+
+  @Option(
       names = "--seed",
       paramLabel = "HEX",
       description = "Makes every walk repeatable; a new one is made and shown otherwise.")
@@ -107,10 +115,11 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (walks < 1 || walks > MOST_WALKS || steps < 1 || steps > MOST_STEPS || seconds < 1) {
+    boolean counted = isWithin(walks, MOST_WALKS) && isWithin(steps, MOST_STEPS);
+    if (!counted || seconds < 1 || !isWithin(atOnce, Budget.AT_ONCE)) {
       throw new UsageException(
-          "--walks takes 1 to %d, --steps 1 to %d, --seconds at least 1"
-              .formatted(MOST_WALKS, MOST_STEPS));
+          "--walks takes 1 to %d, --steps 1 to %d, --seconds at least 1, --at-once 1 to %d"
+              .formatted(MOST_WALKS, MOST_STEPS, Budget.AT_ONCE));
     }
     Optional<List<Integer>> replayed = choices();
     List<Model<?, ?>> wanted = models();
@@ -122,8 +131,12 @@ final class ExploreCommand implements Callable<Integer> {
         new Requests(console, target, run, arguments).resolve(List.of(Suite.CONFORMANCE));
     ExploreText text = new ExploreText(console, request, Optional.ofNullable(out));
     new ExploreRun(request, wanted, text)
-        .execute(new Budget(walks, steps, Duration.ofSeconds(seconds)), replayed);
+        .execute(new Budget(walks, steps, Duration.ofSeconds(seconds), atOnce), replayed);
     return text.exitCode().code();
+  }
+
+  private static boolean isWithin(int given, int most) {
+    return given >= 1 && given <= most;
   }
 
   private List<Model<?, ?>> models() throws UsageException {

@@ -102,7 +102,12 @@ final class ExploreText implements ExploreRun.Listener {
         exploration.unclear() == 0
             ? ""
             : ", %,d not finished (%s)".formatted(exploration.unclear(), exploration.why());
-    return "%,d walks, %,d steps%s".formatted(exploration.walks(), exploration.steps(), unclear);
+    String asked =
+        exploration.walks() < exploration.asked()
+            ? " of the %,d asked for before the budget ran out".formatted(exploration.asked())
+            : "";
+    return "%,d walks%s, %,d steps%s"
+        .formatted(exploration.walks(), asked, exploration.steps(), unclear);
   }
 
   private void tell(Model<?, ?> model, Exploration exploration, Finding finding) {

@@ -137,7 +137,7 @@ public final class ExploreRun {
     Exploration exploration =
         choices.isPresent()
             ? explorer.replay(choices.get())
-            : explorer.explore(seed, budget, listener);
+            : explorer.explore(seed, budget.over(spoken.transport()), listener);
     Recording recording =
         new Recording(
             "walk-" + model.name(),
