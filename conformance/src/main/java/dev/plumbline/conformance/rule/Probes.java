@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.rule;
 
 import dev.plumbline.conformance.probe.CallableTool;
+import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
@@ -8,6 +9,7 @@ import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Era;
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Transport;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,9 @@ public final class Probes {
 
   /** The features that have a list, by capability. */
   public static final List<String> LISTED = List.of("tools", "resources", "prompts");
+
+  /** How many tools are tried. */
+  private static final int MAX_TOOLS = 64;
 
   private Probes() {}
 
@@ -101,5 +106,15 @@ public final class Probes {
   /** A tool that says it changes nothing and for which arguments are known. */
   public static Optional<CallableTool> readOnlyTool(Stage stage) {
     return stage.probe().callableTool(Consent.READ_ONLY);
+  }
+
+  /** The tools that may be called, those that change nothing first; bounded. */
+  public static List<CallableTool> callableTools(Stage stage) {
+    return stage.probe().tools().stream()
+        .filter(tool -> tool.callable() && stage.consent().covers(tool.needs()))
+        .sorted(Comparator.comparing(ToolInfo::needs))
+        .limit(MAX_TOOLS)
+        .map(tool -> new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()))
+        .toList();
   }
 }

@@ -36,6 +36,7 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.NoticeRules::rules,
           dev.plumbline.conformance.rule.handshake.PhaseRules::rules,
           dev.plumbline.conformance.rule.handshake.TaskTimeRules::rules,
+          dev.plumbline.conformance.rule.handshake.TaskAskRules::rules,
           dev.plumbline.conformance.rule.handshake.InputRules::rules,
           dev.plumbline.conformance.rule.handshake.UrlRequiredRules::rules);
 

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -150,14 +149,8 @@ public final class HttpConversation extends BaseConversation {
     Duration limit = draft.ownDeadline().orElse(deadline());
     Outbound out = draft.http();
     List<HarnessException> faults = new ArrayList<>();
-    Consumer<JsonNode> onMessage =
-        message -> {
-          draft.hears(message);
-          if (Messages.isRequest(message)) {
-            answer(message, faults);
-          }
-        };
-    HttpExchanges.Seen seen = wire.exchange(out, draft.awaitedId(), limit, onMessage, enough);
+    HttpExchanges.Seen seen =
+        wire.exchange(out, draft.awaitedId(), limit, m -> take(m, draft, faults), enough);
     if (!faults.isEmpty()) {
       throw faults.getFirst();
     }
@@ -187,6 +180,13 @@ public final class HttpConversation extends BaseConversation {
         .message()
         .filter(m -> m.path("method").asString("").equals("initialize"))
         .isPresent();
+  }
+
+  private void take(JsonNode message, Draft draft, List<HarnessException> faults) {
+    draft.hears(message);
+    if (Messages.isRequest(message)) {
+      answer(message, faults);
+    }
   }
 
   /** Answers on a connection of its own: the stream that asked is still open. */
@@ -224,7 +224,7 @@ public final class HttpConversation extends BaseConversation {
     Duration limit = draft.ownDeadline().orElse(deadline());
     FutureTask<HttpExchanges.Seen> task =
         new FutureTask<>(
-            () -> side.exchange(out, Optional.empty(), limit, request -> answer(request, faults)));
+            () -> side.exchange(out, Optional.empty(), limit, m -> take(m, draft, faults)));
     Thread.startVirtualThread(task);
     return time -> {
       try {

@@ -62,7 +62,8 @@ final class Mutants {
             HandshakeTaskKills.all(),
             HandshakeMistakeKills.all(),
             HandshakeWireKills.all(),
-            HandshakeFlowKills.all())
+            HandshakeFlowKills.all(),
+            HandshakeAskKills.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -13,11 +13,13 @@ import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.round.AnswerCheck;
 import dev.plumbline.server.session.Asks;
 import dev.plumbline.server.session.Session;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Asks the client of one session, on the stream of the request that needs the answers. */
 final class HandshakeAsking {
   /** One request on its way, and its span. */
-  private record Asked(Asks.Ask ask, RequestSpan span) {}
+  private record Asked(ClientRequest request, Asks.Ask ask, RequestSpan span) {}
 
   private final Session session;
   private final HandshakeExchange exchange;
@@ -85,7 +87,7 @@ final class HandshakeAsking {
       throw new RpcException(
           RpcError.of(ErrorCode.INVALID_REQUEST, "the client cannot be asked on this request"));
     }
-    return new Asked(ask, span);
+    return new Asked(request, ask, span);
   }
 
   private Map<String, ObjectNode> await(Map<String, Asked> asked)
@@ -95,7 +97,10 @@ final class HandshakeAsking {
     for (Map.Entry<String, Asked> entry : asked.entrySet()) {
       Asked one = entry.getValue();
       switch (replyTo(one.ask(), end)) {
-        case Reply.Result(var value) -> results.put(entry.getKey(), value);
+        case Reply.Result(var value) -> {
+          check(one.request(), value);
+          results.put(entry.getKey(), value);
+        }
         case Reply.Failure(var error) -> {
           one.span().failed(error.code());
           throw new RpcException(error);
@@ -104,6 +109,17 @@ final class HandshakeAsking {
       one.span().close();
     }
     return results;
+  }
+
+  /** 2025-11-25 client/elicitation and client/sampling: what comes back is checked. */
+  private static void check(ClientRequest request, ObjectNode answer) throws RpcException {
+    if (request.method().equals("ping")) {
+      return;
+    }
+    Optional<String> problem = AnswerCheck.problem(request, answer);
+    if (problem.isPresent()) {
+      throw RpcException.invalidParams("the answer to " + request.method() + " " + problem.get());
+    }
   }
 
   private static Reply replyTo(Asks.Ask ask, long end) throws InterruptedException {

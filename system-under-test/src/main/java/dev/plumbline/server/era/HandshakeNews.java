@@ -21,6 +21,7 @@ final class HandshakeNews {
       case Change.PromptsListChanged _ -> listChanged("prompts");
       case Change.ResourcesListChanged _ -> listChanged("resources");
       case Change.ResourceUpdated(var uri) -> updated(uri);
+      case Change.ElicitationCompleted(var id) -> elicitationCompleted(id);
     }
   }
 

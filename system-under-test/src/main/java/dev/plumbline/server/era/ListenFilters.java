@@ -52,6 +52,8 @@ final class ListenFilters {
               new Message.Notification(
                   "notifications/resources/updated",
                   JsonNodeFactory.instance.objectNode().put("uri", uri)));
+      // 2026-07-28 knows no such news: the client repeats its request when it wants to know.
+      case Change.ElicitationCompleted _ -> {}
     }
   }
 

@@ -13,4 +13,7 @@ public sealed interface Change {
 
   /** The contents of a resource changed. */
   record ResourceUpdated(String uri) implements Change {}
+
+  /** The user is done on the page that this elicitation led to (2025-11-25 client/elicitation). */
+  record ElicitationCompleted(String elicitationId) implements Change {}
 }

@@ -65,11 +65,11 @@ final class HandshakeSaidMutants {
         name, parts -> parts.withSaid(spoiling(method, (_, _) -> true, spoil)));
   }
 
-  private static Mutant params(String name, String method, Consumer<ObjectNode> spoil) {
+  static Mutant params(String name, String method, Consumer<ObjectNode> spoil) {
     return params(name, method, _ -> true, spoil);
   }
 
-  private static Mutant params(
+  static Mutant params(
       String name, String method, Predicate<ObjectNode> where, Consumer<ObjectNode> spoil) {
     return Planting.handshake(
         name,

@@ -29,6 +29,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeStreamMutants.all(),
             HandshakeFlowMutants.all(),
             HandshakeTaskFlowMutants.all(),
+            HandshakeTaskAskMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -220,43 +221,32 @@ final class StatelessTaskMutants {
 
   /** Once a question was answered, shows it instead of those that are open. */
   private static Method answeredOnly(Method original) {
-    Map<String, Map<String, JsonNode>> first = new ConcurrentHashMap<>();
-    return (context, params) -> {
-      ObjectNode task = original.call(context, params);
-      Map<String, JsonNode> now = asked(task);
-      if (now.isEmpty()) {
-        return task;
-      }
-      Map<String, JsonNode> all = first.computeIfAbsent(task.path(ID).asString(""), _ -> now);
-      if (all.size() > now.size()) {
-        ObjectNode shown = task.putObject(REQUESTS);
-        all.forEach(
-            (key, question) -> {
-              if (!now.containsKey(key)) {
-                shown.set(key, question);
-              }
-            });
-      }
-      return task;
-    };
+    return partlyAnswered(original, (answered, _) -> answered);
   }
 
   /** Once a question was answered, shows the next one under its key. */
   private static Method underAnsweredKey(Method original) {
+    return partlyAnswered(
+        original,
+        (answered, open) ->
+            Map.of(answered.keySet().iterator().next(), open.values().iterator().next()));
+  }
+
+  /** Shows other questions once some of the first ones are answered: out of those and the open. */
+  private static Method partlyAnswered(
+      Method original, BinaryOperator<Map<String, JsonNode>> shown) {
     Map<String, Map<String, JsonNode>> first = new ConcurrentHashMap<>();
     return (context, params) -> {
       ObjectNode task = original.call(context, params);
-      Map<String, JsonNode> now = asked(task);
-      if (now.isEmpty()) {
+      Map<String, JsonNode> open = asked(task);
+      if (open.isEmpty()) {
         return task;
       }
-      Map<String, JsonNode> all = first.computeIfAbsent(task.path(ID).asString(""), _ -> now);
-      if (all.size() > now.size()) {
-        ObjectNode shown = task.putObject(REQUESTS);
-        all.keySet().stream()
-            .filter(key -> !now.containsKey(key))
-            .findFirst()
-            .ifPresent(key -> shown.set(key, now.values().iterator().next()));
+      Map<String, JsonNode> answered =
+          new LinkedHashMap<>(first.computeIfAbsent(task.path(ID).asString(""), _ -> open));
+      answered.keySet().removeAll(open.keySet());
+      if (!answered.isEmpty()) {
+        task.putObject(REQUESTS).setAll(shown.apply(answered, open));
       }
       return task;
     };

@@ -132,9 +132,9 @@ class HandshakeAskingTest {
     client.open("2025-11-25", "{\"roots\":{}}");
     Exchange call = client.tool("1", "both");
     await().until(() -> questions(call.sink()).size() == 2);
-    answer(questions(call.sink()).get(1), "result", "{\"n\":2}");
+    answer(questions(call.sink()).get(1), "result", "{\"roots\":[]}");
     answer(questions(call.sink()).get(0), "result", "{\"n\":1}");
-    assertThat(text(call)).isEqualTo("{\"n\":1} {\"n\":2}");
+    assertThat(text(call)).isEqualTo("{\"n\":1} {\"roots\":[]}");
   }
 
   @Test
@@ -254,12 +254,38 @@ class HandshakeAskingTest {
     client.open(revision, capabilities);
     Exchange call = asked(tool);
     JsonNode question = questions(call.sink()).getFirst();
-    answer(question, "result", "{}");
-    assertThat(text(call)).isEqualTo("{}");
+    String lawful = lawful(question.path("method").asString());
+    answer(question, "result", lawful);
+    assertThat(text(call)).isEqualTo(lawful);
     boolean modes = revision.equals("2025-11-25") && question.at("/params/message").isString();
     assertThat(question.path("params").has("mode")).isEqualTo(modes);
     assertThat(question.path("params").has("includeContext"))
         .isEqualTo(revision.equals("2024-11-05") && tool.equals("sample"));
+  }
+
+  private static String lawful(String method) {
+    return switch (method) {
+      case "roots/list" -> "{\"roots\":[]}";
+      case "elicitation/create" -> "{\"action\":\"decline\"}";
+      default ->
+          "{\"role\":\"assistant\",\"model\":\"m\",\"content\":{\"type\":\"text\",\"text\":\"t\"}}";
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "roots|{\"roots\":[{\"uri\":\"https://a.example\"}]}",
+        "sample|{\"role\":\"system\",\"model\":\"m\",\"content\":{\"type\":\"text\",\"text\":\"t\"}}",
+        "sample|{\"role\":\"assistant\",\"model\":\"m\",\"content\":{\"type\":\"smell\"}}",
+        "form|{\"action\":\"accept\"}"
+      })
+  void anAnswerThatDoesNotFitItsQuestionEndsTheCall(String tool, String unfit) {
+    client.open("2025-11-25", "{\"roots\":{},\"sampling\":{},\"elicitation\":{}}");
+    Exchange call = asked(tool);
+    answer(questions(call.sink()).getFirst(), "result", unfit);
+    assertThat(call.last().at("/error/code").asInt()).isEqualTo(-32602);
   }
 
   @Test

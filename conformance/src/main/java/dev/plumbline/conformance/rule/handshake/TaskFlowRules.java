@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Rules on how tasks go, page {@code 2025-11-25/basic/utilities/tasks}. */
 public final class TaskFlowRules {
-  private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
+  static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
   private static final Requires ANY_TASKS =
       Probes.HANDSHAKE.since("2025-11-25").capability("tasks");
   private static final String UNKNOWN_FIX =
@@ -53,13 +53,12 @@ public final class TaskFlowRules {
   }
 
   /** Runs the judge where lawful requests are served and a task was created. */
-  private static Rule over(
-      String clause, Requires requires, BiConsumer<Recording, Examination> judge) {
+  static Rule over(String clause, Requires requires, BiConsumer<Recording, Examination> judge) {
     return new Rule(
         clause, Probes.ANY, requires, TaskScript.SCRIPT, recording -> judged(recording, judge));
   }
 
-  private static Verdict judged(Recording recording, BiConsumer<Recording, Examination> judge) {
+  static Verdict judged(Recording recording, BiConsumer<Recording, Examination> judge) {
     Examination examination = new Examination(recording);
     if (examination.served(Probes.LAWFUL)) {
       if (recording.exchange(TaskScript.CREATE).isEmpty()) {
@@ -128,7 +127,7 @@ public final class TaskFlowRules {
         .orElse("");
   }
 
-  private static String status(Exchange answer) {
+  static String status(Exchange answer) {
     return answer.result().map(result -> result.path("status").asString("")).orElse("");
   }
 

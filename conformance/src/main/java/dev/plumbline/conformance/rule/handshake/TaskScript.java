@@ -55,19 +55,7 @@ final class TaskScript {
       throws TargetException, HarnessException, InterruptedException {
     Conversation conversation = stage.open();
     Probes.lawful(conversation);
-    Probes.allTools(conversation, "tools-list");
-    Map<String, String> support = new HashMap<>();
-    stage.probe().tools().forEach(tool -> support.put(tool.name(), "forbidden"));
-    conversation
-        .recording("", Map.of())
-        .exchanges("tools-list")
-        .flatMap(e -> e.result().stream())
-        .flatMap(result -> result.path("tools").valueStream())
-        .forEach(
-            tool ->
-                support.put(
-                    tool.path("name").asString(""),
-                    tool.path("execution").path("taskSupport").asString("forbidden")));
+    Map<String, String> support = support(stage, conversation);
     refuseForbidden(stage, conversation, support);
     Optional<CallableTool> tool =
         tool(stage, support, "optional").or(() -> tool(stage, support, "required"));
@@ -91,6 +79,25 @@ final class TaskScript {
     if (required.isPresent()) {
       conversation.send(REQUIRED, conversation.draft("tools/call", required.get().params()));
     }
+  }
+
+  /** How each tool takes tasks, by the name of the tool. */
+  static Map<String, String> support(Stage stage, Conversation conversation)
+      throws HarnessException, InterruptedException {
+    Probes.allTools(conversation, "tools-list");
+    Map<String, String> support = new HashMap<>();
+    stage.probe().tools().forEach(tool -> support.put(tool.name(), "forbidden"));
+    conversation
+        .recording("", Map.of())
+        .exchanges("tools-list")
+        .flatMap(e -> e.result().stream())
+        .flatMap(result -> result.path("tools").valueStream())
+        .forEach(
+            tool ->
+                support.put(
+                    tool.path("name").asString(""),
+                    tool.path("execution").path("taskSupport").asString("forbidden")));
+    return support;
   }
 
   private static Optional<CallableTool> tool(

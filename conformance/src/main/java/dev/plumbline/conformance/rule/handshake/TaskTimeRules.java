@@ -8,13 +8,11 @@ import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.conformance.wire.Recording;
-import dev.plumbline.evidence.model.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +22,6 @@ import tools.jackson.databind.JsonNode;
  * 2025-11-25/basic/utilities/tasks}.
  */
 public final class TaskTimeRules {
-  private static final Set<String> ENDED = Set.of("completed", "failed", "cancelled");
   private static final Requires SINCE = Probes.HANDSHAKE.since("2025-11-25");
 
   /** A call that is over sooner than this tells nothing about who waited for whom. */
@@ -35,42 +32,20 @@ public final class TaskTimeRules {
   /** The rules; all look at the one conversation about tasks. */
   public static List<Rule> rules() {
     return List.of(
-        over("TASK-008", TaskRules.TASKS, TaskTimeRules::refusesPlainCalls),
+        TaskFlowRules.over("TASK-008", TaskRules.TASKS, TaskTimeRules::refusesPlainCalls),
         new Rule(
             "TASK-024",
             Probes.HTTP,
             SINCE.capability("tasks"),
             TaskScript.SCRIPT,
-            recording -> judged(recording, TaskTimeRules::looksAreJson)),
-        over("TASK-035", TaskRules.TASKS, TaskTimeRules::comesAtOnce),
-        over("TASK-037", TaskRules.TASKS, TaskTimeRules::resultWaits),
-        over("TASK-041", SINCE.capability("tasks"), TaskTimeRules::goesByItsId),
-        over("TASK-047", SINCE.capability("tasks.list"), TaskTimeRules::listsAll),
-        over("TASK-064", TaskRules.TASKS, TaskTimeRules::idsCannotBeGuessed),
-        over("TASK-065", SINCE, TaskTimeRules::tellsRequestorsApart),
-        over("PROG-008", TaskRules.TASKS, TaskTimeRules::progressEnds));
-  }
-
-  private static Rule over(
-      String clause, Requires requires, BiConsumer<Recording, Examination> judge) {
-    return new Rule(
-        clause, Probes.ANY, requires, TaskScript.SCRIPT, recording -> judged(recording, judge));
-  }
-
-  private static Verdict judged(Recording recording, BiConsumer<Recording, Examination> judge) {
-    Examination examination = new Examination(recording);
-    if (examination.served(Probes.LAWFUL)) {
-      if (recording.exchange(TaskScript.CREATE).isEmpty()) {
-        examination.unseen("the target gave no occasion: a tool that runs as a task");
-      } else {
-        judge.accept(recording, examination);
-      }
-    }
-    return examination.verdict();
-  }
-
-  private static String status(Exchange look) {
-    return look.result().map(result -> result.path("status").asString("")).orElse("");
+            recording -> TaskFlowRules.judged(recording, TaskTimeRules::looksAreJson)),
+        TaskFlowRules.over("TASK-035", TaskRules.TASKS, TaskTimeRules::comesAtOnce),
+        TaskFlowRules.over("TASK-037", TaskRules.TASKS, TaskTimeRules::resultWaits),
+        TaskFlowRules.over("TASK-041", SINCE.capability("tasks"), TaskTimeRules::goesByItsId),
+        TaskFlowRules.over("TASK-047", SINCE.capability("tasks.list"), TaskTimeRules::listsAll),
+        TaskFlowRules.over("TASK-064", TaskRules.TASKS, TaskTimeRules::idsCannotBeGuessed),
+        TaskFlowRules.over("TASK-065", SINCE, TaskTimeRules::tellsRequestorsApart),
+        TaskFlowRules.over("PROG-008", TaskRules.TASKS, TaskTimeRules::progressEnds));
   }
 
   private static String id(Exchange exchange) {
@@ -120,11 +95,11 @@ public final class TaskTimeRules {
     Optional<Exchange> early = examination.answered("get-early");
     List<Exchange> created = recording.exchanges(TaskScript.CREATE).toList();
     long plain = recording.exchanges("plain").mapToLong(TaskTimeRules::time).max().orElse(0);
-    if (early.isPresent() && status(early.get()).equals("working")) {
+    if (early.isPresent() && TaskFlowRules.status(early.get()).equals("working")) {
       examination.kept();
     } else if (early.isPresent()
         && plain >= TELLING_NANOS
-        && ENDED.contains(status(early.get()))
+        && TaskFlowRules.ENDED.contains(TaskFlowRules.status(early.get()))
         && created.stream().allMatch(e -> time(e) >= plain)) {
       examination.broken(
           created.getFirst(),
@@ -146,8 +121,8 @@ public final class TaskTimeRules {
     if (result.isEmpty() || after.isEmpty()) {
       return;
     }
-    String status = status(after.get());
-    if (ENDED.contains(status)) {
+    String status = TaskFlowRules.status(after.get());
+    if (TaskFlowRules.ENDED.contains(status)) {
       examination.kept();
     } else if (result.get().response().isPresent() && !status.isEmpty()) {
       examination.broken(
@@ -281,7 +256,10 @@ public final class TaskTimeRules {
     int ended =
         (int)
             all.stream()
-                .takeWhile(e -> !(e.label().startsWith("get-ended") && ENDED.contains(status(e))))
+                .takeWhile(
+                    e ->
+                        !(e.label().startsWith("get-ended")
+                            && TaskFlowRules.ENDED.contains(TaskFlowRules.status(e))))
                 .count();
     if (ended == all.size()) {
       examination.unseen("the task was not seen to end");

@@ -2,8 +2,10 @@ package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Replies;
 import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.Stage;
+import dev.plumbline.conformance.rule.WrongReplies;
 import dev.plumbline.conformance.wire.Bytes;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Draft;
@@ -70,7 +72,7 @@ final class QuestionWalk {
     conversation.declare(capabilities());
     conversation.open();
     Probes.lawful(conversation);
-    for (CallableTool tool : Rounds.tools(stage)) {
+    for (CallableTool tool : Probes.callableTools(stage)) {
       if (askers.size() < MAX_ASKERS) {
         asker(tool).ifPresent(askers::add);
       }

@@ -1,15 +1,11 @@
 package dev.plumbline.conformance.rule.stateless;
 
-import dev.plumbline.conformance.probe.CallableTool;
-import dev.plumbline.conformance.probe.ToolInfo;
-import dev.plumbline.conformance.rule.Stage;
+import dev.plumbline.conformance.rule.Replies;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Draft;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.evidence.model.HarnessException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,20 +15,7 @@ final class Rounds {
   /** How often one request is repeated because the server asks. */
   static final int MAX_ROUNDS = 8;
 
-  /** How many tools are tried. */
-  private static final int MAX_TOOLS = 64;
-
   private Rounds() {}
-
-  /** The tools that may be called, those that change nothing first; bounded. */
-  static List<CallableTool> tools(Stage stage) {
-    return stage.probe().tools().stream()
-        .filter(tool -> tool.callable() && stage.consent().covers(tool.needs()))
-        .sorted(Comparator.comparing(ToolInfo::needs))
-        .limit(MAX_TOOLS)
-        .map(tool -> new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()))
-        .toList();
-  }
 
   /** A client that can be asked everything. */
   static ObjectNode everything() {

@@ -6,6 +6,7 @@ import dev.plumbline.conformance.rule.Every.Subject;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
+import dev.plumbline.conformance.rule.SampledMessages;
 import dev.plumbline.conformance.rule.Seen;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Recording;
@@ -30,13 +31,13 @@ public final class SampledToolRules {
         rule(
             "SAMP-509",
             conversations(
-                SampledToolRules::mixed,
+                SampledMessages::mixed,
                 "A user message with tool results holds nothing else.",
                 "Put text into a message of its own, after the one with the results.")),
         rule(
             "SAMP-510",
             conversations(
-                SampledToolRules::unbalanced,
+                SampledMessages::unbalanced,
                 "Each message with tool uses is followed by a user message with a result for every"
                     + " one of them.",
                 "Answer every tool use of a message in the next one, also those that failed.")),
@@ -60,7 +61,9 @@ public final class SampledToolRules {
                     .map(Map.Entry::getValue)
                     .filter(r -> r.path("method").asString("").equals("sampling/createMessage"))
                     .map(r -> r.path("params").path("messages"))
-                    .filter(messages -> blocks(messages, "tool_use").findAny().isPresent())
+                    .filter(
+                        messages ->
+                            SampledMessages.blocks(messages, "tool_use").findAny().isPresent())
                     .map(messages -> new Subject(e, Seen.called(e), messages)));
   }
 
@@ -94,64 +97,18 @@ public final class SampledToolRules {
     };
   }
 
-  private static Stream<JsonNode> content(JsonNode message) {
-    JsonNode content = message.path("content");
-    return content.isArray() ? content.valueStream() : Stream.of(content);
-  }
-
-  private static boolean is(JsonNode block, String type) {
-    return block.path("type").asString("").equals(type);
-  }
-
-  private static Stream<JsonNode> blocks(JsonNode messages, String type) {
-    return messages.valueStream().flatMap(SampledToolRules::content).filter(b -> is(b, type));
-  }
-
-  private static Optional<String> mixed(JsonNode messages) {
-    return messages
-        .valueStream()
-        .filter(m -> content(m).anyMatch(b -> is(b, "tool_result")))
-        .flatMap(SampledToolRules::content)
-        .filter(b -> !is(b, "tool_result"))
-        .findFirst()
-        .map(b -> "has " + b.path("type") + " beside tool results in one message");
-  }
-
-  private static Optional<String> unbalanced(JsonNode messages) {
-    for (int i = 0; i < messages.size(); i++) {
-      JsonNode next = messages.path(i + 1);
-      Optional<String> open =
-          content(messages.path(i))
-              .filter(b -> is(b, "tool_use"))
-              .map(b -> b.path("id").asString(""))
-              .filter(id -> results(next, id) == 0)
-              .findFirst();
-      if (open.isPresent()) {
-        return open.map(id -> "has no result for the tool use " + id + " in the next message");
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static long results(JsonNode message, String id) {
-    return content(message)
-        .filter(b -> is(b, "tool_result"))
-        .filter(b -> b.path("toolUseId").asString("").equals(id))
-        .count();
-  }
-
   private static Optional<String> notOneEach(JsonNode messages) {
     Map<String, Long> results =
-        blocks(messages, "tool_result")
+        SampledMessages.blocks(messages, "tool_result")
             .collect(
                 Collectors.groupingBy(
                     b -> b.path("toolUseId").asString(""), Collectors.counting()));
-    return blocks(messages, "tool_use")
+    return SampledMessages.blocks(messages, "tool_use")
         .map(b -> b.path("id").asString(""))
         .filter(id -> results.getOrDefault(id, 0L) != 1)
         .findFirst()
         .map(id -> "has " + results.getOrDefault(id, 0L) + " results for the tool use " + id)
-        .or(() -> mixed(messages));
+        .or(() -> SampledMessages.mixed(messages));
   }
 
   private static Verdict ends(Recording recording) {

@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.rule.stateless;
 
+import dev.plumbline.conformance.rule.Replies;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

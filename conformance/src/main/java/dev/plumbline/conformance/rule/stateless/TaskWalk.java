@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.rule.Probes;
+import dev.plumbline.conformance.rule.Replies;
 import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.Stage;
 import dev.plumbline.conformance.wire.Conversation;
@@ -69,7 +70,7 @@ final class TaskWalk {
     conversation.declare(capabilities(true));
     conversation.open();
     Probes.lawful(conversation);
-    for (CallableTool tool : Rounds.tools(stage)) {
+    for (CallableTool tool : Probes.callableTools(stage)) {
       if (tasks.size() < MAX_TASKS) {
         create(CREATE, tool, tool.params()).ifPresent(tasks::add);
       }

@@ -3,6 +3,8 @@ package dev.plumbline.conformance.rule.stateless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.conformance.rule.Recorded;
+import dev.plumbline.conformance.rule.Replies;
+import dev.plumbline.conformance.rule.WrongReplies;
 import dev.plumbline.conformance.wire.Messages;
 import dev.plumbline.evidence.model.Verdict;
 import java.util.List;

@@ -244,6 +244,8 @@ public final class HandshakeTasks {
                 key,
                 new ClientRequest(
                     request.method(), RelatedTask.mark(request.params().deepCopy(), task.id()))));
+    // Tasks page, task status notification: whoever listens need not ask why nothing goes on.
+    context.tell("notifications/tasks/status", json(task.view()));
     boolean settled = false;
     try {
       task.answer(context.ask(marked));

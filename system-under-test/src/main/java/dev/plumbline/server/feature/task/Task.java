@@ -35,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
  * about it (reply, message, questions) in step with that.
  */
 final class Task {
+  /** How much of a tool's own error becomes the message, in characters. */
+  private static final int MAX_TOLD = 200;
+
   private static final String CANCELLED_MESSAGE = "The task was cancelled by request.";
   private static final String TIMED_OUT_MESSAGE = "The work took longer than a task may.";
 
@@ -326,7 +329,7 @@ final class Task {
     switch (to) {
       case RESULT_READY, FAILED -> {
         reply = coming;
-        message = coming instanceof Reply.Failure(var error) ? error.message() : null;
+        message = to == TaskState.FAILED ? wentWrong(coming) : null;
       }
       case CANCELLED -> {
         reply = new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
@@ -338,6 +341,20 @@ final class Task {
       }
       case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> {}
     }
+  }
+
+  /** Tasks page, task execution errors: whoever polls is told what went wrong. */
+  private static @Nullable String wentWrong(@Nullable Reply reply) {
+    return switch (reply) {
+      case Reply.Failure(var error) -> error.message();
+      case Reply.Result(var value) -> {
+        String told = value.path("content").path(0).path("text").asString("");
+        yield told.isBlank()
+            ? "the call came to an error"
+            : told.substring(0, Math.min(MAX_TOLD, told.length()));
+      }
+      case null -> null;
+    };
   }
 
   /** Says what the work is at. */

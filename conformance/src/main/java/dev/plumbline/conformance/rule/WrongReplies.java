@@ -1,4 +1,4 @@
-package dev.plumbline.conformance.rule.stateless;
+package dev.plumbline.conformance.rule;
 
 import dev.plumbline.conformance.wire.Messages;
 import java.util.LinkedHashMap;
@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Answers of a client that a server must be ready for: refusals, mistakes, models in a loop. */
-final class WrongReplies {
+public final class WrongReplies {
   /** A number where a text belongs; nobody else says it. */
-  static final long NUMBER = 9_081_726_354L;
+  public static final long NUMBER = 9_081_726_354L;
 
   private static final String ELICIT = "elicitation/create";
   private static final String SAMPLE = "sampling/createMessage";
@@ -20,7 +20,7 @@ final class WrongReplies {
   private WrongReplies() {}
 
   /** Answers to all of the requests with one defect each, by the label they are sent under. */
-  static Map<String, ObjectNode> to(JsonNode requests) {
+  public static Map<String, ObjectNode> to(JsonNode requests) {
     Map<String, ObjectNode> wrong = new LinkedHashMap<>();
     Optional<String> form = first(requests, WrongReplies::isForm);
     if (has(requests, ELICIT)) {
@@ -119,7 +119,7 @@ final class WrongReplies {
   // --- models that use tools -------------------------------------------------------------------
 
   /** The first tool that a sampling request offers. */
-  static Optional<JsonNode> withTools(JsonNode requests) {
+  public static Optional<JsonNode> withTools(JsonNode requests) {
     return requests.properties().stream()
         .map(Map.Entry::getValue)
         .filter(request -> request.path("method").asString("").equals(SAMPLE))
@@ -129,12 +129,12 @@ final class WrongReplies {
   }
 
   /** The id of one of the two uses of a turn. */
-  static String useId(int turn, int use) {
+  public static String useId(int turn, int use) {
     return "plumbline-use-" + turn + "-" + use;
   }
 
   /** A model that wants to use the offered tool twice; empty when none is offered any more. */
-  static Optional<ObjectNode> toolUse(JsonNode requests, int turn) {
+  public static Optional<ObjectNode> toolUse(JsonNode requests, int turn) {
     return withTools(requests)
         .map(
             tool ->

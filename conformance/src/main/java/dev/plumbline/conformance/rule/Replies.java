@@ -1,4 +1,4 @@
-package dev.plumbline.conformance.rule.stateless;
+package dev.plumbline.conformance.rule;
 
 import dev.plumbline.conformance.wire.Messages;
 import java.util.Map;
@@ -8,9 +8,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lawful answers to what a server asks its client. */
-final class Replies {
+public final class Replies {
   /** What every text says that nobody restricts. */
-  static final String TEXT = "plumbline";
+  public static final String TEXT = "plumbline";
 
   private static final int MAX_TEXT = 1_024;
   private static final String ACTION = "action";
@@ -18,7 +18,7 @@ final class Replies {
   private Replies() {}
 
   /** An answer to every request of an {@code inputRequests}; empty when one cannot be answered. */
-  static Optional<ObjectNode> all(JsonNode requests) {
+  public static Optional<ObjectNode> all(JsonNode requests) {
     ObjectNode replies = Messages.object();
     for (Map.Entry<String, JsonNode> request : requests.properties()) {
       Optional<ObjectNode> reply = to(request.getValue());
@@ -31,7 +31,7 @@ final class Replies {
   }
 
   /** The answer of a client that does what it is asked; empty for what nobody may ask. */
-  static Optional<ObjectNode> to(JsonNode request) {
+  public static Optional<ObjectNode> to(JsonNode request) {
     return switch (request.path("method").asString("")) {
       case "elicitation/create" -> Optional.of(elicited(request.path("params")));
       case "sampling/createMessage" -> Optional.of(sampled());
@@ -41,7 +41,7 @@ final class Replies {
   }
 
   /** A user who does not want to say. */
-  static ObjectNode refused(String action) {
+  public static ObjectNode refused(String action) {
     return Messages.object().put(ACTION, action);
   }
 
@@ -54,7 +54,7 @@ final class Replies {
   }
 
   /** A model that says one word. */
-  static ObjectNode sampled() {
+  public static ObjectNode sampled() {
     ObjectNode reply = Messages.object().put("role", "assistant");
     reply.putObject("content").put("type", "text").put("text", TEXT);
     return reply.put("model", TEXT).put("stopReason", "endTurn");
@@ -67,7 +67,7 @@ final class Replies {
   }
 
   /** A form filled in: every field, as its schema wants it. */
-  static ObjectNode content(JsonNode schema) {
+  public static ObjectNode content(JsonNode schema) {
     ObjectNode content = Messages.object();
     schema
         .path("properties")
