@@ -81,6 +81,10 @@ class KillMatrixIT {
 
   private static final Ledger LEDGER = ledger();
 
+  /** Where the recordings stay, for {@link RecordedKills}; nowhere when it is not set. */
+  private static final Optional<Path> RECORDINGS =
+      Optional.ofNullable(System.getenv("PLUMBLINE_KILL_RECORDINGS")).map(Path::of);
+
   /** Where the matrix stays, for the evidence of the build. */
   private static final Path FOLDER = Path.of("target/kill-matrix");
 
@@ -189,18 +193,20 @@ class KillMatrixIT {
 
   private Line line(Hosted host, Mutant mutant, List<Rule> rules) throws Exception {
     String run = mutant.name() + "-" + mutant.transport().id() + (mutant.fixture() ? "-f" : "");
-    Path own = Files.createDirectories(folder.resolve(run));
+    Path own = Files.createDirectories(RECORDINGS.orElse(folder).resolve(run));
     try (Target target =
         mutant.transport() == Transport.HTTP
             ? host.http(mutant.name(), mutant.fixture())
             : Hosted.stdio(mutant.name(), mutant.fixture())) {
       SuiteResult result = judge(target, rules, own);
       host.stop(target);
-      return line(mutant, result);
+      Line line = line(mutant, result);
+      Json.write(own.resolve(RecordedKills.LINE), line);
+      return line;
     }
   }
 
-  private static Line line(Mutant mutant, SuiteResult result) {
+  static Line line(Mutant mutant, SuiteResult result) {
     List<Kill> killedBy = new ArrayList<>();
     List<String> passed = new ArrayList<>();
     for (CheckResult check : result.checks()) {

@@ -246,4 +246,20 @@ class CircuitBreakerTest {
     assertThat(breakers.named("store")).isSameAs(breaker);
     assertThat(breakers.find("other")).isEmpty();
   }
+
+  @Test
+  void whatManyUseIsOpenedOnlyWhenFewerCallsSucceedThanFail() {
+    CircuitBreaker served = breakers.shared("tool:served");
+    CircuitBreaker broken = breakers.shared("tool:broken");
+    for (int failure = 0; failure < 5; failure++) {
+      served.tryCall().orElseThrow().failed();
+      served.tryCall().orElseThrow().succeeded();
+      broken.tryCall().orElseThrow().failed();
+      if (failure < 3) {
+        broken.tryCall().orElseThrow().succeeded();
+      }
+    }
+    assertThat(served.state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(broken.state()).isEqualTo(BreakerState.OPEN);
+  }
 }

@@ -191,4 +191,57 @@ class StateMachineTest {
     assertThat(server.history().getLast().move().to()).isEqualTo(ServerState.LISTENING);
     assertThat(server.history().getFirst().afterNanos()).isEqualTo(5);
   }
+
+  @Test
+  void aMachineThatGoesOnWhatAnotherBeganWasUsedWhenThatWasUsed() {
+    AtomicLong now = new AtomicLong(Duration.ofHours(5).toNanos());
+    var session = Machines.unobserved(now::get).start(SessionLifecycle.SESSION);
+    assertThat(session.table()).isSameAs(SessionLifecycle.SESSION);
+    session.touch(Duration.ofMinutes(9));
+    assertThat(session.unused()).isEqualTo(Duration.ofMinutes(9));
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(session.unused()).isEqualTo(Duration.ofMinutes(10));
+    session.touch(Duration.ofMinutes(-1));
+    assertThat(session.unused()).as("a clock that went back").isZero();
+  }
+
+  @Test
+  void aMoveIsRememberedByTheAgeOfItsMachine() {
+    AtomicLong now = new AtomicLong(1_000);
+    var server = Machines.unobserved(now::get).start(ServerLifecycle.SERVER);
+    now.addAndGet(7);
+    server.fire(ServerEvent.DRAIN);
+    assertThat(server.history())
+        .containsExactly(
+            new StateMachine.Step<>(
+                new Outcome.Moved<>(ServerState.LISTENING, ServerEvent.DRAIN, ServerState.DRAINING),
+                7));
+    assertThat(server.position().sinceNanos()).isEqualTo(1_007);
+  }
+
+  @Test
+  void whatWasRefusedOrCameTooLateWasNotAccepted() {
+    var server = new StateMachine<>(ServerLifecycle.SERVER);
+    assertThat(server.fire(ServerEvent.CLIENTS_GONE).accepted()).as("ignored").isTrue();
+    assertThat(server.fire(ServerEvent.DRAINED).accepted()).as("refused").isFalse();
+    assertThat(server.fire(ServerEvent.DRAIN).accepted()).as("moved").isTrue();
+    assertThat(server.fireArmed(0, ServerEvent.DRAINED).accepted()).as("stale").isFalse();
+  }
+
+  @Test
+  void aSessionIsOverOrCanBeToldSomethingOrMovesOn() {
+    assertThat(SessionState.values())
+        .filteredOn(SessionState::over)
+        .containsExactly(SessionState.EXPIRING, SessionState.TERMINATING, SessionState.DEAD);
+    assertThat(SessionState.values())
+        .filteredOn(SessionState::listens)
+        .containsExactly(
+            SessionState.ACTIVE,
+            SessionState.SUSPENDED,
+            SessionState.RESUMING,
+            SessionState.PAUSED);
+    assertThat(SessionState.values())
+        .filteredOn(SessionState::movesOn)
+        .containsExactly(SessionState.PAUSED, SessionState.UPGRADING);
+  }
 }
