@@ -18,6 +18,7 @@ import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -36,6 +37,7 @@ final class Connection implements Link.Host, AutoCloseable {
   private final Opening opening;
   private final ServerCalls calls;
   private final Handlers.Listener listener;
+  private final Pause pause;
   private final StateMachine<ClientState, ClientEvent> machine;
   private final ReentrantLock connecting = new ReentrantLock();
   private final Reach reach = Reach.ofOneServer();
@@ -46,7 +48,12 @@ final class Connection implements Link.Host, AutoCloseable {
   private boolean broken;
 
   /** A connection whose listener hears every notification that belongs to no request. */
-  Connection(Target target, ClientOptions options, Handlers.Listener listener, LongSupplier nanos) {
+  Connection(
+      Target target,
+      ClientOptions options,
+      Handlers.Listener listener,
+      LongSupplier nanos,
+      Pause pause) {
     this.options = options;
     this.machine =
         Machines.unobserved(nanos)
@@ -54,6 +61,7 @@ final class Connection implements Link.Host, AutoCloseable {
     this.opening = new Opening(target, options, this, machine, reach);
     this.calls = new ServerCalls(options.handlers());
     this.listener = listener;
+    this.pause = pause;
   }
 
   private void perform(String action, Outcome.Moved<ClientState, ClientEvent> move) {
@@ -114,7 +122,7 @@ final class Connection implements Link.Host, AutoCloseable {
         machine.fire(ClientEvent.FAILED);
         throw new IOException("the connection broke too often: 5 reconnects in 30 s");
       }
-      Thread.sleep(backoff.next());
+      pause.sleep(backoff.next());
     }
     try {
       Opening.Opened opened = opening.open(before == null ? null : before.profile());
@@ -169,14 +177,18 @@ final class Connection implements Link.Host, AutoCloseable {
       throws RpcException, IOException, InterruptedException {
     for (boolean again = false; ; again = true) {
       Ready now = ready();
+      Optional<String> missing = now.profile().undeclared(method);
+      if (missing.isPresent()) {
+        throw new UndeclaredException(method, missing.get());
+      }
       Reply reply;
       try {
         reply = now.link().ask(method, params, mirrored, call);
       } catch (SessionEndedException e) {
+        sessionEnded(now);
         if (again) {
           throw e;
         }
-        sessionEnded(now);
         continue;
       } catch (RefusedException e) {
         if (e.error() == null) {

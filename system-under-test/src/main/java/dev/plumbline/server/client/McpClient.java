@@ -29,13 +29,13 @@ public final class McpClient implements AutoCloseable {
 
   /** A client that is not connected yet. */
   public McpClient(Target target, ClientOptions options) {
-    this(target, options, System::nanoTime);
+    this(target, options, System::nanoTime, Pause.REAL);
   }
 
-  /** A client whose lifecycle has a clock of its own. */
-  McpClient(Target target, ClientOptions options, LongSupplier nanos) {
-    this.connection = new Connection(target, options, this::heard, nanos);
-    this.trips = new RoundTrips(connection);
+  /** A client whose lifecycle has a clock of its own, and which waits in a way of its own. */
+  McpClient(Target target, ClientOptions options, LongSupplier nanos, Pause pause) {
+    this.connection = new Connection(target, options, this::heard, nanos, pause);
+    this.trips = new RoundTrips(connection, pause);
     this.pages = new Pages(trips);
     this.tools = new Tools(connection, trips, pages);
   }

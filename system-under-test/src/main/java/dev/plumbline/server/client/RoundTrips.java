@@ -4,6 +4,8 @@ import dev.plumbline.server.client.wire.Backoff;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,9 +31,11 @@ final class RoundTrips {
 
   private final Connection connection;
   private final Handlers handlers;
+  private final Pause pause;
 
-  RoundTrips(Connection connection) {
+  RoundTrips(Connection connection, Pause pause) {
     this.connection = connection;
+    this.pause = pause;
     this.handlers = connection.options().handlers();
   }
 
@@ -57,7 +61,7 @@ final class RoundTrips {
           }
           next = repetition(params, result);
           if (!next.has("inputResponses")) {
-            Thread.sleep(backoff.next());
+            pause.sleep(backoff.next());
           }
         }
         case "task" -> {
@@ -116,11 +120,12 @@ final class RoundTrips {
         JsonNodeFactory.instance.objectNode().put("taskId", created.path("taskId").asString(""));
     long end = System.nanoTime() + connection.options().timeouts().longest().toNanos();
     JsonNode task = created;
+    Set<String> answered = new HashSet<>();
     try {
       while (System.nanoTime() < end) {
-        Thread.sleep(pollMillis(task));
+        pause.sleep(interval(task));
         task = connection.request("tasks/get", named, Map.of(), call);
-        Optional<ObjectNode> result = step(task, named, call);
+        Optional<ObjectNode> result = step(task, named, answered, call);
         if (result.isPresent()) {
           return result.get();
         }
@@ -142,7 +147,8 @@ final class RoundTrips {
   }
 
   /** What a look at a task asks for; its result when it has ended well. */
-  private Optional<ObjectNode> step(JsonNode task, ObjectNode named, CallOptions call)
+  private Optional<ObjectNode> step(
+      JsonNode task, ObjectNode named, Set<String> answered, CallOptions call)
       throws RpcException, IOException, InterruptedException {
     switch (task.path("status").asString("")) {
       case "completed" -> {
@@ -154,9 +160,18 @@ final class RoundTrips {
       case "failed" -> throw new RpcException(error(task.path("error")));
       case "cancelled" -> throw new IOException("the server cancelled the task");
       case "input_required" -> {
-        ObjectNode update = named.deepCopy();
-        update.set("inputResponses", responses(task.path("inputRequests")));
-        connection.request("tasks/update", update, Map.of(), call);
+        ObjectNode questions =
+            task.path("inputRequests") instanceof ObjectNode shown
+                ? shown.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        // A task may go on showing what was answered (tasks extension, tasks/update).
+        questions.remove(answered);
+        if (!questions.isEmpty()) {
+          ObjectNode update = named.deepCopy();
+          update.set("inputResponses", responses(questions));
+          answered.addAll(questions.propertyNames());
+          connection.request("tasks/update", update, Map.of(), call);
+        }
       }
       default -> {}
     }
@@ -178,8 +193,8 @@ final class RoundTrips {
         error.path("code").asInt(0), error.path("message").asString(""), error.get("data"));
   }
 
-  private static long pollMillis(JsonNode task) {
+  private static Duration interval(JsonNode task) {
     long asked = task.path("pollIntervalMs").asLong(DEFAULT_POLL_MILLIS);
-    return Math.clamp(asked, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS);
+    return Duration.ofMillis(Math.clamp(asked, SHORTEST_POLL_MILLIS, LONGEST_POLL_MILLIS));
   }
 }

@@ -1,6 +1,7 @@
 package dev.plumbline.server.client;
 
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,6 +23,9 @@ public record ServerProfile(
     JsonNode info,
     JsonNode capabilities,
     String instructions) {
+  /** Before, completion had no capability of its own. */
+  private static final String COMPLETIONS_SINCE = "2025-03-26";
+
   /** Copies the list. */
   public ServerProfile {
     revisions = List.copyOf(revisions);
@@ -31,6 +35,28 @@ public record ServerProfile(
   static ServerProfile silent(String revision) {
     ObjectNode nothing = JsonNodeFactory.instance.objectNode();
     return new ServerProfile(true, revision, List.of(revision), nothing, nothing, "");
+  }
+
+  /**
+   * What a method needs and the server did not declare in its handshake (2025-11-25
+   * basic/lifecycle, operation); empty when it may be used. A server of the stateless era is asked,
+   * and says no by itself.
+   */
+  Optional<String> undeclared(String method) {
+    if (stateless) {
+      return Optional.empty();
+    }
+    String need =
+        switch (method.substring(0, method.indexOf('/') + 1)) {
+          case "tools/" -> "tools";
+          case "prompts/" -> "prompts";
+          case "resources/" -> "resources";
+          case "logging/" -> "logging";
+          case "tasks/" -> "tasks";
+          case "completion/" -> revision.compareTo(COMPLETIONS_SINCE) < 0 ? "" : "completions";
+          default -> "";
+        };
+    return Optional.of(need).filter(name -> !name.isEmpty() && !has(name));
   }
 
   /** True when a capability is declared, for example {@code tools}. */

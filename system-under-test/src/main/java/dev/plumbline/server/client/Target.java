@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Where a server is. */
 public sealed interface Target {
@@ -31,6 +32,13 @@ public sealed interface Target {
       environment = Map.copyOf(environment);
     }
   }
+
+  /**
+   * Reached over wires of the program that uses the client.
+   *
+   * @param wires makes a new one, not yet open
+   */
+  record Own(Supplier<Wire> wires) implements Target {}
 
   /**
    * The target an address names.
@@ -73,6 +81,7 @@ public sealed interface Target {
       case Ws(var endpoint) -> new WebSocketWire(endpoint, options.http(false), reach);
       case Child(var command, var environment) ->
           new LineWire(new ProcessChannel(command, environment, options.childErrors()), reach);
+      case Own(var wires) -> wires.get();
     };
   }
 }

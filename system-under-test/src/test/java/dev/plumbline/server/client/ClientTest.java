@@ -151,7 +151,7 @@ class ClientTest {
                   seen.status(400);
                 });
         McpClient client =
-            new McpClient(slow.target(), ClientOptions.named("test", "1"), now::get)) {
+            new McpClient(slow.target(), ClientOptions.named("test", "1"), now::get, Pause.REAL)) {
       assertThatThrownBy(client::connect)
           .isInstanceOf(RequestTimeoutException.class)
           .hasMessageContaining("initialize");

@@ -153,7 +153,7 @@ class EraDetectionTest {
       case "initialize" ->
           seen.event(
               stream,
-              "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{},"
+              "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":ID,\"result\":{\"protocolVersion\":\"2024-11-05\",\"capabilities\":{\"tools\":{}},"
                   + "\"serverInfo\":{\"name\":\"first\",\"version\":\"1\"}}}\n\n");
       case "tools/list" ->
           seen.event(

@@ -143,7 +143,7 @@ class LineClientTest {
     return switch (message.path("method").asString("")) {
       case "initialize" ->
           result(
-              "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{},\"serverInfo\":{\"name\":\"o\",\"version\":\"1\"}");
+              "\"protocolVersion\":\"2025-06-18\",\"capabilities\":{\"tools\":{},\"prompts\":{}},\"serverInfo\":{\"name\":\"o\",\"version\":\"1\"}");
       case "tools/list" -> result("\"tools\":[]");
       default -> "";
     };

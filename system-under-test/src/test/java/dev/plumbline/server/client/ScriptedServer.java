@@ -76,7 +76,7 @@ final class ScriptedServer implements AutoCloseable {
       switch (method()) {
         case "initialize" ->
             result(
-                "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{}},\"serverInfo\":{\"name\":\"old\",\"version\":\"1\"}");
+                "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{\"tools\":{},\"prompts\":{},\"resources\":{}},\"serverInfo\":{\"name\":\"old\",\"version\":\"1\"}");
         case "notifications/initialized", "notifications/cancelled" -> status(202);
         default -> {
           if (verb.equals("DELETE")) {
