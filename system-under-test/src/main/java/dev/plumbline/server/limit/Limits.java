@@ -61,6 +61,9 @@ public final class Limits {
   /** After the end of standard input, requests in flight have this long to finish. */
   public static final Duration STDIO_DRAIN = Duration.ofSeconds(5);
 
+  /** How long what lasts may take to say its last word then. */
+  public static final Duration STDIO_FAREWELL = Duration.ofMillis(500);
+
   /**
    * A peer of TCP that has ended its half may have closed altogether, which looks the same; its
    * requests have this long, so that nothing of it is left five seconds later (R185).

@@ -204,6 +204,20 @@ final class Duplex {
   }
 
   /**
+   * The server was told to end, and so was what lasts, which has a moment to say so; requests may
+   * finish within the limit.
+   *
+   * @return true when none is left
+   */
+  boolean drained(Duration moment, Duration limit) throws InterruptedException {
+    long end = System.nanoTime() + moment.toNanos();
+    while (requests.stream().anyMatch(Request::lasts) && outlet.open() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    return inputEnded(limit);
+  }
+
+  /**
    * The peer says nothing more but may still read: what lasts ends now, requests may finish within
    * the limit.
    *
@@ -211,8 +225,7 @@ final class Duplex {
    */
   boolean inputEnded(Duration limit) throws InterruptedException {
     for (Request request : requests) {
-      Runner.Task task = request.task;
-      if (task != null && task.lasting()) {
+      if (request.lasts()) {
         request.abandon();
       }
     }
@@ -248,6 +261,11 @@ final class Duplex {
     private Request(Decoded decoded, int bytes) {
       this.decoded = decoded;
       this.bytes = bytes;
+    }
+
+    private boolean lasts() {
+      Runner.Task started = task;
+      return started != null && started.lasting();
     }
 
     private Answer run(Lease lease) {

@@ -85,7 +85,7 @@ public final class StdioTransport {
    * Ends what lasts and waits for the requests in flight, up to the limit; true when none is left.
    */
   public boolean drain(Duration limit) throws InterruptedException {
-    boolean done = duplex.inputEnded(limit);
+    boolean done = duplex.drained(Limits.STDIO_FAREWELL, limit);
     duplex.lost();
     flow.close();
     meter.closed();
