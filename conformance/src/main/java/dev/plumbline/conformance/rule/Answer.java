@@ -20,6 +20,11 @@ public final class Answer {
 
   private Answer() {}
 
+  /** Whether the status speaks of access or load, not of what was asked. */
+  public static boolean unrelated(Exchange exchange) {
+    return UNRELATED.contains(exchange.status().orElse(0));
+  }
+
   /**
    * Why nothing can be concluded from this exchange: a late or missing answer is not a wrong one.
    *
@@ -30,7 +35,7 @@ public final class Answer {
       return Optional.empty();
     }
     int status = exchange.status().orElse(0);
-    if (UNRELATED.contains(status)) {
+    if (unrelated(exchange)) {
       return Optional.of(exchange.label() + " was answered with status " + status);
     }
     if (status != 0 && exchange.end() == End.COMPLETE) {

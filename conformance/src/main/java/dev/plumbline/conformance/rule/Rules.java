@@ -38,7 +38,11 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.TaskTimeRules::rules,
           dev.plumbline.conformance.rule.handshake.TaskAskRules::rules,
           dev.plumbline.conformance.rule.handshake.InputRules::rules,
-          dev.plumbline.conformance.rule.handshake.UrlRequiredRules::rules);
+          dev.plumbline.conformance.rule.handshake.UrlRequiredRules::rules,
+          dev.plumbline.conformance.rule.handshake.OlderRules::rules,
+          dev.plumbline.conformance.rule.handshake.CompletionRules::rules,
+          dev.plumbline.conformance.rule.handshake.DialectRules::rules,
+          dev.plumbline.conformance.rule.handshake.CutRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(
@@ -75,7 +79,10 @@ public final class Rules {
           dev.plumbline.conformance.rule.stateless.TaskRules::rules,
           dev.plumbline.conformance.rule.stateless.TaskFlowRules::rules,
           dev.plumbline.conformance.rule.stateless.TaskInputRules::rules,
-          dev.plumbline.conformance.rule.stateless.TaskRefusalRules::rules);
+          dev.plumbline.conformance.rule.stateless.TaskRefusalRules::rules,
+          dev.plumbline.conformance.rule.stateless.EndingRules::rules,
+          dev.plumbline.conformance.rule.stateless.CrossingRules::rules,
+          dev.plumbline.conformance.rule.stateless.ListeningRules::rules);
 
   private Rules() {}
 

@@ -11,6 +11,7 @@ import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
+import java.util.Optional;
 
 /** What a script works with. Everything sent and received goes into one recording. */
 public interface Stage {
@@ -28,6 +29,13 @@ public interface Stage {
 
   /** One more fresh conversation, not opened, recorded beside the others. */
   Conversation another() throws TargetException, HarnessException;
+
+  /**
+   * One more fresh conversation with the port of the target at another loopback address, where only
+   * a server answers that listens on more than one; recorded beside the others. Empty where there
+   * is no such address, or the target is not reached by the usual one.
+   */
+  Optional<Conversation> elsewhere() throws TargetException, HarnessException;
 
   /** One more fresh conversation, which nothing of is recorded; closed by who asked for it. */
   Conversation apart() throws TargetException, HarnessException;

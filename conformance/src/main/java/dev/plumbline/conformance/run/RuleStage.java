@@ -15,10 +15,13 @@ import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Transport;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RuleStage implements Stage, AutoCloseable {
   /** A script that opens more is our own fault. */
   private static final int MAX_CONVERSATIONS = 32;
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String OTHER_LOOPBACK = "127.0.0.2";
 
   private final Target target;
   private final EraProbe probe;
@@ -77,6 +83,24 @@ final class RuleStage implements Stage, AutoCloseable {
     Conversation fresh = converse(recorder);
     conversations.add(fresh);
     return fresh;
+  }
+
+  @Override
+  public Optional<Conversation> elsewhere() throws TargetException, HarnessException {
+    Optional<URI> url = target.url().filter(u -> LOOPBACK.equals(u.getHost()) && u.getPort() > 0);
+    // Linux alone has the whole network 127.0.0.0/8.
+    if (transport() != Transport.HTTP || url.isEmpty() || !linux()) {
+      return Optional.empty();
+    }
+    InetSocketAddress other = new InetSocketAddress(OTHER_LOOPBACK, url.get().getPort());
+    Conversation fresh = target.through(other).converse(era(), transport(), recorder);
+    fresh.deadline(deadline);
+    conversations.add(fresh);
+    return Optional.of(fresh);
+  }
+
+  private static boolean linux() {
+    return System.getProperty("os.name", "").startsWith("Linux");
   }
 
   private Conversation converse(Recorder taking) throws TargetException, HarnessException {

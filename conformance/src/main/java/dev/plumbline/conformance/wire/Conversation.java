@@ -136,6 +136,16 @@ public interface Conversation extends AutoCloseable {
    */
   Exchange hangUp(String label, Duration time) throws HarnessException, InterruptedException;
 
+  /**
+   * Asks the process to end, as whoever operates it would, and takes down what it still says;
+   * {@link End#CLOSED} when it ended in time. Only over stdio.
+   *
+   * @throws IllegalStateException over another transport
+   */
+  default Exchange stop(String label, Duration time) throws HarnessException, InterruptedException {
+    throw new IllegalStateException(transport().id() + " has no process of its own");
+  }
+
   /** Everything recorded so far, sealed. */
   Recording recording(String id, Map<String, String> facts);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -123,8 +124,18 @@ abstract class DuplexConversation extends BaseConversation {
   @Override
   public final Exchange hangUp(String label, Duration time)
       throws HarnessException, InterruptedException {
+    return leave(label, time, DuplexPeer::closeInput);
+  }
+
+  /** Makes the other side end, and takes down what still comes. */
+  final Exchange leave(String label, Duration time, Consumer<DuplexPeer> how)
+      throws HarnessException, InterruptedException {
     try {
-      return taken(label, new Outbound.Listening(), wire().hangUp(time));
+      DuplexWire open = wire();
+      return taken(
+          label,
+          new Outbound.Listening(),
+          open.leave(time, () -> how.accept(Objects.requireNonNull(peer))));
     } catch (IOException e) {
       return unreachable(label, new Outbound.Listening(), e);
     }

@@ -75,10 +75,10 @@ final class DuplexWire {
     return new Outbound.Line(line);
   }
 
-  /** Ends our direction and takes down what still comes. */
-  Seen hangUp(Duration limit) throws InterruptedException {
+  /** Makes the peer end, and takes down what still comes. */
+  Seen leave(Duration limit, Runnable how) throws InterruptedException {
     long sentAt = System.nanoTime();
-    peer.closeInput();
+    how.run();
     Collector collector = new Collector(new Until.Time(), request -> {});
     End end = collector.collect(sentAt + limit.toNanos());
     if (end == End.CLOSED) {

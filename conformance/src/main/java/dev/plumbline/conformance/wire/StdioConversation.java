@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.wire;
 
 import dev.plumbline.evidence.model.Era;
+import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Transport;
 import java.time.Duration;
 
@@ -56,6 +57,11 @@ public final class StdioConversation extends DuplexConversation {
     Duration once = allowance;
     allowance = Duration.ZERO;
     return once;
+  }
+
+  @Override
+  public Exchange stop(String label, Duration time) throws HarnessException, InterruptedException {
+    return leave(label, time, peer -> child.terminate());
   }
 
   @Override

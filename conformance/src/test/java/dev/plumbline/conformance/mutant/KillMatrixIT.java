@@ -10,6 +10,7 @@ import dev.plumbline.conformance.ledger.Clause;
 import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.conformance.mutant.Mutants.Mutant;
 import dev.plumbline.conformance.probe.Probe;
+import dev.plumbline.conformance.probe.ProbeOptions;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Rules;
 import dev.plumbline.conformance.run.ConformanceOptions;
@@ -71,13 +72,19 @@ class KillMatrixIT {
   /** The server that speaks the stateless era alone: another one without a defect. */
   private static final String ONE_ERA = "stateless-only";
 
-  /** Both catalogues of the server as it is. */
+  /** The server that completes nothing: another one without a defect. */
+  private static final String NO_COMPLETION = "without-completion";
+
+  /** Both catalogues of the server as it is, and the revisions that have clauses of their own. */
   private static final List<Mutant> CONTROLS =
       List.of(
-          new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), false),
-          new Mutant(Line.NONE, Line.NONE, Transport.HTTP, "", List.of(), true),
-          new Mutant(ONE_ERA, Line.NONE, Transport.HTTP, "", List.of(), false),
-          new Mutant(Line.NONE, Line.NONE, Transport.STDIO, "", List.of(), true));
+          control(Line.NONE, Transport.HTTP),
+          control(Line.NONE, Transport.HTTP).withFixture(),
+          control(ONE_ERA, Transport.HTTP),
+          control(NO_COMPLETION, Transport.HTTP),
+          control(Line.NONE, Transport.STDIO).withFixture(),
+          control(Line.NONE, Transport.HTTP).in("2025-06-18"),
+          control(Line.NONE, Transport.HTTP).in("2025-03-26"));
 
   private static final Ledger LEDGER = ledger();
 
@@ -124,7 +131,7 @@ class KillMatrixIT {
         .containsExactlyInAnyOrderElementsOf(
             Ledger.load().ruled().stream().map(Clause::id).toList());
     assertThat(Mutants.all())
-        .extracting(mutant -> mutant.name() + " over " + mutant.transport())
+        .extracting(mutant -> mutant.name() + " over " + mutant.transport() + mutant.revision())
         .doesNotHaveDuplicates();
   }
 
@@ -136,6 +143,10 @@ class KillMatrixIT {
     }
   }
 
+  private static Mutant control(String name, Transport transport) {
+    return new Mutant(name, Line.NONE, transport, "", List.of(), false, "");
+  }
+
   /** The mutants in their order, then the server as it is over each transport. */
   private List<Line> run(List<Mutant> mutants) throws Exception {
     try (Hosted host = new Hosted();
@@ -144,9 +155,9 @@ class KillMatrixIT {
       for (Mutant mutant : mutants) {
         lines.add(pool.submit(() -> line(host, mutant, rules(mutant))));
       }
-      // The other transports, and the older revisions: EveryWireIT.
+      // Everything else over the other transports and in the older revisions: EveryWireIT.
       for (Mutant control : CONTROLS) {
-        List<Rule> rules = controlRules(control.transport(), owed(mutants));
+        List<Rule> rules = controlRules(control, owed(mutants));
         if (!rules.isEmpty()) {
           lines.add(pool.submit(() -> line(host, control, rules)));
         }
@@ -177,13 +188,19 @@ class KillMatrixIT {
         .toList();
   }
 
-  /** Over stdio only what nothing else carries: every rule there starts a process. */
-  private static List<Rule> controlRules(Transport transport, Set<String> owed) {
+  /**
+   * Over stdio only what nothing else carries, since every rule there starts a process; in older
+   * revisions only what no longer holds.
+   */
+  private static List<Rule> controlRules(Mutant control, Set<String> owed) {
     return Rules.all().stream()
         .filter(rule -> owed.contains(rule.clause()))
+        .filter(rule -> control.revision().isEmpty() || rule.requires().until() != null)
         .filter(
             rule ->
-                ALL || transport == Transport.HTTP || !rule.transports().contains(Transport.HTTP))
+                ALL
+                    || control.transport() == Transport.HTTP
+                    || !rule.transports().contains(Transport.HTTP))
         .toList();
   }
 
@@ -192,13 +209,18 @@ class KillMatrixIT {
   }
 
   private Line line(Hosted host, Mutant mutant, List<Rule> rules) throws Exception {
-    String run = mutant.name() + "-" + mutant.transport().id() + (mutant.fixture() ? "-f" : "");
+    String run =
+        mutant.name()
+            + "-"
+            + mutant.transport().id()
+            + (mutant.fixture() ? "-f" : "")
+            + mutant.revision();
     Path own = Files.createDirectories(RECORDINGS.orElse(folder).resolve(run));
     try (Target target =
         mutant.transport() == Transport.HTTP
             ? host.http(mutant.name(), mutant.fixture())
             : Hosted.stdio(mutant.name(), mutant.fixture())) {
-      SuiteResult result = judge(target, rules, own);
+      SuiteResult result = judge(target, probe(mutant), rules, own);
       host.stop(target);
       Line line = line(mutant, result);
       Json.write(own.resolve(RecordedKills.LINE), line);
@@ -229,13 +251,20 @@ class KillMatrixIT {
         passed);
   }
 
-  private static SuiteResult judge(Target target, List<Rule> rules, Path folder) throws Exception {
+  private static Probe probe(Mutant mutant) {
+    return mutant.revision().isEmpty()
+        ? new Probe()
+        : new Probe(ProbeOptions.none().asking(mutant.revision()));
+  }
+
+  private static SuiteResult judge(Target target, Probe probe, List<Rule> rules, Path folder)
+      throws Exception {
     Path raw = Files.createDirectories(folder.resolve("raw/conformance"));
     RunSettings settings = new RunSettings(Profile.QUICK, 1, Consent.DESTRUCTIVE, false);
     return new ConformanceSuite(new ConformanceOptions(rules))
         .run(
             target,
-            new Probe().run(target, folder.resolve("probe.json")),
+            probe.run(target, folder.resolve("probe.json")),
             new SuiteContext(settings, raw, Progress.SILENT));
   }
 

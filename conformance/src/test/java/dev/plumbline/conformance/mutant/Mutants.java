@@ -21,6 +21,7 @@ final class Mutants {
    * @param alsoKilledBy clauses that ask for the same: on another page, or of the shape of every
    *     message
    * @param fixture whether the defect shows only with what the official suite asks for
+   * @param revision the older revision it shows in; empty for the newest of its era
    */
   record Mutant(
       String name,
@@ -28,7 +29,8 @@ final class Mutants {
       Transport transport,
       String message,
       List<String> alsoKilledBy,
-      boolean fixture) {
+      boolean fixture,
+      String revision) {
     Mutant misshapen() {
       return and(clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES);
     }
@@ -36,11 +38,16 @@ final class Mutants {
     /** These clauses ask for the same. */
     Mutant and(String... clauses) {
       List<String> also = Stream.concat(alsoKilledBy.stream(), Stream.of(clauses)).toList();
-      return new Mutant(name, clause, transport, message, also, fixture);
+      return new Mutant(name, clause, transport, message, also, fixture, revision);
     }
 
     Mutant withFixture() {
-      return new Mutant(name, clause, transport, message, alsoKilledBy, true);
+      return new Mutant(name, clause, transport, message, alsoKilledBy, true, revision);
+    }
+
+    /** Seen by who asks for this revision. */
+    Mutant in(String older) {
+      return new Mutant(name, clause, transport, message, alsoKilledBy, fixture, older);
     }
 
     /** Every rule that must notice it, and no other may. */
@@ -63,7 +70,9 @@ final class Mutants {
             HandshakeMistakeKills.all(),
             HandshakeWireKills.all(),
             HandshakeFlowKills.all(),
-            HandshakeAskKills.all())
+            HandshakeAskKills.all(),
+            HandshakeOlderKills.all(),
+            StatelessStoppingKills.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -122,10 +131,10 @@ final class Mutants {
   }
 
   static Mutant http(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.HTTP, message, List.of(), false);
+    return new Mutant(name, clause, Transport.HTTP, message, List.of(), false, "");
   }
 
   static Mutant stdio(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.STDIO, message, List.of(), false);
+    return new Mutant(name, clause, Transport.STDIO, message, List.of(), false, "");
   }
 }

@@ -81,7 +81,8 @@ final class StatelessExchangeKills {
 
   private static List<Mutant> endings() {
     return List.of(
-        stdio("cancellation-ignored", "TRAN-523", "works on to its result").and("CANC-512"),
+        stdio("cancellation-ignored", "TRAN-523", "works on to its result")
+            .and("CANC-512", "TRAN-524"),
         http("closed-call-works-on", "TRAN-548", "closed the connection works on")
             .and("CANC-504", "TRAN-549")
             .withFixture(),

@@ -80,6 +80,11 @@ public final class Recorded {
     return new Sent(label, "null", "");
   }
 
+  /** This text instead of one message. */
+  public Sent raw(String label, String text) {
+    return new Sent(label, "null", text);
+  }
+
   public Sent notified(String label, String method) {
     return new Sent(label, "null", "{\"jsonrpc\":\"2.0\",\"method\":\"" + method + "\"}");
   }
@@ -200,6 +205,11 @@ public final class Recorded {
 
     public Recorded closed() {
       return add(End.CLOSED, new Inbound.Nothing());
+    }
+
+    /** No connection could be made. */
+    public Recorded unreached() {
+      return add(End.CONNECT_FAILED, new Inbound.Nothing());
     }
 
     private Inbound response(int status, String type, String body) {

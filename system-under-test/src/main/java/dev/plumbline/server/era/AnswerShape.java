@@ -10,4 +10,9 @@ public interface AnswerShape {
 
   /** The answer to write. */
   Answer shape(Inbound in, Message message, Answer answer);
+
+  /** The answer to write to a batch. */
+  default Answer batch(Inbound in, Answer answer) {
+    return answer;
+  }
 }

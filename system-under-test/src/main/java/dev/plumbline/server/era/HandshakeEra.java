@@ -102,10 +102,11 @@ public final class HandshakeEra implements Era {
         answers.add(new String(bytes, StandardCharsets.UTF_8));
       }
     }
-    return exchange.finish(
+    Answer answer =
         answers.length() == "[]".length()
             ? Answer.empty(202)
-            : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString())));
+            : new Answer(200, Map.of(), new Answer.Body.Raw(answers.toString()));
+    return exchange.finish(parts.answers().batch(in, answer));
   }
 
   private Answer item(HandshakeExchange exchange, Decoded item) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,14 +38,7 @@ final class HandshakeStreamMutants {
         // TRAN-029
         streamWithoutAnswer(),
         // TRAN-031
-        posts(
-            "stream-stays-open",
-            (_, e) -> List.of(e),
-            e -> {
-              if (text(e).contains("\"result\"")) {
-                Thread.sleep(OPEN_MILLIS);
-              }
-            }),
+        lingering("stream-stays-open", e -> text(e).contains("\"result\"")),
         // TRAN-035
         listened(
             "progress-on-other-stream",
@@ -83,7 +77,7 @@ final class HandshakeStreamMutants {
 
   /** What becomes of one event. */
   @FunctionalInterface
-  private interface Change {
+  interface Change {
     List<EventSink.Event> of(Inbound in, EventSink.Event event) throws InterruptedException;
   }
 
@@ -144,14 +138,23 @@ final class HandshakeStreamMutants {
     }
   }
 
-  private static Mutant posts(String name, Change change) {
+  static Mutant posts(String name, Change change) {
     return Planting.handshake(
         name, parts -> parts.withSaid(new Shape((in, sink) -> new Tap(in, sink, change))));
   }
 
-  private static Mutant posts(String name, Change change, After after) {
+  /** Streams stay open after such an event. */
+  static Mutant lingering(String name, Predicate<EventSink.Event> last) {
+    After wait =
+        event -> {
+          if (last.test(event)) {
+            Thread.sleep(OPEN_MILLIS);
+          }
+        };
     return Planting.handshake(
-        name, parts -> parts.withSaid(new Shape((in, sink) -> new Tap(in, sink, change, after))));
+        name,
+        parts ->
+            parts.withSaid(new Shape((in, sink) -> new Tap(in, sink, (_, e) -> List.of(e), wait))));
   }
 
   /** Says this first on every stream that is listened to, unless it is empty. */
@@ -243,7 +246,7 @@ final class HandshakeStreamMutants {
     return text(event).contains("notifications/progress");
   }
 
-  private static String text(EventSink.Event event) {
+  static String text(EventSink.Event event) {
     return new String(event.data(), StandardCharsets.UTF_8);
   }
 

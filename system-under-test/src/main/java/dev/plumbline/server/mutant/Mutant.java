@@ -30,6 +30,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeFlowMutants.all(),
             HandshakeTaskFlowMutants.all(),
             HandshakeTaskAskMutants.all(),
+            HandshakeOlderMutants.all(),
+            HandshakeUseMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),
@@ -45,6 +47,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessUseMutants.all(),
             StatelessStdioMutants.all(),
             StatelessEndingMutants.all(),
+            StatelessStoppingMutants.all(),
+            ReachMutants.all(),
             StatelessFeatureMutants.all())
         .flatMap(List::stream)
         .toList();

@@ -68,7 +68,7 @@ final class StatelessEndingMutants {
     };
   }
 
-  private static void work(
+  static void work(
       Method original, Context context, ObjectNode params, CompletableFuture<ObjectNode> done) {
     try {
       done.complete(original.call(context, params));

@@ -3,6 +3,8 @@ package dev.plumbline.conformance.rule.handshake;
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.ForeignOrigin;
+import dev.plumbline.conformance.rule.MessageShapes;
+import dev.plumbline.conformance.rule.OneLine;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Stage;
@@ -59,7 +61,8 @@ public final class TransportRules {
             Probes.HTTP,
             Probes.HANDSHAKE.since("2025-03-26"),
             ForeignOrigin.SCRIPT,
-            ForeignOrigin::judge));
+            ForeignOrigin::judge),
+        new Rule("TRAN-010", Probes.STDIO, Probes.HANDSHAKE, MessageShapes.SCRIPT, OneLine::judge));
   }
 
   // --- TRAN-002 ----------------------------------------------------------------------------------

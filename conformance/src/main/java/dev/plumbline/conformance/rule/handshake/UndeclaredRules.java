@@ -47,6 +47,7 @@ public final class UndeclaredRules {
   public static List<Rule> rules() {
     return List.of(
         bare("LIFE-016", ASKED.since("2025-06-18"), "sampling/createMessage", "sampling"),
+        bare("LIFE-026", ASKED.until("2025-03-26"), "sampling/createMessage", "sampling"),
         bare("ELIC-006", ASKED.since("2025-11-25"), "elicitation/create", "elicitation"),
         bare("ROOT-012", ASKED, "roots/list", "roots"),
         plain(

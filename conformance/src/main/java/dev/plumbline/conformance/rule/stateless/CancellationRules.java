@@ -25,7 +25,13 @@ public final class CancellationRules {
   public static List<Rule> rules() {
     return List.of(
         rule("CANC-512", DUPLEX, r -> cancelled(r, CancellationRules::isSilent)),
-        rule("TRAN-523", Probes.STDIO, r -> cancelled(r, CancellationRules::stops)));
+        rule("TRAN-523", Probes.STDIO, r -> cancelled(r, CancellationRules::stops)),
+        rule(
+            "TRAN-524",
+            Probes.STDIO,
+            r ->
+                cancelled(
+                    r, (cancelled, _, examination) -> fallsSilent(r, cancelled, examination))));
   }
 
   private static Rule rule(
@@ -97,6 +103,31 @@ public final class CancellationRules {
           answer.get(),
           "A cancelled call works on to its result.",
           "Work on a cancelled request stops as soon as practical.",
+          examination);
+    }
+  }
+
+  /** What was written before the cancellation was read may still come with the next answer. */
+  private static void fallsSilent(
+      Recording recording, Exchange cancelled, Examination examination) {
+    JsonNode id = cancelled.sentId().orElseThrow();
+    Optional<JsonNode> late =
+        Stream.of(Cancellations.QUIET, Cancellations.AFTER_QUIET)
+            .flatMap(label -> recording.exchange(label).stream())
+            .flatMap(e -> e.messages().stream())
+            .filter(
+                m ->
+                    Messages.answers(m, id)
+                        || Messages.isSameId(id, m.path("params").path("progressToken")))
+            .findFirst();
+    if (late.isEmpty()) {
+      examination.kept();
+    } else {
+      broken(
+          cancelled,
+          late.get(),
+          "A message of a cancelled call comes after the cancellation.",
+          "After a cancellation no message for its request follows.",
           examination);
     }
   }

@@ -1,7 +1,5 @@
 package dev.plumbline.conformance.rule.stateless;
 
-import dev.plumbline.conformance.probe.CallableTool;
-import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.conformance.rule.Beside;
 import dev.plumbline.conformance.rule.Examination;
 import dev.plumbline.conformance.rule.Probes;
@@ -9,6 +7,7 @@ import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.SlowTool;
 import dev.plumbline.conformance.rule.Stage;
+import dev.plumbline.conformance.rule.Witness;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Messages;
@@ -20,15 +19,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rules of the pages on Streamable HTTP and cancellation about a client that closes its connection.
- * Whether work goes on is told by a witness: a tool that is called like the slow one with {@code
- * _state} behind, and answers with a JSON object whose member {@code running} counts the calls.
+ * Whether work goes on is told by a {@link Witness}.
  */
 public final class DisconnectRules {
   private static final String RUNNING = "running";
@@ -42,7 +39,6 @@ public final class DisconnectRules {
   /** How long the work of a client that is gone may go on before it counts as not stopped. */
   private static final Duration SOON = Duration.ofSeconds(2);
 
-  private static final Duration BETWEEN = Duration.ofMillis(20);
   private static final Duration LISTENING = Duration.ofMillis(700);
   private static final Duration BEGUN = Duration.ofMillis(150);
 
@@ -70,74 +66,26 @@ public final class DisconnectRules {
     if (!Probes.lawful(conversation).accepted()) {
       return;
     }
-    List<SlowTool> slow = SlowTool.of(stage);
-    for (SlowTool tool : slow) {
-      Optional<ObjectNode> witness = witness(stage, tool);
-      if (witness.isPresent()) {
-        watch(stage, conversation, tool, witness.get());
-        break;
-      }
+    Optional<Witness> witness = Witness.of(stage);
+    if (witness.isPresent()) {
+      watch(stage, conversation, witness.get());
     }
+    List<SlowTool> slow = SlowTool.of(stage);
     if (!slow.isEmpty()) {
       listenAfterwards(conversation, slow.getFirst());
     }
   }
 
-  private static Optional<ObjectNode> witness(Stage stage, SlowTool slow) {
-    return stage.probe().tools().stream()
-        .filter(tool -> tool.name().equals(slow.tool().name() + "_state"))
-        .filter(tool -> tool.callable() && stage.consent().covers(tool.needs()))
-        .map(DisconnectRules::params)
-        .findFirst();
-  }
-
-  private static ObjectNode params(ToolInfo tool) {
-    return new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy()).params();
-  }
-
-  private static void watch(
-      Stage stage, Conversation conversation, SlowTool tool, ObjectNode witness)
+  private static void watch(Stage stage, Conversation conversation, Witness witness)
       throws TargetException, HarnessException, InterruptedException {
     boolean begun;
-    try (Beside call =
-        Beside.send(
-            stage,
-            RUNNING,
-            own -> own.draft("tools/call", tool.params(SLOW_MILLIS, TOKEN + "-seen")))) {
-      begun = await(conversation, witness, BEFORE, n -> n > 0);
+    ObjectNode params = witness.slow().params(SLOW_MILLIS, TOKEN + "-seen");
+    try (Beside call = Beside.send(stage, RUNNING, own -> own.draft("tools/call", params))) {
+      begun = witness.await(conversation, BEFORE, n -> n > 0, SOON);
     }
     if (begun) {
-      await(conversation, witness, AFTER, n -> n == 0);
+      witness.await(conversation, AFTER, n -> n == 0, SOON);
     }
-  }
-
-  /** Asks the witness until it says so; false when it did not in time. */
-  private static boolean await(
-      Conversation conversation,
-      ObjectNode witness,
-      String label,
-      java.util.function.IntPredicate wanted)
-      throws HarnessException, InterruptedException {
-    long until = System.nanoTime() + SOON.toNanos();
-    do {
-      Exchange said = conversation.send(label, conversation.draft("tools/call", witness));
-      OptionalInt running = running(said);
-      if (running.isEmpty() || wanted.test(running.getAsInt())) {
-        return running.isPresent();
-      }
-      TimeUnit.NANOSECONDS.sleep(BETWEEN.toNanos());
-    } while (System.nanoTime() < until);
-    return false;
-  }
-
-  private static OptionalInt running(Exchange said) {
-    return said.result().stream()
-        .flatMap(r -> r.path("content").valueStream())
-        .flatMap(block -> Messages.parse(block.path("text").asString("")).stream())
-        .map(state -> state.path("running"))
-        .filter(JsonNode::isInt)
-        .mapToInt(JsonNode::intValue)
-        .findFirst();
   }
 
   /** Closes a call, and listens while it would have ended. */
@@ -169,7 +117,7 @@ public final class DisconnectRules {
     Exchange call = recording.exchange(RUNNING).orElseThrow();
     Exchange last = after.getLast();
     long naturalEnd = call.sentNanos() + Duration.ofMillis(SLOW_MILLIS).toNanos();
-    OptionalInt running = running(last);
+    OptionalInt running = Witness.running(last);
     if (running.isEmpty() || last.endNanos() >= naturalEnd) {
       examination.unseen("the work of the closed call could not be watched in time");
     } else if (running.getAsInt() == 0) {
