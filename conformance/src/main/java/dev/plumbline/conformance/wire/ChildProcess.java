@@ -191,6 +191,12 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, and goes on listening to it: SIGTERM where there are signals. */
+  void askToEnd() {
+    // Process.destroy closes our ends of its streams, too.
+    process.toHandle().destroy();
+  }
+
   /** Asks it to end: SIGTERM where there are signals. */
   public void terminate() {
     process.destroy();

@@ -61,7 +61,7 @@ public final class StdioConversation extends DuplexConversation {
 
   @Override
   public Exchange stop(String label, Duration time) throws HarnessException, InterruptedException {
-    return leave(label, time, peer -> child.terminate());
+    return leave(label, time, peer -> child.askToEnd());
   }
 
   @Override
