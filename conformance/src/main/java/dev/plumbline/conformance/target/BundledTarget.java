@@ -56,6 +56,7 @@ final class BundledTarget implements Target {
   private final Path jars;
   private final BundledOptions options;
   private final Map<String, String> digests;
+  private final StartCache cache;
   private final Processes processes = new Processes();
   private final ChildProcess server;
   private final UrlTarget http;
@@ -66,6 +67,7 @@ final class BundledTarget implements Target {
   BundledTarget(Installation installation, BundledOptions options)
       throws TargetException, HarnessException, InterruptedException {
     this.jars = installation.server();
+    this.cache = new StartCache(jars, SHORT_LIVED);
     this.options = options;
     this.digests = Digests.of(jars(jars));
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--control-port", "0"));
@@ -196,7 +198,9 @@ final class BundledTarget implements Target {
       case STDIO -> {
         List<String> arguments = new ArrayList<>(List.of("--stdio"));
         common(arguments);
-        yield new StdioConversation(era, start(SHORT_LIVED, arguments), recorder, Redactor.NONE);
+        List<String> jvm = new ArrayList<>(SHORT_LIVED);
+        jvm.addAll(cache.arguments());
+        yield new StdioConversation(era, start(jvm, arguments), recorder, Redactor.NONE);
       }
       case TCP, WEBSOCKET ->
           Objects.requireNonNull(sockets.get(transport)).converse(era, transport, recorder);
