@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** A record of FM-07 as a healthy server gives it, to be spoiled by tests. */
-final class Stories {
+public final class Stories {
   private static final Map<String, Double> PLAN =
       Map.of(
           "steadyInRow", 3.0,
@@ -25,7 +25,8 @@ final class Stories {
 
   private Stories() {}
 
-  static Story stall() {
+  /** Two stalls, each seen, healed and survived. */
+  public static Story stall() {
     List<Entry> entries = new ArrayList<>();
     entries.add(health(0));
     for (int i = 0; i < 3; i++) {
