@@ -30,8 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
  * Keeps a client connected: one lifecycle, one link at a time, a new one when a request needs it.
  */
 final class Connection implements Link.Host, AutoCloseable {
-  /** What is there once the client is ready. */
-  record Ready(Link link, ServerProfile profile) {}
+  /**
+   * What is there once the client is ready.
+   *
+   * @param number tells it from those before, which may have had the same link and profile
+   */
+  record Ready(Link link, ServerProfile profile, long number) {}
 
   private final ClientOptions options;
   private final Opening opening;
@@ -43,6 +47,9 @@ final class Connection implements Link.Host, AutoCloseable {
   private final Reach reach = Reach.ofOneServer();
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private volatile @Nullable Ready current;
+
+  /** How often it was agreed with a server; under the lock of who connects. */
+  private long agreements;
 
   /** True when the last attempt came to nothing; under the lock of who connects. */
   private boolean broken;
@@ -147,7 +154,7 @@ final class Connection implements Link.Host, AutoCloseable {
   }
 
   private Ready agreed(Link link, ServerProfile profile) throws IOException {
-    Ready now = new Ready(link, profile);
+    Ready now = new Ready(link, profile, ++agreements);
     current = now;
     boolean lawful = machine.fire(ClientEvent.AGREED).accepted();
     if (!lawful || !link.alive()) {
