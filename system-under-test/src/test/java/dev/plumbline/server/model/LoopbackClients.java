@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One HTTP server for all walks; each has an address of its own. */
 final class LoopbackClients implements AutoCloseable {
+  private static final int BACKLOG = 1_024;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, HttpHandler> rooms = new ConcurrentHashMap<>();
@@ -21,7 +23,8 @@ final class LoopbackClients implements AutoCloseable {
 
   LoopbackClients() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
