@@ -47,6 +47,10 @@ public final class HttpServer implements AutoCloseable {
     this.controlSetup = controlSetup;
     this.token = controlSetup.token();
     this.setup = listeners.http();
+    if (core.protection().isPresent() && listeners.tcpPort().isPresent()) {
+      throw new IOException(
+          "a TCP connection carries no access token: leave out --tcp-port, or authorization");
+    }
     this.network =
         new Network(
             listeners,
@@ -57,6 +61,7 @@ public final class HttpServer implements AutoCloseable {
             core.restraint().flows(),
             core.lifecycle(),
             core.doorway());
+    core.protection().ifPresent(protection -> protection.at(() -> endpoint().toString()));
     try {
       this.control = new ControlPort(controlSetup, core.control().face());
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.access.Protection;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.ServerConfig.Roles;
@@ -57,6 +58,7 @@ import dev.plumbline.server.transport.Doorway;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -78,6 +80,7 @@ public final class ServerCore implements AutoCloseable {
   private final Domains domains;
   private final KillPoints killPoints;
   private final Subscriptions subscriptions;
+  private final Optional<Protection> protection;
   private final ServerParts parts;
   private final HandshakeEra handshake;
   private final Endpoint endpoint;
@@ -159,10 +162,19 @@ public final class ServerCore implements AutoCloseable {
             whileServing(HandshakeTasks.owners(sessions)),
             domains);
     this.subscriptions = new Subscriptions(machines, lifecycle, registry);
+    this.protection =
+        Protection.of(
+            context.config().get().authorization(), InstantSource.system(), context.secret());
     this.parts =
         change.apply(
             ServerParts.standard(
-                features, sessions, tasks, card, subscriptions, StateSeal.under(context.secret())));
+                features,
+                sessions,
+                tasks,
+                card,
+                subscriptions,
+                StateSeal.under(context.secret()),
+                protection));
     new CatalogEntries(registry, parts.features().offerings());
     this.handshake =
         new HandshakeEra(
@@ -171,6 +183,7 @@ public final class ServerCore implements AutoCloseable {
     this.endpoint =
         new Endpoint(
             parts.decoder(),
+            parts.admission(),
             parts.selector(),
             handshake,
             new StatelessEra(parts.stateless(), lifecycle),
@@ -317,6 +330,11 @@ public final class ServerCore implements AutoCloseable {
   /** The parts it is made of. */
   public ServerParts parts() {
     return parts;
+  }
+
+  /** What asks everybody for a token; empty when everybody may use the server. */
+  public Optional<Protection> protection() {
+    return protection;
   }
 
   /** What runs messages. */

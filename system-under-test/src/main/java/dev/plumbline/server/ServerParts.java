@@ -1,5 +1,7 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.access.Protection;
+import dev.plumbline.server.era.Admission;
 import dev.plumbline.server.era.EraSelector;
 import dev.plumbline.server.era.HandshakeEra;
 import dev.plumbline.server.era.HandshakeParts;
@@ -24,6 +26,7 @@ import dev.plumbline.server.transport.StdioLines;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +35,7 @@ import java.util.function.UnaryOperator;
  *
  * @param headRules what the head of an HTTP request must satisfy, in order
  * @param decoder from bytes to a message
+ * @param admission who may have a message worked on
  * @param selector from a message to its era
  * @param handshake the handshake era
  * @param stateless the stateless era
@@ -41,6 +45,7 @@ import java.util.function.UnaryOperator;
 public record ServerParts(
     List<HeadRule> headRules,
     Decoder decoder,
+    Admission admission,
     EraSelector selector,
     HandshakeParts handshake,
     StatelessParts stateless,
@@ -58,13 +63,15 @@ public record ServerParts(
       Tasks tasks,
       ServerCard card,
       Subscriptions subscriptions,
-      StateSeal seal) {
+      StateSeal seal,
+      Optional<Protection> protection) {
     Map<String, Method> shared = features.methods();
     MethodTable session = new MethodTable(new HandshakeTasks(tasks, features).over(shared));
     StatelessTasks statelessTasks = new StatelessTasks(tasks, features);
     return new ServerParts(
-        HeadRules.standard(),
+        protection.map(p -> p.among(HeadRules.standard())).orElseGet(HeadRules::standard),
         new StrictDecoder(),
+        protection.<Admission>map(p -> p).orElse(Admission.OPEN),
         EraSelector::standard,
         HandshakeEra.standard(session, sessions, features.offerings()),
         StatelessEra.standard(
@@ -96,23 +103,52 @@ public record ServerParts(
                         ? new HeadRule(name, change.apply(rule.check()))
                         : rule)
             .toList();
-    return new ServerParts(changed, decoder, selector, handshake, stateless, stdioLines, features);
+    return new ServerParts(
+        changed, decoder, admission, selector, handshake, stateless, stdioLines, features);
   }
 
   /** With a changed handshake era. */
   public ServerParts withHandshake(UnaryOperator<HandshakeParts> change) {
     return new ServerParts(
-        headRules, decoder, selector, change.apply(handshake), stateless, stdioLines, features);
+        headRules,
+        decoder,
+        admission,
+        selector,
+        change.apply(handshake),
+        stateless,
+        stdioLines,
+        features);
   }
 
   /** With a changed stateless era. */
   public ServerParts withStateless(UnaryOperator<StatelessParts> change) {
     return new ServerParts(
-        headRules, decoder, selector, handshake, change.apply(stateless), stdioLines, features);
+        headRules,
+        decoder,
+        admission,
+        selector,
+        handshake,
+        change.apply(stateless),
+        stdioLines,
+        features);
   }
 
   /** With other lines on stdio. */
   public ServerParts withStdioLines(StdioLines other) {
-    return new ServerParts(headRules, decoder, selector, handshake, stateless, other, features);
+    return new ServerParts(
+        headRules, decoder, admission, selector, handshake, stateless, other, features);
+  }
+
+  /** With another admission. */
+  public ServerParts withAdmission(UnaryOperator<Admission> change) {
+    return new ServerParts(
+        headRules,
+        decoder,
+        change.apply(admission),
+        selector,
+        handshake,
+        stateless,
+        stdioLines,
+        features);
   }
 }

@@ -42,7 +42,8 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.OlderRules::rules,
           dev.plumbline.conformance.rule.handshake.CompletionRules::rules,
           dev.plumbline.conformance.rule.handshake.DialectRules::rules,
-          dev.plumbline.conformance.rule.handshake.CutRules::rules);
+          dev.plumbline.conformance.rule.handshake.CutRules::rules,
+          dev.plumbline.conformance.rule.handshake.AuthorizationRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =
       List.of(
@@ -82,7 +83,8 @@ public final class Rules {
           dev.plumbline.conformance.rule.stateless.TaskRefusalRules::rules,
           dev.plumbline.conformance.rule.stateless.EndingRules::rules,
           dev.plumbline.conformance.rule.stateless.CrossingRules::rules,
-          dev.plumbline.conformance.rule.stateless.ListeningRules::rules);
+          dev.plumbline.conformance.rule.stateless.ListeningRules::rules,
+          dev.plumbline.conformance.rule.stateless.AuthorizationRules::rules);
 
   private Rules() {}
 

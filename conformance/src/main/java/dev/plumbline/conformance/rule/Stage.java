@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule;
 
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.EraProbe;
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.evidence.model.Consent;
@@ -42,6 +43,9 @@ public interface Stage {
 
   /** Adds exchanges that were made apart to the recording. */
   void take(List<Exchange> exchanges);
+
+  /** Further tokens that the owner of the target prepared. */
+  Credentials credentials();
 
   /** What the target said in this era over this transport. */
   EraProbe probe();

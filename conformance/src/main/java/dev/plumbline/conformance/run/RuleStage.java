@@ -3,6 +3,7 @@ package dev.plumbline.conformance.run;
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.rule.Stage;
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Exchange;
@@ -124,6 +125,11 @@ final class RuleStage implements Stage, AutoCloseable {
   @Override
   public Profile profile() {
     return settings.profile();
+  }
+
+  @Override
+  public Credentials credentials() {
+    return target.credentials();
   }
 
   @Override

@@ -81,11 +81,11 @@ final class BundledTarget implements Target {
     this.server = start(options.jvmArguments(), arguments);
     boolean started = false;
     try {
-      this.http = new UrlTarget(address(LISTENING), Optional.empty(), List.of());
+      this.http = plain(address(LISTENING));
       this.control = address(CONTROL);
       for (Transport socket : List.of(Transport.TCP, Transport.WEBSOCKET)) {
         if (options.transports().contains(socket)) {
-          sockets.put(socket, new UrlTarget(address(LISTENING), Optional.empty(), List.of()));
+          sockets.put(socket, plain(address(LISTENING)));
         }
       }
       started = true;
@@ -94,6 +94,10 @@ final class BundledTarget implements Target {
         server.close();
       }
     }
+  }
+
+  private static UrlTarget plain(URI url) {
+    return new UrlTarget(url, Optional.empty(), List.of(), Credentials.NONE);
   }
 
   private static List<Path> jars(Path folder) throws HarnessException {

@@ -32,6 +32,11 @@ public interface Target extends AutoCloseable {
   /** Blots out the credentials this target is reached with. */
   Redactor redactor();
 
+  /** Further tokens that its owner prepared. */
+  default Credentials credentials() {
+    return Credentials.NONE;
+  }
+
   /**
    * A conversation with a recording of its own.
    *

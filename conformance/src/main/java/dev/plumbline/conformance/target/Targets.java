@@ -20,6 +20,16 @@ public final class Targets {
    * @throws TargetException when the URL cannot be one; one line
    */
   public static Target url(URI url, List<HeaderTemplate> headers) throws TargetException {
+    return url(url, headers, Credentials.NONE);
+  }
+
+  /**
+   * The same with further tokens, for servers that ask for one.
+   *
+   * @throws TargetException when the URL cannot be one; one line
+   */
+  public static Target url(URI url, List<HeaderTemplate> headers, Credentials prepared)
+      throws TargetException {
     String scheme = url.getScheme();
     Optional<Transport> duplex = SocketConversation.transport(url);
     if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme) && duplex.isEmpty()) {
@@ -42,7 +52,7 @@ public final class Targets {
     if (tcp && !headers.isEmpty()) {
       throw new TargetException("--header needs HTTP or a WebSocket: TCP carries no headers");
     }
-    return new UrlTarget(url, Optional.empty(), headers);
+    return new UrlTarget(url, Optional.empty(), headers, prepared);
   }
 
   /**

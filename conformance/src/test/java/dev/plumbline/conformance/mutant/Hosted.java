@@ -1,5 +1,7 @@
 package dev.plumbline.conformance.mutant;
 
+import dev.plumbline.conformance.target.Credentials;
+import dev.plumbline.conformance.target.HeaderTemplate;
 import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.target.Targets;
@@ -12,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One warm process that serves many mutants over HTTP, one after another and side by side. Over
@@ -19,6 +22,7 @@ import java.util.List;
  */
 final class Hosted implements AutoCloseable {
   private static final String LISTENING = "listening ";
+  private static final int TOKENS_AT = 2;
   private static final String PACKAGE = "dev.plumbline.server.";
 
   private final Process process;
@@ -53,6 +57,25 @@ final class Hosted implements AutoCloseable {
       throw new IOException(name + ": " + answer);
     }
     return Targets.url(URI.create(answer.substring(LISTENING.length())), List.of());
+  }
+
+  /** A mutant that asks for tokens, over HTTP, with a lawful one and all that can be prepared. */
+  Target guarded(String name, boolean fixture) throws Exception {
+    String answer = order("start " + name + (fixture ? " fixture" : " plain") + " protected");
+    String[] words = answer.split(" ", -1);
+    if (!answer.startsWith(LISTENING) || words.length != TOKENS_AT + 6) {
+      throw new IOException(name + ": " + answer);
+    }
+    return Targets.url(
+        URI.create(words[1]),
+        List.of(HeaderTemplate.parse("Authorization: Bearer " + words[TOKENS_AT])),
+        Credentials.of(
+            Map.of(
+                Credentials.Kind.NARROW, words[TOKENS_AT + 1],
+                Credentials.Kind.CHALLENGED, words[TOKENS_AT + 2],
+                Credentials.Kind.BROAD, words[TOKENS_AT + 3],
+                Credentials.Kind.AUDIENCE, words[TOKENS_AT + 4],
+                Credentials.Kind.OTHER, words[TOKENS_AT + 5])));
   }
 
   /** A mutant over stdio. */

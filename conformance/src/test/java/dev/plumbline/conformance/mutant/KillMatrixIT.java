@@ -75,11 +75,16 @@ class KillMatrixIT {
   /** The server that completes nothing: another one without a defect. */
   private static final String NO_COMPLETION = "without-completion";
 
-  /** Both catalogues of the server as it is, and the revisions that have clauses of their own. */
+  /**
+   * Both catalogues of the server as it is, the one that asks for tokens, and the revisions that
+   * have clauses of their own.
+   */
   private static final List<Mutant> CONTROLS =
       List.of(
           control(Line.NONE, Transport.HTTP),
           control(Line.NONE, Transport.HTTP).withFixture(),
+          control(Line.NONE, Transport.HTTP).withFixture().asked(),
+          control(Line.NONE, Transport.HTTP).withFixture().asked().in("2025-06-18"),
           control(ONE_ERA, Transport.HTTP),
           control(NO_COMPLETION, Transport.HTTP),
           control(Line.NONE, Transport.STDIO).withFixture(),
@@ -144,7 +149,7 @@ class KillMatrixIT {
   }
 
   private static Mutant control(String name, Transport transport) {
-    return new Mutant(name, Line.NONE, transport, "", List.of(), false, "");
+    return new Mutant(name, Line.NONE, transport, "", List.of(), false, false, "");
   }
 
   /** The mutants in their order, then the server as it is over each transport. */
@@ -158,7 +163,10 @@ class KillMatrixIT {
       // Everything else over the other transports and in the older revisions: EveryWireIT.
       for (Mutant control : CONTROLS) {
         List<Rule> rules = controlRules(control, owed(mutants));
-        if (!rules.isEmpty()) {
+        // A server that asks nobody for tokens passes no rule about them, and the other way round.
+        boolean alike =
+            ONLY.isEmpty() || mutants.stream().anyMatch(m -> m.guarded() == control.guarded());
+        if (alike && !rules.isEmpty()) {
           lines.add(pool.submit(() -> line(host, control, rules)));
         }
       }
@@ -214,18 +222,25 @@ class KillMatrixIT {
             + "-"
             + mutant.transport().id()
             + (mutant.fixture() ? "-f" : "")
+            + (mutant.guarded() ? "-g" : "")
             + mutant.revision();
     Path own = Files.createDirectories(RECORDINGS.orElse(folder).resolve(run));
-    try (Target target =
-        mutant.transport() == Transport.HTTP
-            ? host.http(mutant.name(), mutant.fixture())
-            : Hosted.stdio(mutant.name(), mutant.fixture())) {
+    try (Target target = target(host, mutant)) {
       SuiteResult result = judge(target, probe(mutant), rules, own);
       host.stop(target);
       Line line = line(mutant, result);
       Json.write(own.resolve(RecordedKills.LINE), line);
       return line;
     }
+  }
+
+  private static Target target(Hosted host, Mutant mutant) throws Exception {
+    if (mutant.guarded()) {
+      return host.guarded(mutant.name(), mutant.fixture());
+    }
+    return mutant.transport() == Transport.HTTP
+        ? host.http(mutant.name(), mutant.fixture())
+        : Hosted.stdio(mutant.name(), mutant.fixture());
   }
 
   static Line line(Mutant mutant, SuiteResult result) {

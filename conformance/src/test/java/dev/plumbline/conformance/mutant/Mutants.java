@@ -21,6 +21,7 @@ final class Mutants {
    * @param alsoKilledBy clauses that ask for the same: on another page, or of the shape of every
    *     message
    * @param fixture whether the defect shows only with what the official suite asks for
+   * @param guarded whether the server asks for tokens
    * @param revision the older revision it shows in; empty for the newest of its era
    */
   record Mutant(
@@ -30,6 +31,7 @@ final class Mutants {
       String message,
       List<String> alsoKilledBy,
       boolean fixture,
+      boolean guarded,
       String revision) {
     Mutant misshapen() {
       return and(clause.charAt(clause.length() - 3) == '0' ? HANDSHAKE_SHAPES : STATELESS_SHAPES);
@@ -38,16 +40,21 @@ final class Mutants {
     /** These clauses ask for the same. */
     Mutant and(String... clauses) {
       List<String> also = Stream.concat(alsoKilledBy.stream(), Stream.of(clauses)).toList();
-      return new Mutant(name, clause, transport, message, also, fixture, revision);
+      return new Mutant(name, clause, transport, message, also, fixture, guarded, revision);
     }
 
     Mutant withFixture() {
-      return new Mutant(name, clause, transport, message, alsoKilledBy, true, revision);
+      return new Mutant(name, clause, transport, message, alsoKilledBy, true, guarded, revision);
+    }
+
+    /** Of a server that asks for tokens. */
+    Mutant asked() {
+      return new Mutant(name, clause, transport, message, alsoKilledBy, fixture, true, revision);
     }
 
     /** Seen by who asks for this revision. */
     Mutant in(String older) {
-      return new Mutant(name, clause, transport, message, alsoKilledBy, fixture, older);
+      return new Mutant(name, clause, transport, message, alsoKilledBy, fixture, guarded, older);
     }
 
     /** Every rule that must notice it, and no other may. */
@@ -60,6 +67,7 @@ final class Mutants {
   static List<Mutant> all() {
     return Stream.of(
             first(),
+            AccessKills.all(),
             StatelessKills.all(),
             StatelessQuestionKills.all(),
             StatelessRoundKills.all(),
@@ -131,10 +139,10 @@ final class Mutants {
   }
 
   static Mutant http(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.HTTP, message, List.of(), false, "");
+    return new Mutant(name, clause, Transport.HTTP, message, List.of(), false, false, "");
   }
 
   static Mutant stdio(String name, String clause, String message) {
-    return new Mutant(name, clause, Transport.STDIO, message, List.of(), false, "");
+    return new Mutant(name, clause, Transport.STDIO, message, List.of(), false, false, "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.mutant;
 
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Recorder;
@@ -41,6 +42,11 @@ public record OneTransport(Target whole, Transport transport) implements Target 
   @Override
   public Redactor redactor() {
     return whole.redactor();
+  }
+
+  @Override
+  public Credentials credentials() {
+    return whole.credentials();
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param control the control plane
  * @param monitors when memory, descriptors and pauses become an alert
  * @param observe where what is seen goes
+ * @param authorization who may use the server over HTTP
  * @param switches parts that can be turned off
  */
 public record ServerConfig(
@@ -35,6 +36,7 @@ public record ServerConfig(
     Control control,
     Monitors monitors,
     Observe observe,
+    Authorization authorization,
     Switches switches) {
 
   /** The names of the roles every server has (C6). */
@@ -259,6 +261,56 @@ public record ServerConfig(
   }
 
   /**
+   * Who may use the server over HTTP: whoever brings an access token of this issuer for this
+   * server.
+   *
+   * @param issuer the identifier of the authorization server, or {@value #OFF}: everybody
+   * @param keys the file with its public keys, as a JWK set
+   * @param resource what the server is called in tokens, or {@value #ENDPOINT} for the address it
+   *     listens at
+   * @param servers where clients get tokens, separated by spaces, or {@value #ISSUER}
+   * @param scopes what every request needs, separated by spaces, or {@value #NONE}
+   * @param features what requests of a feature need beyond that, by what stands before the slash of
+   *     their methods, as in {@code tools}
+   * @param leeway by so much the clock of the issuer may differ
+   */
+  public record Authorization(
+      String issuer,
+      String keys,
+      String resource,
+      String servers,
+      String scopes,
+      Map<String, String> features,
+      @Setting(min = "0s", max = "5m") Duration leeway) {
+    /** Everybody. */
+    public static final String OFF = "off";
+
+    /** The address that is listened at. */
+    public static final String ENDPOINT = "endpoint";
+
+    /** The one that issues. */
+    public static final String ISSUER = "issuer";
+
+    /** Nothing. */
+    public static final String NONE = "none";
+
+    /** Copies the map. */
+    public Authorization {
+      features = Map.copyOf(features);
+    }
+
+    /** Nobody is asked for a token. */
+    static Authorization off() {
+      return new Authorization(OFF, NONE, ENDPOINT, ISSUER, NONE, Map.of(), Duration.ofSeconds(5));
+    }
+
+    /** True when a token is asked for. */
+    public boolean on() {
+      return !issuer.equals(OFF);
+    }
+  }
+
+  /**
    * Parts that can be turned off while the server runs.
    *
    * @param controlPlane off: the control port answers nothing but liveness and this switch
@@ -315,6 +367,7 @@ public record ServerConfig(
             Duration.ofMillis(100),
             Duration.ofSeconds(1)),
         new Observe(Observe.ENVIRONMENT),
+        Authorization.off(),
         new Switches(true, true, true));
   }
 
@@ -328,22 +381,55 @@ public record ServerConfig(
   /** With other queues. */
   public ServerConfig withQueues(Queues other) {
     return new ServerConfig(
-        other, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        observe, switches);
+        other,
+        rate,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        sessions,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        switches);
   }
 
   /** With another rate. */
   public ServerConfig withRate(Rate other) {
     return new ServerConfig(
-        queues, other, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        observe, switches);
+        queues,
+        other,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        sessions,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        switches);
   }
 
   /** With another bound on what waits for peers. */
   public ServerConfig withOutbound(Outbound other) {
     return new ServerConfig(
-        queues, rate, overload, breaker, retry, other, sessions, domains, control, monitors,
-        observe, switches);
+        queues,
+        rate,
+        overload,
+        breaker,
+        retry,
+        other,
+        sessions,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        switches);
   }
 
   /** Without a limit on how often one client may ask: for measurements. */
@@ -354,21 +440,61 @@ public record ServerConfig(
   /** With other rules for sessions. */
   public ServerConfig withSessions(Sessions other) {
     return new ServerConfig(
-        queues, rate, overload, breaker, retry, outbound, other, domains, control, monitors,
-        observe, switches);
+        queues,
+        rate,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        other,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        switches);
   }
 
   /** With another control plane. */
   public ServerConfig withControl(Control other) {
     return new ServerConfig(
-        queues, rate, overload, breaker, retry, outbound, sessions, domains, other, monitors,
-        observe, switches);
+        queues,
+        rate,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        sessions,
+        domains,
+        other,
+        monitors,
+        observe,
+        authorization,
+        switches);
   }
 
   /** With other switches. */
   public ServerConfig withSwitches(Switches other) {
     return new ServerConfig(
+        queues,
+        rate,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        sessions,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        other);
+  }
+
+  /** With other conditions for whoever uses it. */
+  public ServerConfig withAuthorization(Authorization other) {
+    return new ServerConfig(
         queues, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        observe, other);
+        observe, other, switches);
   }
 }

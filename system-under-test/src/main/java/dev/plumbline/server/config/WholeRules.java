@@ -1,8 +1,12 @@
 package dev.plumbline.server.config;
 
+import static dev.plumbline.server.config.ServerConfig.Authorization.NONE;
+
+import dev.plumbline.server.config.ServerConfig.Authorization;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -69,6 +73,33 @@ final class WholeRules {
               "must be an http or https URL, off or environment",
               c -> isCollector(c.observe().otlp())),
           new WholeRule(
+              "authorization.keys",
+              "must name the file with the issuer's public keys",
+              c -> !c.authorization().on() || !c.authorization().keys().equals(NONE)),
+          new WholeRule(
+              "authorization.issuer",
+              "must be an https URL, or http on this machine, without query and fragment, or off",
+              c -> !c.authorization().on() || isIssuer(c.authorization().issuer())),
+          new WholeRule(
+              "authorization.servers",
+              "must be https URLs, or http on this machine, without query and fragment, or issuer",
+              c ->
+                  c.authorization().servers().equals(Authorization.ISSUER)
+                      || Stream.of(c.authorization().servers().split(" +"))
+                          .allMatch(WholeRules::isIssuer)),
+          new WholeRule(
+              "authorization.resource",
+              "must be a URL without query, fragment and slash at its end, or endpoint",
+              c -> isResource(c.authorization().resource())),
+          new WholeRule(
+              "authorization.scopes",
+              "must be scopes separated by single spaces, without offline_access, or none",
+              c -> areScopes(c.authorization().scopes())),
+          new WholeRule(
+              "authorization.features",
+              "must be scopes separated by single spaces, without offline_access",
+              c -> c.authorization().features().values().stream().allMatch(WholeRules::areScopes)),
+          new WholeRule(
               "domains.drain",
               "must be shorter than domains.window",
               c -> shorter(c.domains().drain(), c.domains().window())),
@@ -134,6 +165,31 @@ final class WholeRules {
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  private static boolean isIssuer(String text) {
+    return isUrl(text)
+        && URI.create(text).getRawQuery() == null
+        && URI.create(text).getRawFragment() == null
+        && (text.startsWith("https:") || isLocal(URI.create(text).getHost()));
+  }
+
+  private static boolean isLocal(String host) {
+    return host.equals("localhost") || host.equals("[::1]") || host.startsWith("127.");
+  }
+
+  private static boolean isResource(String text) {
+    return text.equals(Authorization.ENDPOINT)
+        || (isUrl(text)
+            && !text.endsWith("/")
+            && URI.create(text).getRawQuery() == null
+            && URI.create(text).getRawFragment() == null);
+  }
+
+  /** RFC 6749 §3.3, without what would end a quoted text. */
+  private static boolean areScopes(String text) {
+    return text.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*")
+        && !Arrays.asList(text.split(" ", -1)).contains("offline_access");
   }
 
   private static Optional<String> rest(String text, String prefix) {

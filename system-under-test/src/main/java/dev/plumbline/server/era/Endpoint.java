@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The one endpoint both eras share: decodes, selects the era, lets it answer. */
 public final class Endpoint {
   private final Decoder decoder;
+  private final Admission admission;
   private final EraSelector selector;
   private final HandshakeEra handshake;
   private final StatelessEra stateless;
@@ -32,6 +33,7 @@ public final class Endpoint {
   /** The endpoint over its two eras. */
   public Endpoint(
       Decoder decoder,
+      Admission admission,
       EraSelector selector,
       HandshakeEra handshake,
       StatelessEra stateless,
@@ -40,6 +42,7 @@ public final class Endpoint {
       Traffic traffic,
       Tracing tracing) {
     this.decoder = decoder;
+    this.admission = admission;
     this.selector = selector;
     this.handshake = handshake;
     this.stateless = stateless;
@@ -64,8 +67,9 @@ public final class Endpoint {
   }
 
   /** Answers one decoded message. */
-  public Answer answer(Inbound in, Decoded decoded) {
+  public Answer answer(Inbound from, Decoded decoded) {
     traffic.message();
+    Inbound in = admission.known(from);
     long arrived = in.lease().arrivedNanos();
     Answer answer =
         tracing.on() && decoded instanceof Decoded.Valid(Message.Request request)
@@ -76,7 +80,7 @@ public final class Endpoint {
       case Decoded.Malformed _, Decoded.Batch _ -> count(Traffic.OTHER, answer, arrived);
       case Decoded.Valid _ -> {}
     }
-    return answer;
+    return admission.said(in, answer);
   }
 
   private Answer traced(Inbound in, Decoded decoded, Message.Request request, long arrived) {
@@ -114,6 +118,10 @@ public final class Endpoint {
     if (tooFast.isPresent()) {
       return Answer.refused(idOf(decoded), tooFast.get());
     }
+    Optional<Answer> forbidden = admission.refusal(in, decoded);
+    if (forbidden.isPresent()) {
+      return forbidden.get();
+    }
     return switch (decoded) {
       case Decoded.Malformed malformed -> malformed(in, malformed);
       case Decoded.Batch(var items) -> handshake.batch(in, items);
@@ -130,7 +138,7 @@ public final class Endpoint {
 
   /** Why a request from there would come too fast, before anything of it is decoded. */
   public Optional<Refusal> tooFast(Inbound in) {
-    return pace.look(in);
+    return pace.look(admission.known(in));
   }
 
   /** Notes, in the order of arrival, a request that a thread is about to work on. */
@@ -155,12 +163,14 @@ public final class Endpoint {
   }
 
   /** Answers HTTP GET. */
-  public Answer get(Inbound in) {
+  public Answer get(Inbound from) {
+    Inbound in = admission.known(from);
     return isStateless(in) ? notAllowed() : handshake.get(in);
   }
 
   /** Answers HTTP DELETE. */
-  public Answer delete(Inbound in) {
+  public Answer delete(Inbound from) {
+    Inbound in = admission.known(from);
     return isStateless(in) ? notAllowed() : handshake.delete(in);
   }
 

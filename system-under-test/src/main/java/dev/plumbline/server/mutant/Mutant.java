@@ -49,7 +49,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessEndingMutants.all(),
             StatelessStoppingMutants.all(),
             ReachMutants.all(),
-            StatelessFeatureMutants.all())
+            StatelessFeatureMutants.all(),
+            AccessMutants.all())
         .flatMap(List::stream)
         .toList();
   }

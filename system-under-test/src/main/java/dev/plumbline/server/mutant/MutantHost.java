@@ -24,8 +24,10 @@ import java.util.function.UnaryOperator;
 /**
  * Many mutants in one warm process, over HTTP, for the kill matrix. Reads lines: {@code start NAME
  * CATALOGUE}, where {@code none} is the server as it is and the catalogue is {@code plain} or
- * {@code fixture}, is answered by {@code listening URL}; {@code stop URL} by {@code stopped}. Ends
- * when its input ends.
+ * {@code fixture}, is answered by {@code listening URL}; {@code stop URL} by {@code stopped}. With
+ * {@code protected} behind the catalogue the server asks for tokens, and six follow the URL: one
+ * for everything, one of too few scopes, one of those that are then asked for, one of a broader
+ * scope, one for another audience, and one of another user. Ends when its input ends.
  */
 public final class MutantHost {
   private static final ServerCard CARD =
@@ -35,10 +37,13 @@ public final class MutantHost {
           "mutant",
           "A server made to be measured; every tool is harmless.");
 
+  private static final String PROTECTED = "protected";
+
   private final ServerConfig config;
+  private final Issuer issuer = new Issuer();
   private final Map<String, HttpServer> running = new HashMap<>();
 
-  private MutantHost(ServerConfig config) {
+  private MutantHost(ServerConfig config) throws IOException {
     this.config = config;
   }
 
@@ -58,7 +63,10 @@ public final class MutantHost {
 
   private String obey(String[] order) throws IOException {
     if (order.length == 3 && order[0].equals("start")) {
-      return start(order[1], order[2]);
+      return start(order[1], order[2], config);
+    }
+    if (order.length == 4 && order[0].equals("start") && order[3].equals(PROTECTED)) {
+      return start(order[1], order[2], config.withAuthorization(issuer.settings()));
     }
     if (order.length == 2 && order[0].equals("stop")) {
       HttpServer server = running.remove(order[1]);
@@ -70,7 +78,7 @@ public final class MutantHost {
     return "cannot " + String.join(" ", order);
   }
 
-  private String start(String name, String catalogue) throws IOException {
+  private String start(String name, String catalogue, ServerConfig settings) throws IOException {
     Optional<UnaryOperator<ServerParts>> change =
         name.equals("none")
             ? Optional.of(UnaryOperator.identity())
@@ -80,9 +88,23 @@ public final class MutantHost {
     }
     McpServer offered =
         catalogue.equals("fixture") ? DemoCatalog.withFixture(CARD) : DemoCatalog.server(CARD);
-    ServerCore core = new ServerCore(offered, ServerContext.of(config), change.get());
+    ServerCore core = new ServerCore(offered, ServerContext.of(settings), change.get());
     HttpServer server = new HttpServer(core, 0, 0);
     running.put(server.endpoint().toString(), server);
-    return "listening " + server.endpoint();
+    String listening = "listening " + server.endpoint();
+    return core.protection().isPresent()
+        ? listening + " " + tokens(server.endpoint().toString())
+        : listening;
+  }
+
+  private String tokens(String audience) {
+    return String.join(
+        " ",
+        issuer.token("one", audience, Issuer.USE + " " + Issuer.CALL + " mcp:extra"),
+        issuer.token("one", audience, Issuer.USE),
+        issuer.token("one", audience, Issuer.USE + " " + Issuer.CALL),
+        issuer.token("one", audience, Issuer.ALL),
+        issuer.token("one", "https://elsewhere.plumbline.invalid/mcp", Issuer.ALL),
+        issuer.token("two", audience, Issuer.USE + " " + Issuer.CALL));
   }
 }

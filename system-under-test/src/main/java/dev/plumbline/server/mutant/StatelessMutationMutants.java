@@ -131,6 +131,7 @@ final class StatelessMutationMutants {
                             change
                                 .apply(new String(bytes, StandardCharsets.UTF_8))
                                 .getBytes(StandardCharsets.UTF_8)),
+                parts.admission(),
                 parts.selector(),
                 parts.handshake(),
                 parts.stateless(),

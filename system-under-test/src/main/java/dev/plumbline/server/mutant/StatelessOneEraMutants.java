@@ -61,6 +61,7 @@ final class StatelessOneEraMutants {
         new ServerParts(
             parts.headRules(),
             parts.decoder(),
+            parts.admission(),
             (_, _) -> EraSelector.Choice.STATELESS,
             parts.handshake(),
             parts.stateless(),

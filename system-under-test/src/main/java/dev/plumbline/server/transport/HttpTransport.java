@@ -205,6 +205,7 @@ public final class HttpTransport implements AutoCloseable {
     Channel connection = channel instanceof Http2StreamChannel stream ? stream.parent() : channel;
     return head.headers()
         .first(Inbound.SESSION_HEADER)
+        .map(Inbound::sessionId)
         .map(domains::of)
         .orElseGet(() -> domains.of(connection.id().hashCode()));
   }

@@ -59,7 +59,7 @@ public record RequestHead(
   }
 
   /** The path of the target. */
-  String path() {
+  public String path() {
     return HeadRules.pathOf(target);
   }
 

@@ -71,6 +71,7 @@ class RefusalTest {
                   decoded.incrementAndGet();
                   return parts.decoder().decode(bytes);
                 },
+                parts.admission(),
                 parts.selector(),
                 parts.handshake(),
                 parts.stateless(),

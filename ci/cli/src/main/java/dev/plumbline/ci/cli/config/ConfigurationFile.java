@@ -1,10 +1,13 @@
 package dev.plumbline.ci.cli.config;
 
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.evidence.model.Names;
 import dev.plumbline.evidence.model.Profile;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code plumbline.yaml}. Every mistake ends as one line: file, line, what is allowed. */
@@ -72,17 +75,43 @@ public final class ConfigurationFile {
     URI url = target.value("url", TargetChoice::parseUrl);
     List<String> command = target.list("command", word -> word);
     List<String> headers = target.list("headers", header -> header);
+    Fields prepared = target.mapping("credentials");
+    Map<Credentials.Kind, String> credentials = prepared == null ? Map.of() : credentials(prepared);
     target.refuseOthers();
     if ((url == null) == command.isEmpty()) {
       throw target.problem("set either url or command below target");
     }
     if (url == null) {
-      if (!headers.isEmpty()) {
-        throw target.problem("headers need a url; a command gets its secrets by environment");
+      if (!headers.isEmpty() || !credentials.isEmpty()) {
+        throw target.problem(
+            "headers and credentials need a url; a command gets its secrets by environment");
       }
       return new TargetChoice.Command(command);
     }
-    return new TargetChoice.Url(url, headers);
+    if (!credentials.isEmpty() && headers.isEmpty()) {
+      throw target.problem("credentials are tried beside a lawful token: name it below headers");
+    }
+    return new TargetChoice.Url(url, headers, credentials);
+  }
+
+  private static Map<Credentials.Kind, String> credentials(Fields given) throws UsageException {
+    Map<Credentials.Kind, String> credentials = new EnumMap<>(Credentials.Kind.class);
+    for (Credentials.Kind kind : Credentials.Kind.values()) {
+      String token = given.value(Names.toId(kind), ConfigurationFile::variable);
+      if (token != null) {
+        credentials.put(kind, token);
+      }
+    }
+    given.refuseOthers();
+    return credentials;
+  }
+
+  /** A token in a file would be read by whoever reads the file. */
+  private static String variable(String text) throws UsageException {
+    if (!text.matches("\\$\\{[A-Za-z_][A-Za-z0-9_]*}")) {
+      throw new UsageException("a token is named by its variable, as in ${NARROW_TOKEN}");
+    }
+    return text;
   }
 
   private static @Nullable Path path(Fields fields, String key, Path base) throws UsageException {

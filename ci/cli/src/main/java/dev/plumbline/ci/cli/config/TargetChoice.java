@@ -1,5 +1,6 @@
 package dev.plumbline.ci.cli.config;
 
+import dev.plumbline.conformance.target.Credentials;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -17,11 +18,19 @@ public sealed interface TargetChoice {
    *
    * @param url where its MCP endpoint is; http, https, tcp, ws or wss
    * @param headers sent with every request, as {@code Name: ${ENV_VAR}}
+   * @param credentials further tokens to judge authorization with, as {@code ${ENV_VAR}}
    */
-  record Url(URI url, List<String> headers) implements TargetChoice {
-    /** Copies the list. */
+  record Url(URI url, List<String> headers, Map<Credentials.Kind, String> credentials)
+      implements TargetChoice {
+    /** Copies the collections. */
     public Url {
       headers = List.copyOf(headers);
+      credentials = Map.copyOf(credentials);
+    }
+
+    /** Without further tokens. */
+    public Url(URI url, List<String> headers) {
+      this(url, headers, Map.of());
     }
   }
 

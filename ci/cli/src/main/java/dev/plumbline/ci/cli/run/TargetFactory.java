@@ -2,6 +2,7 @@ package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.TargetChoice;
 import dev.plumbline.conformance.target.BundledOptions;
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.conformance.target.HeaderTemplate;
 import dev.plumbline.conformance.target.Installation;
 import dev.plumbline.conformance.target.Target;
@@ -19,7 +20,8 @@ public final class TargetFactory {
   public static Target open(TargetChoice choice)
       throws TargetException, HarnessException, InterruptedException {
     return switch (choice) {
-      case TargetChoice.Url url -> Targets.url(url.url(), headers(url.headers()));
+      case TargetChoice.Url url ->
+          Targets.url(url.url(), headers(url.headers()), Credentials.of(url.credentials()));
       case TargetChoice.Command command ->
           Targets.command(command.command(), command.environment());
       case TargetChoice.Bundled bundled ->

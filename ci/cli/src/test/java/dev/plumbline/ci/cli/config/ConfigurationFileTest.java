@@ -3,12 +3,14 @@ package dev.plumbline.ci.cli.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Profile;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,7 @@ final class ConfigurationFileTest {
             target:
               url: https://mcp.example.com/mcp
               headers: ["Authorization: Bearer ${TOKEN}"]
+              credentials: {narrow: "${NARROW}", other: "${OTHER}"}
             profile: standard
             seed: 7f3a
             out: evidence
@@ -48,7 +51,10 @@ final class ConfigurationFileTest {
             new Configuration(
                 new TargetChoice.Url(
                     URI.create("https://mcp.example.com/mcp"),
-                    List.of("Authorization: Bearer ${TOKEN}")),
+                    List.of("Authorization: Bearer ${TOKEN}"),
+                    Map.of(
+                        Credentials.Kind.NARROW, "${NARROW}",
+                        Credentials.Kind.OTHER, "${OTHER}")),
                 Profile.STANDARD,
                 0x7f3aL,
                 folder.resolve("evidence"),
@@ -91,7 +97,10 @@ final class ConfigurationFileTest {
           target: {} | :1: set either url or command below target
           target:\\n  url: ftp://x | :2: url: 'ftp://x' is not a web URL
           target:\\n  url: http://me:pw@x/ | :2: url: the URL carries credentials
-          target:\\n  uri: http://x/ | :2: unknown key 'uri'; allowed here: command, headers, url
+          target:\\n  uri: http://x/ | :2: unknown key 'uri'; allowed here: command, credentials,
+          target: {url: 'http://x/', credentials: {narrow: x}} | :1: narrow: a token is named by its variable
+          target: {url: 'http://x/', credentials: {wide: x}} | :1: unknown key 'wide'; allowed here: audience,
+          target: {url: 'http://x/', credentials: {other: '${X}'}} | :1: credentials are tried beside a lawful
           consent: everything | :1: consent: 'everything' is not a consent
           seed: xyz | :1: seed: 'xyz' is not a seed
           toxiproxy: 8474 | :1: toxiproxy: '8474' is not HOST:PORT

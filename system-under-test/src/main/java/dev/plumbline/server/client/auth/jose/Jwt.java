@@ -35,7 +35,11 @@ public final class Jwt {
     return sign(key, Map.of("typ", "JWT"), claims);
   }
 
-  static String sign(SigningKey key, Map<String, Object> header, Map<String, Object> claims) {
+  /**
+   * A token with these members in its header, beside the algorithm of the key, and these claims.
+   */
+  public static String sign(
+      SigningKey key, Map<String, Object> header, Map<String, Object> claims) {
     Map<String, Object> full = new LinkedHashMap<>(header);
     full.put("alg", key.algorithm());
     String content = part(full) + "." + part(claims);

@@ -6,7 +6,9 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -44,6 +46,26 @@ public final class SigningKey {
       this.family = family;
       this.signature = signature;
     }
+
+    /** What {@link KeyFactory} calls its keys. */
+    public String family() {
+      return family;
+    }
+
+    /** True when the owner of the key signed this content. */
+    public boolean verifies(PublicKey key, byte[] content, byte[] signed) {
+      try {
+        Signature verifier = Signature.getInstance(signature);
+        verifier.initVerify(key);
+        verifier.update(content);
+        return verifier.verify(signed);
+      } catch (SignatureException e) {
+        // Not even the form of a signature.
+        return false;
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("the key does not verify " + this, e);
+      }
+    }
   }
 
   /**
@@ -65,7 +87,7 @@ public final class SigningKey {
   }
 
   /** A fresh P-256 key with its public half. */
-  static Pair generate() {
+  public static Pair generate() {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -78,7 +100,7 @@ public final class SigningKey {
   }
 
   /** A key and its public half as a JWK. */
-  record Pair(SigningKey key, Map<String, Object> publicJwk) {}
+  public record Pair(SigningKey key, Map<String, Object> publicJwk) {}
 
   /** The name of the algorithm, as a header of a token says it. */
   String algorithm() {

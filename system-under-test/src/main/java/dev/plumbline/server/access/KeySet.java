@@ -1,0 +1,75 @@
+package dev.plumbline.server.access;
+
+import dev.plumbline.server.protocol.JsonLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The public keys of an authorization server (RFC 7517 §5).
+ *
+ * @param keys those that verify signatures, at least one
+ */
+record KeySet(List<VerifyingKey> keys) {
+  /** More keys than an authorization server has in use at a time. */
+  private static final int MOST_KEYS = 16;
+
+  private static final int MOST_BYTES = 262_144;
+
+  KeySet {
+    keys = List.copyOf(keys);
+  }
+
+  /**
+   * The keys of a file.
+   *
+   * @throws UnusableKeysException when there are none that can be used
+   */
+  static KeySet read(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new UnusableKeysException(file + " is too large for a set of keys");
+      }
+      return parse(new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException | InvalidPathException e) {
+      throw new UnusableKeysException("authorization.keys: cannot read " + file);
+    } catch (UnusableKeysException e) {
+      throw new UnusableKeysException("authorization.keys: " + file + ": " + e.getMessage());
+    }
+  }
+
+  static KeySet parse(String json) {
+    JsonNode set;
+    try {
+      set = JsonLimits.mapper().readTree(json);
+    } catch (JacksonException e) {
+      throw new UnusableKeysException("this is no JSON");
+    }
+    List<VerifyingKey> keys =
+        set.path("keys")
+            .valueStream()
+            .filter(key -> key.path("use").asString("sig").equals("sig"))
+            .map(VerifyingKey::of)
+            .toList();
+    if (keys.isEmpty() || keys.size() > MOST_KEYS) {
+      throw new UnusableKeysException(
+          "a set has 1 to " + MOST_KEYS + " keys for signatures, not " + keys.size());
+    }
+    return new KeySet(keys);
+  }
+
+  /** True when one of the keys that a token may mean made this signature. */
+  boolean verifies(String id, String algorithm, byte[] content, byte[] signature) {
+    return keys.stream()
+        .filter(key -> key.algorithm().name().equals(algorithm))
+        .filter(key -> id.isEmpty() || key.id().isEmpty() || key.id().equals(id))
+        .anyMatch(key -> key.verifies(content, signature));
+  }
+}

@@ -1,0 +1,225 @@
+package dev.plumbline.server.access;
+
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.era.Admission;
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.HeaderView;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.protocol.Decoded;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import dev.plumbline.server.round.ServerSecret;
+import dev.plumbline.server.transport.HeadRule;
+import dev.plumbline.server.transport.HeadRules;
+import dev.plumbline.server.transport.RequestHead;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server as a protected resource: every request brings a token, which is verified before anything
+ * of the request but its head is read; what a method needs beyond that is looked at once it is
+ * known. Stdio is left alone, as the specification asks.
+ */
+public final class Protection implements Admission {
+  /** Name of the rule that serves the metadata. */
+  public static final String METADATA = "resource-metadata";
+
+  /** Name of the rule that asks for a token. */
+  public static final String TOKEN = "access-token";
+
+  private final ServerConfig.Authorization settings;
+  private final AccessTokens tokens;
+  private final SessionTags sessions;
+  private final Set<String> scopes;
+  private final Map<String, Set<String>> features = new HashMap<>();
+  private volatile Supplier<String> endpoint = () -> "";
+
+  private Protection(
+      ServerConfig.Authorization settings, InstantSource clock, ServerSecret secret) {
+    this.settings = settings;
+    this.tokens =
+        new AccessTokens(
+            KeySet.read(settings.keys()),
+            settings.issuer(),
+            this::resource,
+            settings.leeway(),
+            clock);
+    this.sessions = new SessionTags(secret.key("tags of sessions"));
+    this.scopes =
+        settings.scopes().equals(ServerConfig.Authorization.NONE)
+            ? Set.of()
+            : words(settings.scopes());
+    settings
+        .features()
+        .forEach(
+            (feature, more) -> {
+              Set<String> all = new LinkedHashSet<>(scopes);
+              all.addAll(words(more));
+              features.put(feature, Set.copyOf(all));
+            });
+  }
+
+  /**
+   * The protection that the settings ask for; empty when everybody may use the server.
+   *
+   * @throws UnusableKeysException when the keys cannot be used
+   */
+  public static Optional<Protection> of(
+      ServerConfig.Authorization settings, InstantSource clock, ServerSecret secret) {
+    return settings.on() ? Optional.of(new Protection(settings, clock, secret)) : Optional.empty();
+  }
+
+  private static Set<String> words(String text) {
+    return Arrays.stream(text.split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  /** Where the server turned out to be; before, no token is for it. */
+  public void at(Supplier<String> address) {
+    endpoint = address;
+  }
+
+  private String resource() {
+    return settings.resource().equals(ServerConfig.Authorization.ENDPOINT)
+        ? endpoint.get()
+        : settings.resource();
+  }
+
+  private Set<String> allScopes() {
+    Set<String> all = new LinkedHashSet<>(scopes);
+    features.values().forEach(all::addAll);
+    return all;
+  }
+
+  /** The rules of the head with those of a protected server in their places. */
+  public List<HeadRule> among(List<HeadRule> rules) {
+    List<HeadRule> all = new ArrayList<>();
+    for (HeadRule rule : rules) {
+      if (rule.name().equals(HeadRules.PATH)) {
+        all.add(new HeadRule(METADATA, this::metadata));
+      }
+      all.add(rule);
+      if (rule.name().equals(HeadRules.PATH)) {
+        all.add(new HeadRule(TOKEN, head -> refusal(head.headers())));
+      }
+    }
+    return all;
+  }
+
+  /** The document needs no token: without it nobody knew where to get one. */
+  private Optional<Answer> metadata(RequestHead head) {
+    if (!ResourceMetadata.isAt(head.path(), resource(), HeadRules.ENDPOINT_PATH)) {
+      return Optional.empty();
+    }
+    if (!head.method().equals("GET") && !head.method().equals("HEAD")) {
+      return Optional.of(
+          Answer.refusal(405, null, RpcError.of(ErrorCode.INVALID_REQUEST, "use GET"))
+              .with("Allow", "GET, HEAD"));
+    }
+    String servers = settings.servers();
+    return Optional.of(
+        ResourceMetadata.document(
+            resource(),
+            servers.equals(ServerConfig.Authorization.ISSUER)
+                ? List.of(settings.issuer())
+                : List.of(servers.split(" +")),
+            allScopes()));
+  }
+
+  /** Why requests with these fields are refused, whatever they ask. */
+  private Optional<Answer> refusal(HeaderView headers) {
+    return switch (Bearer.of(headers)) {
+      case Bearer.None _ -> Optional.of(Challenges.missing(resource(), scopes));
+      case Bearer.Malformed _ -> Optional.of(Challenges.malformed(resource()));
+      case Bearer.Token(var text) -> {
+        Optional<Access> access = tokens.verify(text);
+        if (access.isEmpty()) {
+          yield Optional.of(Challenges.invalid(resource(), scopes));
+        }
+        yield access.get().covers(scopes)
+            ? Optional.empty()
+            : Optional.of(Challenges.insufficient(null, resource(), scopes));
+      }
+    };
+  }
+
+  private Optional<Access> access(HeaderView headers) {
+    return Bearer.of(headers) instanceof Bearer.Token(var text)
+        ? tokens.verify(text)
+        : Optional.empty();
+  }
+
+  /** True when these fields bring a token that is good here and now. */
+  public boolean proves(HeaderView headers) {
+    return access(headers).isPresent();
+  }
+
+  @Override
+  public Inbound known(Inbound in) {
+    Optional<Access> access = access(in.headers());
+    if (access.isEmpty()) {
+      return in;
+    }
+    Inbound known = in.of(settings.issuer() + " " + access.get().subject());
+    return known.with(sessions.untagged(known.principal(), known.headers()));
+  }
+
+  @Override
+  public Optional<Answer> refusal(Inbound in, Decoded decoded) {
+    if (in.wire() == Wire.DUPLEX && !in.headers().all("Authorization").isEmpty()) {
+      // A connection may outlive the token it was opened with.
+      Optional<Answer> whole = refusal(in.headers());
+      if (whole.isPresent()) {
+        return whole.map(answer -> answer.withBody(told(answer, idOf(decoded))));
+      }
+    }
+    List<Decoded> all = decoded instanceof Decoded.Batch(var items) ? items : List.of(decoded);
+    Optional<Access> access = access(in.headers());
+    return all.stream()
+        .map(one -> needed(one))
+        .filter(needed -> access.isPresent() && !access.get().covers(needed))
+        .findFirst()
+        .map(needed -> Challenges.insufficient(idOf(decoded), resource(), needed));
+  }
+
+  private static Answer.Body told(Answer answer, @Nullable RequestId id) {
+    return answer.body() instanceof Answer.Body.Rpc(_, var reply)
+        ? new Answer.Body.Rpc(id, reply)
+        : answer.body();
+  }
+
+  private static @Nullable RequestId idOf(Decoded decoded) {
+    return decoded instanceof Decoded.Valid(Message.Request request) ? request.id() : null;
+  }
+
+  /**
+   * The scopes that a message needs: those of its feature, which is what stands before the slash.
+   */
+  private Set<String> needed(Decoded decoded) {
+    if (!(decoded instanceof Decoded.Valid(Message.Call call))) {
+      return scopes;
+    }
+    int slash = call.method().indexOf('/');
+    String feature = slash < 0 ? call.method() : call.method().substring(0, slash);
+    return features.getOrDefault(feature, scopes);
+  }
+
+  @Override
+  public Answer said(Inbound in, Answer answer) {
+    return sessions.tagged(in.principal(), answer);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.plumbline.server.mutant;
+
+import dev.plumbline.server.client.auth.jose.Jwt;
+import dev.plumbline.server.client.auth.jose.SigningKey;
+import dev.plumbline.server.config.ServerConfig.Authorization;
+import dev.plumbline.server.protocol.JsonLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An authorization server of a test: one key, and whatever tokens are wanted. */
+public final class Issuer {
+  /** What it is called. */
+  public static final String NAME = "https://issuer.plumbline.invalid";
+
+  /** What every request needs at a server that believes it. */
+  public static final String USE = "mcp:use";
+
+  /** What tools need beyond that. */
+  public static final String CALL = "mcp:call";
+
+  /** Includes both. */
+  public static final String ALL = "mcp";
+
+  private static final Duration LIFE = Duration.ofHours(2);
+  private static final String KEY_ID = "one";
+
+  private final SigningKey.Pair pair = SigningKey.generate();
+  private final Path keys;
+
+  /** With a new key, whose public half lies in a temporary file. */
+  public Issuer() throws IOException {
+    keys = Files.createTempFile("plumbline-issuer-", ".json");
+    keys.toFile().deleteOnExit();
+    Map<String, Object> key = new LinkedHashMap<>(pair.publicJwk());
+    key.put("kid", KEY_ID);
+    Files.writeString(keys, JsonLimits.mapper().writeValueAsString(Map.of("keys", List.of(key))));
+  }
+
+  /** The settings of a server that believes it. */
+  public Authorization settings() {
+    return new Authorization(
+        NAME,
+        keys.toString(),
+        Authorization.ENDPOINT,
+        Authorization.ISSUER,
+        USE,
+        Map.of("tools", CALL),
+        Duration.ofSeconds(5));
+  }
+
+  /** The claims of a lawful token. */
+  public static Map<String, Object> claims(String subject, String audience, String scopes) {
+    Instant now = Instant.now();
+    Map<String, Object> claims = new LinkedHashMap<>();
+    claims.put("iss", NAME);
+    claims.put("sub", subject);
+    claims.put("aud", audience);
+    claims.put("scope", scopes);
+    claims.put("iat", now.getEpochSecond());
+    claims.put("exp", now.plus(LIFE).getEpochSecond());
+    return claims;
+  }
+
+  /** A token. */
+  public String token(Map<String, Object> claims) {
+    return Jwt.sign(pair.key(), Map.of("typ", "at+jwt", "kid", KEY_ID), claims);
+  }
+
+  /** A token of these claims. */
+  public String token(String subject, String audience, String scopes) {
+    return token(claims(subject, audience, scopes));
+  }
+}
