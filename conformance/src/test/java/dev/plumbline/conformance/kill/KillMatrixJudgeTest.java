@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.conformance.kill.KillMatrix.Kill;
 import dev.plumbline.conformance.kill.KillMatrix.Line;
+import dev.plumbline.evidence.model.CheckResult;
+import dev.plumbline.evidence.model.Finding;
 import dev.plumbline.evidence.model.Json;
+import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,5 +94,67 @@ class KillMatrixJudgeTest {
     Files.writeString(
         file, Files.readString(file).replaceFirst("\"count\"\\s*:\\s*1", "\"count\":2"));
     assertThatThrownBy(() -> new KillMatrixJudge().judge(raw)).isInstanceOf(IOException.class);
+  }
+
+  private static Line pinged(List<String> killers, Kill... kills) {
+    return new Line(
+        "ping-result-not-empty",
+        "PING-001",
+        Transport.HTTP,
+        killers,
+        "ping is not empty",
+        List.of(kills),
+        List.of());
+  }
+
+  @Test
+  void whatItIsCountedByLeavesTheServerAsItIsOut() throws IOException {
+    SuiteResult result =
+        judged(
+            pinged(List.of("PING-001"), OWN),
+            pinged(List.of("PING-001")),
+            control(List.of(), List.of("PING-001")),
+            control(List.of(OWN), List.of()));
+    assertThat(result.suite()).isEqualTo(new KillMatrixJudge().suite()).isEqualTo(Suite.MUTANTS);
+    assertThat(result.facts()).isEqualTo(Map.of("killed", "1 of 2 mutants"));
+    assertThat(result.checks())
+        .extracting(CheckResult::title)
+        .containsExactly(
+            "the defect ping-result-not-empty is noticed by the rule of PING-001",
+            "the defect ping-result-not-empty is noticed by the rule of PING-001",
+            "the server without a defect is failed by no rule",
+            "the server without a defect is failed by no rule");
+  }
+
+  @Test
+  void aFailureTellsWhichRulesFailedAndWhatTheySaid() throws IOException {
+    Finding wrong = finding(pinged(List.of("PING-001"), OWN, OTHER));
+    assertThat(wrong.summary())
+        .isEqualTo("The defect ping-result-not-empty is not noticed as it must be");
+    assertThat(wrong.expected()).isEqualTo("PING-001 fail, with \"ping is not empty\"");
+    assertThat(wrong.actual())
+        .isEqualTo(
+            "PING-001 fails: The answer to ping is not empty.; "
+                + "BASE-006 fails: result.pong is unknown");
+    assertThat(finding(pinged(List.of("PING-001"))).actual()).isEqualTo("no rule fails");
+    Finding alarm = finding(control(List.of(OWN), List.of()));
+    assertThat(alarm.summary()).isEqualTo("A rule fails the server that has no defect");
+    assertThat(alarm.expected()).isEqualTo("no rule fails");
+  }
+
+  @Test
+  void theMessageMustBeThatOfItsOwnRule() throws IOException {
+    Kill early = new Kill("BASE-006", "A message: ping is not empty");
+    Kill own = new Kill("PING-001", "no answer at all");
+    assertThat(
+            judged(pinged(List.of("PING-001", "BASE-006"), early, own))
+                .checks()
+                .getFirst()
+                .verdict())
+        .isInstanceOf(Verdict.Fail.class);
+  }
+
+  private Finding finding(Line line) throws IOException {
+    return ((Verdict.Fail) judged(line).checks().getFirst().verdict()).findings().getFirst();
   }
 }
