@@ -19,6 +19,19 @@ final class HandshakeAskKills {
         http("task-status-related", "TASK-045", "carries related-task metadata").withFixture(),
         http("task-failure-untold", "TASK-059", "does not say what went wrong").withFixture(),
         http("task-error-becomes-result", "TASK-060", "the error that the request came to")
+            .withFixture(),
+        http("cancels-what-it-never-asked", "CANC-001", "cancels a request that it never made")
+            .withFixture(),
+        http("late-answer-refused", "CANC-005", "taken back is not ignored").withFixture(),
+        http("progress-token-of-two-questions", "PROG-002", "have the progress token \"same\"")
+            .withFixture(),
+        http("page-told-by-another-id", "ELIC-014", "this client was not asked for").withFixture(),
+        http("answer-of-any-session", "ELIC-031", "filled in by another one").withFixture(),
+        http("form-number-taken", "ELIC-053", "completed by a form that does not fit")
+            .withFixture(),
+        http("sampled-role-taken", "SAMP-014", "completed by a sampled message").withFixture(),
+        http("sampling-results-beside-text", "SAMP-008", "beside tool results").withFixture(),
+        http("sampling-result-missing", "SAMP-009", "has no result for the tool use")
             .withFixture());
   }
 }

@@ -81,7 +81,7 @@ final class HandshakeSaidMutants {
                     message -> spoil.accept(message.withObjectProperty("params")))));
   }
 
-  private static Predicate<ObjectNode> isForm() {
+  static Predicate<ObjectNode> isForm() {
     return params -> !params.path("mode").asString("form").equals("url");
   }
 
@@ -173,8 +173,12 @@ final class HandshakeSaidMutants {
     };
   }
 
-  private static ObjectNode read(byte[] message) {
-    return (ObjectNode) JsonLimits.mapper().readTree(new String(message, StandardCharsets.UTF_8));
+  static ObjectNode read(byte[] message) {
+    return read(new String(message, StandardCharsets.UTF_8));
+  }
+
+  static ObjectNode read(String message) {
+    return (ObjectNode) JsonLimits.mapper().readTree(message);
   }
 
   private static byte[] write(ObjectNode message) {

@@ -32,6 +32,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeTaskAskMutants.all(),
             HandshakeOlderMutants.all(),
             HandshakeUseMutants.all(),
+            HandshakeAskMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

@@ -338,7 +338,7 @@ final class StatelessRoundMutants {
     };
   }
 
-  private static void numbersToText(ObjectNode reply) {
+  static void numbersToText(ObjectNode reply) {
     if (reply.path("content") instanceof ObjectNode content) {
       List.copyOf(content.propertyNames()).stream()
           .filter(field -> content.path(field).isNumber())
@@ -346,7 +346,7 @@ final class StatelessRoundMutants {
     }
   }
 
-  private static void anyRole(ObjectNode reply) {
+  static void anyRole(ObjectNode reply) {
     if (reply.has("role")) {
       reply.put("role", "assistant");
     }
@@ -357,16 +357,17 @@ final class StatelessRoundMutants {
   /** Spoils the content of each message with tool results. */
   private static Mutant sampling(String name, Consumer<ArrayNode> spoil) {
     return StatelessTalkMutants.question(
-        name,
-        "sampling/createMessage",
-        question ->
-            question
-                .path("params")
-                .path("messages")
-                .valueStream()
-                .map(message -> message.path("content"))
-                .filter(c -> c.path(0).path("type").asString("").equals("tool_result"))
-                .forEach(c -> spoil.accept((ArrayNode) c)));
+        name, "sampling/createMessage", question -> results(question.path("params"), spoil));
+  }
+
+  /** Spoils the content of each message with tool results of one sampling request. */
+  static void results(JsonNode params, Consumer<ArrayNode> spoil) {
+    params
+        .path("messages")
+        .valueStream()
+        .map(message -> message.path("content"))
+        .filter(c -> c.path(0).path("type").asString("").equals("tool_result"))
+        .forEach(c -> spoil.accept((ArrayNode) c));
   }
 
   /** Asks the last question again instead of coming to an end. */
