@@ -39,6 +39,7 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.TaskAskRules::rules,
           dev.plumbline.conformance.rule.handshake.AskedRules::rules,
           dev.plumbline.conformance.rule.handshake.HeldRules::rules,
+          dev.plumbline.conformance.rule.handshake.SecretLogRules::rules,
           dev.plumbline.conformance.rule.handshake.InputRules::rules,
           dev.plumbline.conformance.rule.handshake.UrlRequiredRules::rules,
           dev.plumbline.conformance.rule.handshake.OlderRules::rules,

@@ -20,6 +20,8 @@ final class HandshakeAskKills {
         http("task-failure-untold", "TASK-059", "does not say what went wrong").withFixture(),
         http("task-error-becomes-result", "TASK-060", "the error that the request came to")
             .withFixture(),
+        http("task-of-undeclared-method", "TASK-002", "elicits as a task"),
+        http("log-tells-password", "LOG-004", "holds a secret").withFixture(),
         http("cancels-what-it-never-asked", "CANC-001", "cancels a request that it never made")
             .withFixture(),
         http("late-answer-refused", "CANC-005", "taken back is not ignored").withFixture(),

@@ -1,5 +1,6 @@
 package dev.plumbline.server.mutant;
 
+import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.Session;
@@ -44,6 +45,19 @@ final class HandshakeAskMutants {
         // ELIC-053, SAMP-014
         answer("form-number-taken", StatelessRoundMutants::numbersToText),
         answer("sampled-role-taken", StatelessRoundMutants::anyRole),
+        // TASK-002
+        elicitingAsATask(),
+        // LOG-004
+        Planting.handshakeMethod(
+            "log-tells-password",
+            "tools/call",
+            (_, m) ->
+                (context, params) -> {
+                  if (params.path("arguments").has("password")) {
+                    context.log(LogLevel.DEBUG, null, params.path("arguments"));
+                  }
+                  return m.call(context, params);
+                }),
         // SAMP-008, SAMP-009
         HandshakeSaidMutants.params(
             "sampling-results-beside-text",
@@ -77,6 +91,24 @@ final class HandshakeAskMutants {
             return text;
           }
         });
+  }
+
+  /** Whoever takes some requests as tasks is sent all as tasks. */
+  private static Mutant elicitingAsATask() {
+    return Planting.handshake(
+        "task-of-undeclared-method",
+        parts ->
+            parts.withSaid(
+                (session, message) -> {
+                  ObjectNode said = HandshakeSaidMutants.read(message);
+                  if (session == null
+                      || !session.client().capabilities().has("tasks")
+                      || !said.path("method").asString("").equals(ELICIT)) {
+                    return List.of(message);
+                  }
+                  said.withObjectProperty("params").putObject("task");
+                  return List.of(HandshakeSaidMutants.write(said));
+                }));
   }
 
   private static Mutant refusingLateAnswers() {

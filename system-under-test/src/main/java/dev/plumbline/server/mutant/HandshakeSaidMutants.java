@@ -181,7 +181,7 @@ final class HandshakeSaidMutants {
     return (ObjectNode) JsonLimits.mapper().readTree(message);
   }
 
-  private static byte[] write(ObjectNode message) {
+  static byte[] write(ObjectNode message) {
     return message.toString().getBytes(StandardCharsets.UTF_8);
   }
 }

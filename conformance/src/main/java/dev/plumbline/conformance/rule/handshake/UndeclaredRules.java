@@ -3,6 +3,7 @@ package dev.plumbline.conformance.rule.handshake;
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.MessageShapes;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
@@ -39,6 +40,19 @@ public final class UndeclaredRules {
         capabilities.putObject("sampling");
         calls(stage, capabilities);
       };
+
+  /** Calls tools as a client whose model can be asked for tasks, and whose user cannot. */
+  private static final Script PARTLY =
+      stage -> {
+        ObjectNode capabilities = MessageShapes.everything();
+        capabilities
+            .putObject("tasks")
+            .putObject("requests")
+            .putObject("sampling")
+            .putObject("createMessage");
+        calls(stage, capabilities);
+      };
+
   private static final Requires ASKED = Probes.HANDSHAKE;
 
   private UndeclaredRules() {}
@@ -46,6 +60,20 @@ public final class UndeclaredRules {
   /** The rules. */
   public static List<Rule> rules() {
     return List.of(
+        new Rule(
+            "TASK-002",
+            Probes.ANY,
+            ASKED.since("2025-11-25"),
+            PARTLY,
+            new EveryPiece(
+                recording -> Heard.params(recording, "elicitation/create"),
+                params ->
+                    EveryPiece.when(
+                        params.has("task"),
+                        "The server elicits as a task of a client that takes sampling only as one."),
+                "a tool that elicits",
+                "A request is sent as a task only to a side that declared this for its method.",
+                "Look at the client's capability tasks.requests for the very method.")),
         bare("LIFE-016", ASKED.since("2025-06-18"), "sampling/createMessage", "sampling"),
         bare("LIFE-026", ASKED.until("2025-03-26"), "sampling/createMessage", "sampling"),
         bare("ELIC-006", ASKED.since("2025-11-25"), "elicitation/create", "elicitation"),
