@@ -11,7 +11,8 @@ final class HandshakeTaskKills {
 
   static List<Mutant> all() {
     return List.of(
-        http("task-undeclared", "TASK-003", "asks for a task of a client that offers none"),
+        http("task-undeclared", "TASK-003", "asks for a task of a client that offers none")
+            .and("TASK-002"),
         http("task-forbidden-served", "TASK-006", "as a task that does not allow it"),
         http("task-id-number", "TASK-017", "A task's id is 7"),
         http("task-id-as-wished", "TASK-018", "the id that its requestor wished for")

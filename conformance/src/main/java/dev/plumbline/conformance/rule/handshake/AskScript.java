@@ -238,6 +238,8 @@ final class AskScript {
       ObjectNode params = Messages.object();
       params.set("requestId", draft.message().orElseGet(Messages::object).path("id"));
       conversation.send("give-up", conversation.notification("notifications/cancelled", params));
+      // Whatever a cancellation breaks is another clause's business.
+      conversation.send("after-give-up", conversation.draft("ping"));
     }
     call.end(PATIENCE);
     if (question.isPresent()) {
