@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -59,7 +60,8 @@ final class ReachMutants {
                                     table.find("tools/call").orElseThrow(),
                                     context,
                                     params,
-                                    asked.remove(Thread.currentThread())))));
+                                    Objects.requireNonNull(
+                                        asked.remove(Thread.currentThread()))))));
   }
 
   private static ObjectNode reached(Method original, Context context, ObjectNode params, Inbound in)
@@ -116,7 +118,7 @@ final class ReachMutants {
     try (socket) {
       while (true) {
         Socket client = socket.accept();
-        Socket server = new Socket(LOOPBACK, port);
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
         Thread.startVirtualThread(() -> hand(client, server));
         Thread.startVirtualThread(() -> hand(server, client));
       }

@@ -21,6 +21,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -114,7 +115,8 @@ final class StatelessStoppingMutants {
                                     (context, _) ->
                                         listened(
                                             era.subscriptions(),
-                                            asked.remove(Thread.currentThread()),
+                                            Objects.requireNonNull(
+                                                asked.remove(Thread.currentThread())),
                                             context)))));
   }
 
