@@ -16,6 +16,7 @@ import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -153,9 +154,10 @@ public final class AccessScript {
 
   /** The request of that name with an id of its own. */
   private Draft request(String name) {
-    ObjectNode message = requests.get(name).message().orElseGet(Messages::object);
+    Draft draft = Objects.requireNonNull(requests.get(name), name);
+    ObjectNode message = draft.message().orElseGet(Messages::object);
     JsonNode id = own.draft("ping").message().orElseGet(Messages::object).path("id");
-    return message.has("id") ? requests.get(name).id(id) : requests.get(name);
+    return message.has("id") ? draft.id(id) : draft;
   }
 
   private Draft bare(String name) {

@@ -65,7 +65,7 @@ abstract class RecordedKills {
                 DynamicTest.dynamicTest(
                     rule.clause(),
                     () -> {
-                      for (Given one : given.get(rule.clause())) {
+                      for (Given one : given.getOrDefault(rule.clause(), List.of())) {
                         isJudgedTheSame(rule, one);
                       }
                     }));

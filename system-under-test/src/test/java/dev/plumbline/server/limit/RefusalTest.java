@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,8 @@ class RefusalTest {
   void theWaitIsRoundedUpAndNeverNothing(long nanos, long millis, String seconds) {
     RpcError error = after(Duration.ofNanos(nanos)).error();
     assertThat(error.data()).isNotNull();
-    assertThat(error.data().path("retryAfterMs").asLong()).isEqualTo(millis);
+    assertThat(Objects.requireNonNull(error.data()).path("retryAfterMs").asLong())
+        .isEqualTo(millis);
     assertThat(Refusal.retryAfterSeconds(error)).isEqualTo(seconds);
   }
 
