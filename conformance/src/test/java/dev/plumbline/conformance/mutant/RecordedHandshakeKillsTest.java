@@ -1,7 +1,9 @@
 package dev.plumbline.conformance.mutant;
 
 import dev.plumbline.evidence.model.Era;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+@EnabledIfSystemProperty(named = RecordedKills.FOLDER, matches = ".+")
 class RecordedHandshakeKillsTest extends RecordedKills {
   RecordedHandshakeKillsTest() {
     super(Era.HANDSHAKE);

@@ -23,14 +23,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Judges again what a kill matrix recorded, without a server: every mutant is killed by the same
  * rules with the same words, and every other rule comes to the same. {@code .ci/mutation} makes the
  * recordings and names their folder.
  */
-@EnabledIfSystemProperty(named = RecordedKills.FOLDER, matches = ".+")
 abstract class RecordedKills {
   /** The system property that names the folder with the recordings. */
   static final String FOLDER = "plumbline.kill.recordings";

@@ -1,7 +1,9 @@
 package dev.plumbline.conformance.mutant;
 
 import dev.plumbline.evidence.model.Era;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+@EnabledIfSystemProperty(named = RecordedKills.FOLDER, matches = ".+")
 class RecordedStatelessKillsTest extends RecordedKills {
   RecordedStatelessKillsTest() {
     super(Era.STATELESS);
