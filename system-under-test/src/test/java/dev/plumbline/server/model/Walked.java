@@ -3,10 +3,13 @@ package dev.plumbline.server.model;
 import dev.plumbline.conformance.model.Ask;
 import dev.plumbline.conformance.model.Offer;
 import dev.plumbline.conformance.model.RoundTripModel;
+import dev.plumbline.conformance.model.Walk;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The server that is walked, and what of it walks use. */
 final class Walked {
@@ -46,6 +49,13 @@ final class Walked {
           return "done";
         });
     return server;
+  }
+
+  /** What kinds of commands a walk was made of, whichever one of their kind they were about. */
+  static Set<String> kinds(Walk walk) {
+    return walk.labels().stream()
+        .map(label -> label.substring(label.indexOf('-') + 1).replaceAll("-\\d+", ""))
+        .collect(Collectors.toSet());
   }
 
   private static Offer.Call call(String name) {
