@@ -179,7 +179,7 @@ public final class TaskAskRules {
         recording,
         (clear ? Heard.requests(recording) : Stream.<Heard>empty())
             .filter(h -> Seen.method(h.exchange()).equals("tasks/result"))
-            .filter(h -> HeldCall.ASKED.contains(h.method()))
+            .filter(h -> TaskAskScript.TOOLS_ASK.contains(h.method()))
             .filter(h -> naming.wrong(h, tasks).isPresent()),
         "the target gave no occasion: " + ASKS,
         question ->

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -39,6 +40,12 @@ final class TaskAskScript {
   static final String ENDED = "get-ended";
 
   static final String ANSWER = "own-answer";
+
+  /**
+   * What a tool may ask of its client. The roots are the session's: a server asks for them when it
+   * likes, without any task that waits for them.
+   */
+  static final Set<String> TOOLS_ASK = Set.of("elicitation/create", "sampling/createMessage");
 
   /** How many tools are called. */
   private static final int MAX_TOOLS = 12;
@@ -94,11 +101,13 @@ final class TaskAskScript {
       throws HarnessException, InterruptedException {
     HeldCall call = HeldCall.begin(conversation, RESULT, conversation.draft("tasks/result", task));
     Optional<JsonNode> question = call.question(PATIENCE);
-    boolean asked = question.isPresent();
-    if (asked) {
-      lookFor(conversation, task);
-    }
+    boolean asked = false;
     while (question.isPresent()) {
+      boolean first = !asked && TOOLS_ASK.contains(question.get().path("method").asString(""));
+      if (first) {
+        asked = true;
+        lookFor(conversation, task);
+      }
       ObjectNode reply = Replies.to(question.get()).orElseGet(Messages::object);
       call.say(ANSWER, Messages.result(question.get(), reply));
       question = call.question(PATIENCE);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.conformance.rule.Recorded;
 import dev.plumbline.evidence.model.Verdict;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -111,6 +113,14 @@ class TaskAskRulesTest {
   @MethodSource("faults")
   void aLawfulConversationPasses(Fault fault) {
     assertThat(judged(fault.clause(), Map.of())).isInstanceOf(Verdict.Pass.class);
+  }
+
+  @Test
+  void theRootsAreAskedForByTheSessionAndNotByATask() {
+    for (String clause : List.of("TASK-027", "TASK-040")) {
+      assertThat(judged(clause, Map.of("result", asks("roots/list", ""))))
+          .isNotInstanceOf(Verdict.Fail.class);
+    }
   }
 
   @ParameterizedTest
