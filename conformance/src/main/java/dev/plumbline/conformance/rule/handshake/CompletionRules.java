@@ -66,8 +66,11 @@ public final class CompletionRules {
   }
 
   private static void judge(Exchange answer, Examination examination) {
+    // Who finds fault with the arguments knows the method: that it is not declared is COMP-001's.
+    boolean known =
+        answer.result().isPresent() || answer.errorCode().orElse(0) == Answer.INVALID_PARAMS;
     Optional<String> other =
-        answer.result().isPresent()
+        known
             ? Optional.of("the server completes without saying so")
             : answer.error().isEmpty()
                 ? Optional.of("the request got no JSON-RPC answer: " + Answer.told(answer))

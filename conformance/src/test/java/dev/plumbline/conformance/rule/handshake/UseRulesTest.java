@@ -39,6 +39,10 @@ class UseRulesTest {
         .isNotObserved("the server completes without saying so");
     initialized("{}")
         .sent("complete", "completion/complete")
+        .error(-32602)
+        .isNotObserved("the server completes without saying so");
+    initialized("{}")
+        .sent("complete", "completion/complete")
         .status(400, "no")
         .isNotObserved(
             "the request got no JSON-RPC answer: status 400 with a body without a JSON-RPC"
