@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RefusalTest {
+class RefusalErrorTest {
   private static Refusal after(Duration wait) {
     return new Refusal(Refusal.Reason.RATE, "rate", 7, 5, wait, "Too many requests");
   }
