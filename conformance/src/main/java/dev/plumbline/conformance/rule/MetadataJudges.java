@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -67,16 +68,13 @@ public final class MetadataJudges {
               && recording.fact(AccessScript.ELSEWHERE).isEmpty()) {
             none(challenge, examination);
           } else {
-            document(recording, examination)
-                .ifPresent(
-                    document ->
-                        hold(
-                            examination,
-                            document,
-                            isUrl(json(document).path("resource").asString("")),
-                            "The protected resource metadata do not name their resource by URL.",
-                            "The metadata describe this server: resource is its URL.",
-                            "Add resource with the URL clients reach the server by."));
+            holds(
+                recording,
+                examination,
+                document -> isUrl(document.path("resource").asString("")),
+                "The protected resource metadata do not name their resource by URL.",
+                "The metadata describe this server: resource is its URL.",
+                "Add resource with the URL clients reach the server by.");
           }
         });
   }
@@ -127,38 +125,45 @@ public final class MetadataJudges {
     return judged(
         recording,
         (challenge, examination) ->
-            document(recording, examination)
-                .ifPresent(
-                    document ->
-                        hold(
-                            examination,
-                            document,
-                            json(document)
-                                .path("authorization_servers")
-                                .valueStream()
-                                .anyMatch(server -> isUrl(server.asString(""))),
-                            "The protected resource metadata name no authorization server.",
-                            "authorization_servers holds the URL of at least one.",
-                            "List the issuer whose tokens the server takes.")));
+            holds(
+                recording,
+                examination,
+                document ->
+                    document
+                        .path("authorization_servers")
+                        .valueStream()
+                        .anyMatch(server -> isUrl(server.asString(""))),
+                "The protected resource metadata name no authorization server.",
+                "authorization_servers holds the URL of at least one.",
+                "List the issuer whose tokens the server takes."));
   }
 
   /** The name of the resource has no slash at its end. */
   public static Verdict withoutSlash(Recording recording) {
+    boolean lawful = recording.fact(AccessScript.ENDPOINT).orElse("").endsWith("/");
     return judged(
         recording,
         (challenge, examination) ->
-            document(recording, examination)
-                .ifPresent(
-                    document ->
-                        hold(
-                            examination,
-                            document,
-                            !json(document).path("resource").asString("").endsWith("/")
-                                || recording.fact(AccessScript.ENDPOINT).orElse("").endsWith("/"),
-                            "The URL of the resource ends with a slash that the endpoint has not.",
-                            "A server is named without a slash at the end of its URL.",
-                            "Leave the slash out, here and where the audience of tokens is"
-                                + " compared.")));
+            holds(
+                recording,
+                examination,
+                document -> lawful || !document.path("resource").asString("").endsWith("/"),
+                "The URL of the resource ends with a slash that the endpoint has not.",
+                "A server is named without a slash at the end of its URL.",
+                "Leave the slash out, here and where the audience of tokens is compared."));
+  }
+
+  /** Whether the metadata, if there are any to be seen, are right. */
+  private static void holds(
+      Recording recording,
+      Examination examination,
+      Predicate<JsonNode> right,
+      String summary,
+      String expected,
+      String fix) {
+    document(recording, examination)
+        .ifPresent(
+            found -> hold(examination, found, right.test(json(found)), summary, expected, fix));
   }
 
   /** The challenge names scopes. */

@@ -235,12 +235,13 @@ final class BundledTarget implements Target {
     return tls;
   }
 
-  private static void forget(@Nullable Path file) {
+  /** Deletes what may be there; what cannot be deleted is left. */
+  static void forget(@Nullable Path file) {
     if (file != null) {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        // A certificate is public; the temporary folder is emptied some day.
+        // Nothing secret: a certificate, half a cache. Their folders are emptied some day.
         return;
       }
     }

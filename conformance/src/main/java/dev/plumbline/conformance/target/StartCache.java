@@ -1,18 +1,18 @@
 package dev.plumbline.conformance.target;
 
+import dev.plumbline.conformance.wire.ChildProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ahead-of-time cache (JEP 514) of the bundled server, beside its folder of jars. Over stdio
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StartCache {
   /** How long making it may take. */
-  private static final int MAKING_SECONDS = 60;
+  private static final Duration MAKING = Duration.ofSeconds(60);
 
   /** What is done to learn which classes a start needs: both eras, a list and a call. */
   private static final String LESSON =
@@ -85,71 +85,34 @@ final class StartCache {
   }
 
   private void make() {
-    Path lesson = null;
     Path made = null;
     try {
-      lesson = Files.createTempFile("plumbline", ".jsonl");
-      Files.writeString(lesson, LESSON, StandardCharsets.UTF_8);
       made = Files.createTempFile(jars.getParent(), "server", ".aot");
       Files.delete(made);
-      if (learn(lesson, made)) {
+      if (learn(made)) {
         Files.move(made, file(), StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException e) {
       // No room or no right to write there: starts take longer.
       return;
     } finally {
-      forget(lesson);
-      forget(made);
+      BundledTarget.forget(made);
     }
   }
 
-  private boolean learn(Path lesson, Path made) throws IOException {
+  private boolean learn(Path made) throws IOException {
     List<String> arguments = new ArrayList<>(jvm);
     arguments.add("-XX:AOTCacheOutput=" + made);
-    Process process =
-        new ProcessBuilder(ServerCommand.of(jars, arguments, List.of("--stdio")))
-            .redirectInput(lesson.toFile())
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    Thread end = new Thread(() -> end(process), "end-start-cache");
-    Runtime.getRuntime().addShutdownHook(end);
+    ChildProcess child = ChildProcess.start(ServerCommand.of(jars, arguments, List.of("--stdio")));
     try {
-      return process.waitFor(MAKING_SECONDS, TimeUnit.SECONDS)
-          && process.exitValue() == 0
-          && Files.exists(made);
+      var _ = child.write(LESSON.getBytes(StandardCharsets.UTF_8));
+      child.closeInput();
+      return child.awaitEnd(MAKING) && child.exitCode().orElse(-1) == 0 && Files.exists(made);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     } finally {
-      end(process);
-      unhook(end);
-    }
-  }
-
-  private static void end(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-  }
-
-  private static void unhook(Thread end) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(end);
-    } catch (IllegalStateException e) {
-      // This JVM ends already, and the hook with it.
-      return;
-    }
-  }
-
-  private static void forget(@Nullable Path file) {
-    if (file != null) {
-      try {
-        Files.deleteIfExists(file);
-      } catch (IOException e) {
-        // The folder is emptied by the next build.
-        return;
-      }
+      child.kill();
     }
   }
 }

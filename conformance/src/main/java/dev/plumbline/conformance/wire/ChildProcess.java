@@ -158,7 +158,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Writes in the background, in order; a process that does not read must not stall us. */
-  Future<?> write(byte[] bytes) {
+  public Future<?> write(byte[] bytes) {
     try {
       return writer.submit(
           () -> {
@@ -173,7 +173,7 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /** Closes its standard input once everything handed to {@link #write} is written. */
-  void closeInput() {
+  public void closeInput() {
     try {
       writer.execute(
           () -> {

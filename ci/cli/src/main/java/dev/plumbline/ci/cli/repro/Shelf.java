@@ -136,16 +136,16 @@ public record Shelf(Path runs, Store store) {
 
   private List<Found> found() throws UsageException {
     List<Found> found = new ArrayList<>();
-    for (Path file : runFiles()) {
-      found.add(new Found(read(file), file, false));
-    }
-    for (Path file : store.files()) {
-      found.add(new Found(read(file), file, true));
-    }
-    for (Path file : store.archived()) {
-      found.add(new Found(read(file), file, false));
-    }
+    add(runFiles(), false, found);
+    add(store.files(), true, found);
+    add(store.archived(), false, found);
     return found;
+  }
+
+  private void add(List<Path> files, boolean kept, List<Found> found) throws UsageException {
+    for (Path file : files) {
+      found.add(new Found(read(file), file, kept));
+    }
   }
 
   private List<Path> runFiles() throws UsageException {
