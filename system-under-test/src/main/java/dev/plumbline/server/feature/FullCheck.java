@@ -5,6 +5,7 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Any JSON Schema, by the validator library; never loads anything from outside. */
@@ -23,6 +26,9 @@ final class FullCheck {
 
   /** One problem's text is cut here; the library quotes parts of the schema. */
   private static final int MAX_TEXT = 300;
+
+  /** Digits of a whole number that is written out; every double has fewer. */
+  private static final int MAX_DIGITS = 400;
 
   /** The dialects' own schemas; there are as many as dialects. */
   private static final Map<SpecificationVersion, com.networknt.schema.Schema> META =
@@ -57,7 +63,7 @@ final class FullCheck {
   Optional<String> problem(JsonNode value, String root) {
     List<Error> errors;
     try {
-      errors = schema.validate(value);
+      errors = errors(value);
     } catch (JacksonException e) {
       // A number beyond the range of a double was read as infinite; it has no decimal value.
       return Optional.of(root + " holds a number that is too large");
@@ -65,6 +71,38 @@ final class FullCheck {
       return Optional.of(root + " is nested too deep");
     }
     return errors.isEmpty() ? Optional.empty() : Optional.of(told(errors, root));
+  }
+
+  /** The library takes 1e30 for a long where it expects an integer; written out, it reads it. */
+  private List<Error> errors(JsonNode value) {
+    try {
+      return schema.validate(value);
+    } catch (JacksonException e) {
+      return schema.validate(writtenOut(value));
+    }
+  }
+
+  private static JsonNode writtenOut(JsonNode value) {
+    return switch (value) {
+      case ObjectNode object -> {
+        ObjectNode copy = JsonNodeFactory.instance.objectNode();
+        object.forEachEntry((name, member) -> copy.set(name, writtenOut(member)));
+        yield copy;
+      }
+      case ArrayNode array -> {
+        ArrayNode copy = JsonNodeFactory.instance.arrayNode();
+        array.forEach(item -> copy.add(writtenOut(item)));
+        yield copy;
+      }
+      case NumericNode number when !number.isNaN() && !number.isIntegralNumber() -> {
+        BigDecimal exact = number.decimalValue();
+        boolean small = (long) exact.precision() - exact.scale() <= MAX_DIGITS;
+        yield small && exact.stripTrailingZeros().scale() <= 0
+            ? JsonNodeFactory.instance.numberNode(exact.toBigInteger())
+            : number;
+      }
+      default -> value;
+    };
   }
 
   private static com.networknt.schema.Schema meta(SpecificationVersion version) {

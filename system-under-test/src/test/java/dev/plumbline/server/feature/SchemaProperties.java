@@ -124,9 +124,18 @@ class SchemaProperties {
         Arbitraries.oneOf(
             Arbitraries.of(TEXTS).map(JSON::stringNode),
             Arbitraries.integers().between(-4, 7).map(JSON::numberNode),
-            Arbitraries.of("0.0", "1.0", "0.5", "1e2", "1e30", "-2.50", "12345678901234567890")
+            Arbitraries.of(
+                    "0.0",
+                    "1.0",
+                    "0.5",
+                    "1e2",
+                    "1e30",
+                    "-1e30",
+                    "1e19",
+                    "-2.50",
+                    "12345678901234567890")
                 .map(number -> JSON.numberNode(new BigDecimal(number))),
-            Arbitraries.of(0.0, 1.0, 0.5, -3.0, 1e30).map(JSON::numberNode),
+            Arbitraries.of(0.0, 1.0, 0.5, -3.0, 1e30, -1e19, 1e308).map(JSON::numberNode),
             Arbitraries.of(true, false).map(JSON::booleanNode),
             Arbitraries.just(JSON.nullNode()));
     if (depth == 0) {

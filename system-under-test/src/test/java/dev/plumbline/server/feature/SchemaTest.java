@@ -122,6 +122,22 @@ class SchemaTest {
         .doesNotContain("\n");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1e30, true",
+    "1e400, false",
+    "-1e30, false",
+    "1e19, true",
+    "2e-1, false",
+    "3, true",
+    "-3, false"
+  })
+  void comparesWholeNumbersWrittenWithAnExponent(String number, boolean fits) {
+    Schema schema =
+        Schema.compile(json("{'type':'integer','exclusiveMinimum':-3}".replace('\'', '"')));
+    assertThat(schema.problem(node("[" + number + "]").get(0), "n").isEmpty()).isEqualTo(fits);
+  }
+
   @Test
   void refusesToFetchAReference() throws IOException {
     try (ServerSocket canary = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
