@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,25 @@ final class ListeningProxy {
   private static final int CONNECT_MILLIS = 5_000;
   private static final long ACCEPT_RETRY_NANOS = 10_000_000;
 
+  /** How long the port may take to close: until a virtual thread has left its accept. */
+  private static final Duration CLOSING = Duration.ofSeconds(1);
+
+  private record Listener(ServerSocket socket, Thread acceptor) {
+    /** The port refuses connections when this returns. */
+    void close() {
+      Sockets.close(socket);
+      boolean interrupted = Thread.interrupted();
+      try {
+        acceptor.join(CLOSING);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   private record Connection(Socket client, Socket server, Pipe up, Pipe down) {
     Pipe pipe(Direction direction) {
       return direction == Direction.UPSTREAM ? up : down;
@@ -44,7 +64,7 @@ final class ListeningProxy {
   private final Set<Connection> connections = new LinkedHashSet<>();
   private String listen;
   private String upstream;
-  private @Nullable ServerSocket listener;
+  private @Nullable Listener listener;
 
   ListeningProxy(String name, String listen, String upstream, long seed) {
     this.name = name;
@@ -107,14 +127,14 @@ final class ListeningProxy {
     }
     ServerSocket ready = opened;
     listen = Sockets.text((InetSocketAddress) ready.getLocalSocketAddress());
-    listener = ready;
-    Thread.ofVirtual().name("proxy " + name).start(() -> accept(ready));
+    Thread acceptor = Thread.ofVirtual().name("proxy " + name).start(() -> accept(ready));
+    listener = new Listener(ready, acceptor);
   }
 
   /** Stops listening and closes every connection: the fault called {@code down}. */
   synchronized void stop() {
     if (listener != null) {
-      Sockets.close(listener);
+      listener.close();
       listener = null;
       List.copyOf(connections).forEach(Connection::close);
       connections.clear();
@@ -179,7 +199,9 @@ final class ListeningProxy {
         Socket client = on.accept();
         Thread.ofVirtual().name("connect " + name).start(() -> connect(on, client));
       } catch (IOException e) {
-        LockSupport.parkNanos(ACCEPT_RETRY_NANOS); // closed, or out of descriptors for a moment
+        if (!on.isClosed()) {
+          LockSupport.parkNanos(ACCEPT_RETRY_NANOS); // out of descriptors for a moment
+        }
       }
     }
   }

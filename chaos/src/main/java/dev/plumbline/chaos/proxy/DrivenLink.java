@@ -10,13 +10,26 @@ import eu.rekawek.toxiproxy.model.toxic.Latency;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A link driven by Toxiproxy's official Java client. */
 final class DrivenLink implements FaultLink {
   /** How often removing a toxic is tried, as the real server may be busy with its data. */
   private static final int HEAL_ATTEMPTS = 3;
+
+  /** Ports that are tried before a link listens; somebody may be listening on one. */
+  private static final int PORT_ATTEMPTS = 20;
+
+  /**
+   * Below what Linux (32768) and others (49152) give to outgoing connections: such a connection
+   * would take the port of a link that is down, and the link could not be healed.
+   */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int HIGHEST_PORT = 32_000;
 
   private final ToxiproxyClient client;
   private final Proxy proxy;
@@ -26,6 +39,11 @@ final class DrivenLink implements FaultLink {
   DrivenLink(ToxiproxyClient client, Proxy proxy) {
     this.client = client;
     this.proxy = proxy;
+  }
+
+  /** An address to listen on that stays free while nobody listens there. */
+  static String anyAddress() {
+    return "127.0.0.1:" + ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT + 1);
   }
 
   @Override
@@ -46,8 +64,23 @@ final class DrivenLink implements FaultLink {
 
   @Override
   public void enable() throws HarnessException, InterruptedException {
-    call("enable", proxy::enable);
-    listening = true;
+    for (int attempt = 1; true; attempt++) {
+      try {
+        call("enable", proxy::enable);
+        listening = true;
+        return;
+      } catch (HarnessException e) {
+        if (listening || attempt == PORT_ATTEMPTS || !isTaken(e)) {
+          throw e;
+        }
+        call("move", () -> proxy.setListen(anyAddress()));
+      }
+    }
+  }
+
+  /** Go and Java say it with the words of the system, one of them in capitals. */
+  private static boolean isTaken(HarnessException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("already in use");
   }
 
   @Override

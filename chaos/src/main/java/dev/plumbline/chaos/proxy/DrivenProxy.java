@@ -89,7 +89,7 @@ final class DrivenProxy implements FaultProxy {
         Json.mapper()
             .createObjectNode()
             .put("name", name)
-            .put("listen", "127.0.0.1:0")
+            .put("listen", DrivenLink.anyAddress())
             .put("upstream", text(upstream))
             .put("enabled", false)
             .toString();

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -109,6 +110,30 @@ abstract class FaultProxyContract {
         FaultLink link = link(upstream)) {
       assertThat(link.isEnabled()).isFalse();
       assertThatThrownBy(link::address).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void listensElsewhereWhenSomebodyHasThePort() throws Exception {
+    try (Upstream upstream = Upstream.echo();
+        FaultLink link = link(upstream)) {
+      String chosen =
+          new ToxiproxyClient(api().getHostString(), api().getPort())
+              .getProxy(link.name())
+              .getListen();
+      int port = Integer.parseInt(chosen.substring(chosen.lastIndexOf(':') + 1));
+      try (ServerSocket somebody = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        link.enable();
+        int instead = link.address().getPort();
+        assertThat(instead).isNotEqualTo(somebody.getLocalPort()).isBetween(20_000, 32_000);
+        link.down();
+        link.heal();
+        assertThat(link.address().getPort()).isEqualTo(instead);
+        try (Socket socket = dial(link)) {
+          say(socket, "there");
+          assertThat(hear(socket, 5)).isEqualTo("there");
+        }
+      }
     }
   }
 
