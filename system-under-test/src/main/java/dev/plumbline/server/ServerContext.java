@@ -1,6 +1,7 @@
 package dev.plumbline.server;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.observe.trace.Tracing;
@@ -49,6 +50,6 @@ public record ServerContext(
 
   /** A server that was told nothing but how many requests may be in flight at once. */
   public static ServerContext withRequests(int cap) {
-    return of(ServerConfig.standard().withCap(ServerConfig.Roles.TRANSPORT, cap));
+    return of(ServerConfig.standard().withCap(Roles.TRANSPORT, cap));
   }
 }

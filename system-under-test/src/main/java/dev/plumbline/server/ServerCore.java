@@ -2,8 +2,8 @@ package dev.plumbline.server;
 
 import dev.plumbline.server.access.Protection;
 import dev.plumbline.server.api.McpServer;
-import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Roles;
+import dev.plumbline.server.config.Roles;
+import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.era.Endpoint;
@@ -262,7 +262,7 @@ public final class ServerCore implements AutoCloseable {
     };
   }
 
-  private ServerConfig.Sessions sessionRules() {
+  private SessionSettings sessionRules() {
     return context.config().get().sessions();
   }
 
@@ -292,7 +292,7 @@ public final class ServerCore implements AutoCloseable {
 
   /** The timeouts of sessions are settings, which may change while the server runs. */
   private Duration patience(Timeout<SessionState, SessionEvent> timeout) {
-    ServerConfig.Sessions limits = sessionRules();
+    SessionSettings limits = sessionRules();
     return switch (timeout.event()) {
       case HANDSHAKE_TIMEOUT -> limits.handshake();
       case SUSPEND -> limits.suspend();

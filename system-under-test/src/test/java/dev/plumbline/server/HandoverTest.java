@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.handover.HandoverException;
 import dev.plumbline.server.support.EventResponse;
@@ -69,13 +70,12 @@ class HandoverTest {
   }
 
   private HttpServer next(String store, int wanted) throws IOException, HandoverException {
-    ServerConfig.Sessions rules = ServerConfig.standard().sessions();
+    SessionSettings rules = ServerConfig.standard().sessions();
     ServerContext context =
         ServerContext.of(
             ServerConfig.standard()
                 .withSessions(
-                    new ServerConfig.Sessions(
-                        rules.handshake(), rules.suspend(), rules.idle(), store)));
+                    new SessionSettings(rules.handshake(), rules.suspend(), rules.idle(), store)));
     HttpServer server =
         Succession.serve(
             door,

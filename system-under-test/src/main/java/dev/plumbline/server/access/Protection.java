@@ -1,6 +1,6 @@
 package dev.plumbline.server.access;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.AuthorizationSettings;
 import dev.plumbline.server.era.Admission;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.HeaderView;
@@ -40,15 +40,14 @@ public final class Protection implements Admission {
   /** Name of the rule that asks for a token. */
   public static final String TOKEN = "access-token";
 
-  private final ServerConfig.Authorization settings;
+  private final AuthorizationSettings settings;
   private final AccessTokens tokens;
   private final SessionTags sessions;
   private final Set<String> scopes;
   private final Map<String, Set<String>> features = new HashMap<>();
   private volatile Supplier<String> endpoint = () -> "";
 
-  private Protection(
-      ServerConfig.Authorization settings, InstantSource clock, ServerSecret secret) {
+  private Protection(AuthorizationSettings settings, InstantSource clock, ServerSecret secret) {
     this.settings = settings;
     this.tokens =
         new AccessTokens(
@@ -59,9 +58,7 @@ public final class Protection implements Admission {
             clock);
     this.sessions = new SessionTags(secret.key("tags of sessions"));
     this.scopes =
-        settings.scopes().equals(ServerConfig.Authorization.NONE)
-            ? Set.of()
-            : words(settings.scopes());
+        settings.scopes().equals(AuthorizationSettings.NONE) ? Set.of() : words(settings.scopes());
     settings
         .features()
         .forEach(
@@ -78,7 +75,7 @@ public final class Protection implements Admission {
    * @throws UnusableKeysException when the keys cannot be used
    */
   public static Optional<Protection> of(
-      ServerConfig.Authorization settings, InstantSource clock, ServerSecret secret) {
+      AuthorizationSettings settings, InstantSource clock, ServerSecret secret) {
     return settings.on() ? Optional.of(new Protection(settings, clock, secret)) : Optional.empty();
   }
 
@@ -94,7 +91,7 @@ public final class Protection implements Admission {
   }
 
   private String resource() {
-    return settings.resource().equals(ServerConfig.Authorization.ENDPOINT)
+    return settings.resource().equals(AuthorizationSettings.ENDPOINT)
         ? endpoint.get()
         : settings.resource();
   }
@@ -134,7 +131,7 @@ public final class Protection implements Admission {
     return Optional.of(
         ResourceMetadata.document(
             resource(),
-            servers.equals(ServerConfig.Authorization.ISSUER)
+            servers.equals(AuthorizationSettings.ISSUER)
                 ? List.of(settings.issuer())
                 : List.of(servers.split(" +")),
             allScopes()));

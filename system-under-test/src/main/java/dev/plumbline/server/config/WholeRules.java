@@ -1,8 +1,7 @@
 package dev.plumbline.server.config;
 
-import static dev.plumbline.server.config.ServerConfig.Authorization.NONE;
+import static dev.plumbline.server.config.AuthorizationSettings.NONE;
 
-import dev.plumbline.server.config.ServerConfig.Authorization;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -84,7 +83,7 @@ final class WholeRules {
               "authorization.servers",
               "must be https URLs, or http on this machine, without query and fragment, or issuer",
               c ->
-                  c.authorization().servers().equals(Authorization.ISSUER)
+                  c.authorization().servers().equals(AuthorizationSettings.ISSUER)
                       || Stream.of(c.authorization().servers().split(" +"))
                           .allMatch(WholeRules::isIssuer)),
           new WholeRule(
@@ -152,8 +151,8 @@ final class WholeRules {
   }
 
   private static boolean isCollector(String text) {
-    return text.equals(ServerConfig.Observe.OFF)
-        || text.equals(ServerConfig.Observe.ENVIRONMENT)
+    return text.equals(ObserveSettings.OFF)
+        || text.equals(ObserveSettings.ENVIRONMENT)
         || isUrl(text);
   }
 
@@ -179,7 +178,7 @@ final class WholeRules {
   }
 
   private static boolean isResource(String text) {
-    return text.equals(Authorization.ENDPOINT)
+    return text.equals(AuthorizationSettings.ENDPOINT)
         || (isUrl(text)
             && !text.endsWith("/")
             && URI.create(text).getRawQuery() == null

@@ -1,7 +1,7 @@
 /**
- * The one tree of settings: defaults, validation as a whole, atomic reload and rollback. Constants
- * that nobody may change stay in {@code limit.Limits}; what a setting does belongs to the room that
- * reads it.
+ * The one tree of settings: its sections, each a record with its bounds and what holds when nothing
+ * is set; validation as a whole, atomic reload and rollback. Constants that nobody may change stay
+ * in {@code limit.Limits}; what a setting does belongs to the room that reads it.
  */
 @NullMarked
 package dev.plumbline.server.config;

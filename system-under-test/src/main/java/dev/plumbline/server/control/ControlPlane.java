@@ -1,5 +1,6 @@
 package dev.plumbline.server.control;
 
+import dev.plumbline.server.config.ControlSettings;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Log;
@@ -312,7 +313,7 @@ public final class ControlPlane implements AutoCloseable {
   /** How well it does (R017). */
   public ControlStats stats() {
     long now = ticker.nanos();
-    ServerConfig.Control control = config.get().control();
+    ControlSettings control = config.get().control();
     int[] threads = crew.threads();
     List<ControlStats.ByType> types =
         Arrays.stream(Priority.values())

@@ -1,6 +1,6 @@
 package dev.plumbline.server.control;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.ControlSettings;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -84,7 +84,7 @@ final class Ledger {
   }
 
   /** The time within which a message of this priority is to be answered (C1). */
-  static Duration objective(Priority priority, ServerConfig.Control control) {
+  static Duration objective(Priority priority, ControlSettings control) {
     return switch (priority) {
       case CIRCUIT_BREAKER -> control.breaker();
       case HEALTH -> control.health();

@@ -1,6 +1,7 @@
 package dev.plumbline.server.domain;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Log;
@@ -49,7 +50,7 @@ public final class Domains implements AutoCloseable {
     this.telemetry = telemetry;
     this.machines = machines;
     ServerConfig now = config.get();
-    int all = now.queues().cap(ServerConfig.Roles.TRANSPORT);
+    int all = now.queues().cap(Roles.TRANSPORT);
     // One domain that is stuck must leave room for the others.
     this.units = Math.max(Math.min(all, MIN_UNITS), all / 2);
     List<FailureDomain> hashed = new ArrayList<>();

@@ -1,6 +1,6 @@
 package dev.plumbline.server.domain;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.DomainSettings;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.DomainEvent;
 import dev.plumbline.server.machine.DomainLifecycle;
@@ -39,7 +39,7 @@ public final class FailureDomain {
   static final Duration RETRY_AFTER = Duration.ofMillis(250);
 
   private final String name;
-  private final Supplier<ServerConfig.Domains> limits;
+  private final Supplier<DomainSettings> limits;
   private final Consumer<Crash> onCrash;
   private final StateMachine<DomainState, DomainEvent> machine;
   private final RolePermits permits;
@@ -69,7 +69,7 @@ public final class FailureDomain {
   FailureDomain(
       String name,
       int units,
-      Supplier<ServerConfig.Domains> limits,
+      Supplier<DomainSettings> limits,
       Machines machines,
       Consumer<Crash> onCrash) {
     this.name = name;

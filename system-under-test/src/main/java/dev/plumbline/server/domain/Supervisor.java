@@ -1,6 +1,6 @@
 package dev.plumbline.server.domain;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.DomainSettings;
 import dev.plumbline.server.machine.DomainEvent;
 import dev.plumbline.server.machine.DomainState;
 import dev.plumbline.server.machine.Outcome;
@@ -31,7 +31,7 @@ final class Supervisor {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final FailureDomain domain;
-  private final Supplier<ServerConfig.Domains> limits;
+  private final Supplier<DomainSettings> limits;
   private final Telemetry telemetry;
   private final Window restarts = new Window();
   private final AtomicReference<@Nullable Thread> restarting = new AtomicReference<>();
@@ -39,7 +39,7 @@ final class Supervisor {
   private volatile double lastRestartMillis;
   private volatile String lastCause = "";
 
-  Supervisor(FailureDomain domain, Supplier<ServerConfig.Domains> limits, Telemetry telemetry) {
+  Supervisor(FailureDomain domain, Supplier<DomainSettings> limits, Telemetry telemetry) {
     this.domain = domain;
     this.limits = limits;
     this.telemetry = telemetry;
@@ -112,7 +112,7 @@ final class Supervisor {
     try {
       drain();
       endLife();
-      ServerConfig.Domains now = limits.get();
+      DomainSettings now = limits.get();
       if (restarts.count(System.nanoTime(), now.window()) >= now.restarts()) {
         exhausted(cause);
       } else {
@@ -153,7 +153,7 @@ final class Supervisor {
     long attempt = began;
     Duration pause = FIRST_PAUSE;
     while (domain.machine().state() == DomainState.RESTARTING) {
-      ServerConfig.Domains now = limits.get();
+      DomainSettings now = limits.get();
       try {
         domain.part().start();
         begun(began);

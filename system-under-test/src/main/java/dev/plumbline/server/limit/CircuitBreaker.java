@@ -1,6 +1,6 @@
 package dev.plumbline.server.limit;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.BreakerSettings;
 import dev.plumbline.server.machine.Actions;
 import dev.plumbline.server.machine.BreakerEvent;
 import dev.plumbline.server.machine.BreakerLifecycle;
@@ -30,7 +30,7 @@ public final class CircuitBreaker {
   private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
   private final String name;
-  private final Supplier<ServerConfig.Breaker> settings;
+  private final Supplier<BreakerSettings> settings;
   private final Clocks clocks;
   private final Listener onMove;
   private final boolean shared;
@@ -75,7 +75,7 @@ public final class CircuitBreaker {
   CircuitBreaker(
       String name,
       boolean shared,
-      Supplier<ServerConfig.Breaker> settings,
+      Supplier<BreakerSettings> settings,
       Clocks clocks,
       Machines machines,
       Listener onMove) {
@@ -131,7 +131,7 @@ public final class CircuitBreaker {
   private Optional<Call> probe(long epoch) {
     lock.lock();
     try {
-      ServerConfig.Breaker now = settings.get();
+      BreakerSettings now = settings.get();
       if (machine.position().epoch() != epoch || probes.get() >= now.probes()) {
         return Optional.empty();
       }
@@ -222,7 +222,7 @@ public final class CircuitBreaker {
   }
 
   private boolean tooMany(long now) {
-    ServerConfig.Breaker limits = settings.get();
+    BreakerSettings limits = settings.get();
     failures.addLast(new Failure(now, shared ? successesSoFar.sum() : 0));
     while (failures.size() > limits.failures()
         || now - failures.getFirst().atNanos() >= limits.window().toNanos()) {
@@ -307,7 +307,7 @@ public final class CircuitBreaker {
 
   /** Full jitter: anything up to a bound that doubles (C8). */
   private long wait(int opening) {
-    ServerConfig.Breaker limits = settings.get();
+    BreakerSettings limits = settings.get();
     long first = limits.firstOpen().toNanos();
     long longest = limits.longestOpen().toNanos();
     long bound = first;

@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.config.OverloadSettings;
 import dev.plumbline.server.config.ServerConfig;
 import java.time.Duration;
 import java.util.Locale;
@@ -206,7 +207,7 @@ public final class Flow {
   }
 
   private State judge(State from) {
-    ServerConfig.Overload levels = settings.get().overload();
+    OverloadSettings levels = settings.get().overload();
     int now = waiting.get();
     if (now >= permits.cap() || slow()) {
       return State.BLOCK;

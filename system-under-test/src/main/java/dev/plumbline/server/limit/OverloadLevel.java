@@ -1,6 +1,6 @@
 package dev.plumbline.server.limit;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.OverloadSettings;
 import java.util.Locale;
 
 /** How full a queue is, in the levels of C7. */
@@ -22,16 +22,16 @@ public enum OverloadLevel {
   }
 
   /** The level of a depth; a limit of nothing is always full. */
-  static OverloadLevel of(int depth, int limit, ServerConfig.Overload levels) {
+  static OverloadLevel of(int depth, int limit, OverloadSettings levels) {
     return of(depth, limit, levels, 0);
   }
 
   /** The level that a depth holds up once it was reached. */
-  static OverloadLevel held(int depth, int limit, ServerConfig.Overload levels) {
+  static OverloadLevel held(int depth, int limit, OverloadSettings levels) {
     return of(depth, limit, levels, levels.hysteresis());
   }
 
-  private static OverloadLevel of(int depth, int limit, ServerConfig.Overload levels, int less) {
+  private static OverloadLevel of(int depth, int limit, OverloadSettings levels, int less) {
     if (reaches(depth, limit, levels.full() - less)) {
       return FULL;
     }

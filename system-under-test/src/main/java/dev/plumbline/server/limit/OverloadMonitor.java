@@ -1,6 +1,7 @@
 package dev.plumbline.server.limit;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.OverloadSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.observe.Health;
@@ -113,7 +114,7 @@ public final class OverloadMonitor {
   }
 
   private void look(Watched watched) {
-    ServerConfig.Overload levels = config.get().overload();
+    OverloadSettings levels = config.get().overload();
     int limit = watched.permits.cap();
     int depth = watched.permits.takePeak();
     OverloadLevel before = watched.level;

@@ -1,6 +1,6 @@
 package dev.plumbline.server.limit;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.RateSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +18,7 @@ public final class RateGate {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final int WINDOW_SHIFT = 32;
 
-  private final Supplier<ServerConfig.Rate> settings;
+  private final Supplier<RateSettings> settings;
   private final LongSupplier nanos;
   private final long began;
 
@@ -28,7 +28,7 @@ public final class RateGate {
   /** The number of the window in the upper half, what was granted in it in the lower. */
   private final AtomicLong window = new AtomicLong();
 
-  RateGate(Supplier<ServerConfig.Rate> settings, LongSupplier nanos) {
+  RateGate(Supplier<RateSettings> settings, LongSupplier nanos) {
     this.settings = settings;
     this.nanos = nanos;
     this.began = nanos.getAsLong();
@@ -36,17 +36,17 @@ public final class RateGate {
 
   /** Takes leave for so many requests at once, or says why not and how long to wait. */
   public Optional<Refusal> take(int requests) {
-    ServerConfig.Rate rate = settings.get();
+    RateSettings rate = settings.get();
     return refusal(rate, wait(rate, requests, true));
   }
 
   /** What {@link #take} would say about one request, taking nothing. */
   public Optional<Refusal> look() {
-    ServerConfig.Rate rate = settings.get();
+    RateSettings rate = settings.get();
     return refusal(rate, wait(rate, 1, false));
   }
 
-  private static Optional<Refusal> refusal(ServerConfig.Rate rate, long wait) {
+  private static Optional<Refusal> refusal(RateSettings rate, long wait) {
     if (wait == 0) {
       return Optional.empty();
     }
@@ -61,7 +61,7 @@ public final class RateGate {
   }
 
   /** How long to wait, in nanoseconds; 0 for leave. */
-  private long wait(ServerConfig.Rate rate, int requests, boolean take) {
+  private long wait(RateSettings rate, int requests, boolean take) {
     long now = nanos.getAsLong() - began;
     return switch (rate.kind()) {
       case OFF -> 0;
@@ -70,7 +70,7 @@ public final class RateGate {
     };
   }
 
-  private long bucket(ServerConfig.Rate rate, long now, int requests, boolean take) {
+  private long bucket(RateSettings rate, long now, int requests, boolean take) {
     // Upwards: rounding must not grant more.
     long each = Math.ceilDiv(SECOND, rate.perSecond());
     long most = each * rate.burst();
@@ -87,7 +87,7 @@ public final class RateGate {
     }
   }
 
-  private long window(ServerConfig.Rate rate, long now, int requests, boolean take) {
+  private long window(RateSettings rate, long now, int requests, boolean take) {
     long number = now / SECOND;
     int wanted = Math.min(requests, rate.perSecond());
     while (true) {

@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.config.RetrySettings;
 import dev.plumbline.server.config.ServerConfig;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,25 +12,25 @@ import java.util.function.Supplier;
  * the load that keeps a dependency down. Safe for any number of threads.
  */
 public final class RetryBudget {
-  private final Supplier<ServerConfig.Retry> settings;
+  private final Supplier<RetrySettings> settings;
   private final LongSupplier nanoTime;
   private final Deque<Long> spent = new ArrayDeque<>();
 
   /** A budget of the given size, which may change, on the given clock. */
-  public RetryBudget(Supplier<ServerConfig.Retry> settings, LongSupplier nanoTime) {
+  public RetryBudget(Supplier<RetrySettings> settings, LongSupplier nanoTime) {
     this.settings = settings;
     this.nanoTime = nanoTime;
   }
 
   /** A budget of the usual size. */
   public static RetryBudget standard(LongSupplier nanoTime) {
-    ServerConfig.Retry usual = ServerConfig.standard().retry();
+    RetrySettings usual = ServerConfig.standard().retry();
     return new RetryBudget(() -> usual, nanoTime);
   }
 
   /** Takes one retry; false when the window holds no more. */
   public synchronized boolean take() {
-    ServerConfig.Retry limits = settings.get();
+    RetrySettings limits = settings.get();
     long now = nanoTime.getAsLong();
     while (!spent.isEmpty() && now - spent.getFirst() >= limits.window().toNanos()) {
       spent.removeFirst();

@@ -2,8 +2,9 @@ package dev.plumbline.server.limit;
 
 import dev.plumbline.server.config.ChangeRefusedException;
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.QueueSettings;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Roles;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ public final class RoleLimits {
 
   private final Map<String, RolePermits> roles = new ConcurrentSkipListMap<>();
   private final Live<ServerConfig> config;
-  private volatile ServerConfig.@Nullable Queues followed;
+  private volatile @Nullable QueueSettings followed;
 
   /** The roles of the settings, now and later. */
   public RoleLimits(Live<ServerConfig> config) {
@@ -87,7 +88,7 @@ public final class RoleLimits {
   }
 
   /** Why these caps cannot be set now. */
-  private Optional<String> objection(ServerConfig.Queues next) {
+  private Optional<String> objection(QueueSettings next) {
     for (Map.Entry<String, Integer> cap : new TreeMap<>(next.caps()).entrySet()) {
       if (cap.getValue() < 0) {
         return Optional.of(new LimitException.Negative(cap.getKey(), cap.getValue()).line());
@@ -104,7 +105,7 @@ public final class RoleLimits {
   }
 
   private synchronized void configured(ServerConfig next) {
-    ServerConfig.Queues before = followed;
+    QueueSettings before = followed;
     // Said first: whoever takes a change back halfway finds what to compare with.
     followed = next.queues();
     next.queues().caps().keySet().forEach(this::role);
@@ -118,7 +119,7 @@ public final class RoleLimits {
 
   /** A limit that was set by hand stands until the settings name another one. */
   private static boolean changed(
-      RolePermits permits, ServerConfig.@Nullable Queues before, ServerConfig.Queues next) {
+      RolePermits permits, @Nullable QueueSettings before, QueueSettings next) {
     return before != null && before.cap(permits.role()) != next.cap(permits.role());
   }
 

@@ -2,7 +2,7 @@ package dev.plumbline.server.mutant;
 
 import dev.plumbline.server.client.auth.jose.Jwt;
 import dev.plumbline.server.client.auth.jose.SigningKey;
-import dev.plumbline.server.config.ServerConfig.Authorization;
+import dev.plumbline.server.config.AuthorizationSettings;
 import dev.plumbline.server.protocol.JsonLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,12 +43,12 @@ public final class Issuer {
   }
 
   /** The settings of a server that believes it. */
-  public Authorization settings() {
-    return new Authorization(
+  public AuthorizationSettings settings() {
+    return new AuthorizationSettings(
         NAME,
         keys.toString(),
-        Authorization.ENDPOINT,
-        Authorization.ISSUER,
+        AuthorizationSettings.ENDPOINT,
+        AuthorizationSettings.ISSUER,
         USE,
         Map.of("tools", CALL),
         Duration.ofSeconds(5));

@@ -1,6 +1,6 @@
 package dev.plumbline.server.session;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.session.store.SessionRecord;
 import dev.plumbline.server.session.store.SessionStore;
@@ -35,7 +35,7 @@ final class Keeper {
 
   private final SessionStore store;
   private final InstantSource clock;
-  private final Supplier<ServerConfig.Sessions> rules;
+  private final Supplier<SessionSettings> rules;
 
   /** Sessions that ended here while the store could not be told. */
   private final Set<String> toDelete = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class Keeper {
   private volatile Instant flushed;
   private volatile Instant compared;
 
-  Keeper(SessionStore store, InstantSource clock, Supplier<ServerConfig.Sessions> rules) {
+  Keeper(SessionStore store, InstantSource clock, Supplier<SessionSettings> rules) {
     this.store = store;
     this.clock = clock;
     this.rules = rules;
@@ -239,7 +239,7 @@ final class Keeper {
     }
     // What other processes know is a flush interval old.
     Instant latest = now().minus(Limits.SESSION_FLUSH.multipliedBy(2));
-    ServerConfig.Sessions limits = rules.get();
+    SessionSettings limits = rules.get();
     var _ =
         store.expire(latest.minus(limits.handshake()), latest.minus(limits.idle()), MAX_TOGETHER);
   }

@@ -1,6 +1,7 @@
 package dev.plumbline.server.session;
 
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
@@ -93,8 +94,7 @@ public final class Sessions implements AutoCloseable {
    * @param clock the wall clock, which other processes can read, too
    * @param rules how long sessions live
    */
-  public record Keep(
-      SessionStore store, InstantSource clock, Supplier<ServerConfig.Sessions> rules) {}
+  public record Keep(SessionStore store, InstantSource clock, Supplier<SessionSettings> rules) {}
 
   /**
    * A register whose sessions are kept in a store.

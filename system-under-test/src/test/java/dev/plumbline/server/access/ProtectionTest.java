@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
+import dev.plumbline.server.config.AuthorizationSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.era.EventSink;
 import dev.plumbline.server.era.HeaderView;
@@ -60,7 +61,7 @@ class ProtectionTest {
     server.close();
   }
 
-  private static ServerCore core(ServerConfig.Authorization settings) {
+  private static ServerCore core(AuthorizationSettings settings) {
     return new ServerCore(
         DemoCatalog.server(new ServerCard("test", "Test", "1", "For tests.")),
         ServerContext.of(ServerConfig.standard().withAuthorization(settings)),

@@ -1,8 +1,8 @@
 package dev.plumbline.server.bench;
 
 import dev.plumbline.server.ServerContext;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.limit.CircuitBreaker;

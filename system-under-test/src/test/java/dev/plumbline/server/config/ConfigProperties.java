@@ -96,7 +96,7 @@ class ConfigProperties {
 
   @Property(tries = 200)
   void aTreeSurvivesItsOwnValues(@ForAll("caps") Map<String, Integer> caps) {
-    ServerConfig config = ServerConfig.standard().withQueues(new ServerConfig.Queues(caps));
+    ServerConfig config = ServerConfig.standard().withQueues(new QueueSettings(caps));
     assertThat(Settings.SERVER.build(new TreeMap<>(Settings.SERVER.flatten(config))))
         .isEqualTo(config);
   }

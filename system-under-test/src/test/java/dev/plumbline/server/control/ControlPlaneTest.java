@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.config.SwitchSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -217,11 +217,11 @@ class ControlPlaneTest {
   @Test
   void switchedOffItAnswersNothingButLiveness() throws Exception {
     plane.registerComponent("a", _ -> WELL);
-    fixture.config.set(fixture.config.get().withSwitches(new Switches(false, true, true)));
+    fixture.config.set(fixture.config.get().withSwitches(new SwitchSettings(false, true, true)));
     assertThat(refusal(plane.healthCheck("a", HealthKind.FULL))).isEqualTo(Refusal.SWITCHED_OFF);
     assertThat(refusal(plane.cancelTask("t", ""))).isEqualTo(Refusal.SWITCHED_OFF);
     assertThat(reply(plane.healthCheck("a", HealthKind.LIVENESS))).isEqualTo(WELL);
-    fixture.config.set(fixture.config.get().withSwitches(new Switches(true, true, true)));
+    fixture.config.set(fixture.config.get().withSwitches(new SwitchSettings(true, true, true)));
     assertThat(reply(plane.healthCheck("a", HealthKind.FULL))).isEqualTo(WELL);
   }
 

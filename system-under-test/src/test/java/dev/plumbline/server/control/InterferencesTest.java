@@ -4,6 +4,7 @@ import static dev.plumbline.server.control.PlaneFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.server.config.ControlSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -71,11 +72,9 @@ class InterferencesTest {
         .anySatisfy(notice -> assertThat(notice.facts()).containsEntry("cause", "handlers"));
   }
 
-  private static dev.plumbline.server.config.ServerConfig.Control tight(
-      dev.plumbline.server.config.ServerConfig.Control c) {
+  private static ControlSettings tight(ControlSettings c) {
     Duration milli = Duration.ofMillis(1);
-    return new dev.plumbline.server.config.ServerConfig.Control(
-        c.components(), c.queue(), c.handler(), milli, milli, milli, milli);
+    return new ControlSettings(c.components(), c.queue(), c.handler(), milli, milli, milli, milli);
   }
 
   private static Call late(long from, long to) {

@@ -1,5 +1,6 @@
 package dev.plumbline.server.control;
 
+import dev.plumbline.server.config.ControlSettings;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Telemetry;
@@ -27,12 +28,12 @@ final class PlaneFixture implements AutoCloseable {
 
   /** With other limits. */
   void limits(int components, int queue) {
-    ServerConfig.Control c = config.get().control();
+    ControlSettings c = config.get().control();
     config.set(
         config
             .get()
             .withControl(
-                new ServerConfig.Control(
+                new ControlSettings(
                     components,
                     queue,
                     c.handler(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.QueueSettings;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.machine.DomainState;
 import dev.plumbline.server.machine.Machines;
@@ -358,8 +360,7 @@ class DomainsTest {
         new Domains(
             new Live<>(
                 ServerConfig.standard()
-                    .withQueues(
-                        new ServerConfig.Queues(Map.of(ServerConfig.Roles.TRANSPORT, 4_000)))),
+                    .withQueues(new QueueSettings(Map.of(Roles.TRANSPORT, 4_000)))),
             Telemetry.create(),
             Machines.unobserved(System::nanoTime));
     FailureDomain full = small.ofSessions().getFirst();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.RateKind;
+import dev.plumbline.server.config.RateSettings;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Rate;
-import dev.plumbline.server.config.ServerConfig.RateKind;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.support.MessageWire;
 import dev.plumbline.server.support.RawConnection;
@@ -28,7 +28,8 @@ class PaceTest {
   private final TestServer server =
       TestServer.onEveryWire(
           new ServerContext(
-              new Live<>(ServerConfig.standard().withRate(new Rate(RateKind.TOKEN_BUCKET, 1, 2))),
+              new Live<>(
+                  ServerConfig.standard().withRate(new RateSettings(RateKind.TOKEN_BUCKET, 1, 2))),
               Telemetry.create(),
               () -> 0));
 

@@ -8,6 +8,8 @@ import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.api.TemplateSpec;
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.RateKind;
+import dev.plumbline.server.config.RateSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Pseudonym;
@@ -69,8 +71,7 @@ class SessionHygieneTest {
             new ServerContext(
                 new Live<>(
                     // On a clock that stands still nobody's rate recovers.
-                    ServerConfig.standard()
-                        .withRate(new ServerConfig.Rate(ServerConfig.RateKind.OFF, 1, 1))),
+                    ServerConfig.standard().withRate(new RateSettings(RateKind.OFF, 1, 1))),
                 Telemetry.create(),
                 now::get),
             UnaryOperator.identity());

@@ -3,8 +3,8 @@ package dev.plumbline.server.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.OutboundSettings;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Outbound;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Notice;
 import dev.plumbline.server.observe.Telemetry;
@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class FlowTest {
   private static final Instant NOON = Instant.parse("2026-07-28T12:00:00Z");
-  private static final Outbound HUNDRED =
-      new Outbound(100, Duration.ofSeconds(2), Duration.ofSeconds(5));
+  private static final OutboundSettings HUNDRED =
+      new OutboundSettings(100, Duration.ofSeconds(2), Duration.ofSeconds(5));
 
   private final AtomicLong now = new AtomicLong(-3);
   private final Live<ServerConfig> config =
@@ -138,7 +138,8 @@ class FlowTest {
     config.set(
         config
             .get()
-            .withOutbound(new Outbound(100, Duration.ofSeconds(2), Duration.ofSeconds(5), bytes)));
+            .withOutbound(
+                new OutboundSettings(100, Duration.ofSeconds(2), Duration.ofSeconds(5), bytes)));
   }
 
   @Test
@@ -200,7 +201,8 @@ class FlowTest {
   @Test
   void anotherCapHoldsAsSoonAsItFits() {
     add(50);
-    config.set(config.get().withOutbound(new Outbound(10, Duration.ofSeconds(2), Duration.ZERO)));
+    config.set(
+        config.get().withOutbound(new OutboundSettings(10, Duration.ofSeconds(2), Duration.ZERO)));
     flows.look();
     assertThat(flow.permits().cap()).isEqualTo(100);
     read(40);

@@ -3,9 +3,9 @@ package dev.plumbline.server.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.OutboundSettings;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Outbound;
-import dev.plumbline.server.config.ServerConfig.Roles;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Telemetry;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
@@ -26,7 +26,7 @@ class LimitMetricsTest {
   private final Live<ServerConfig> config =
       new Live<>(
           ServerConfig.standard()
-              .withOutbound(new Outbound(2, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+              .withOutbound(new OutboundSettings(2, Duration.ofSeconds(2), Duration.ofSeconds(5))));
   private final Telemetry telemetry = Telemetry.of(() -> NOON);
   private final Restraint restraint =
       new Restraint(

@@ -3,10 +3,10 @@ package dev.plumbline.server.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.QueueSettings;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Queues;
-import dev.plumbline.server.config.ServerConfig.Roles;
-import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.config.SwitchSettings;
 import dev.plumbline.server.machine.BreakerState;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Health;
@@ -42,7 +42,7 @@ class OverloadMonitorTest {
     ServerConfig standard = ServerConfig.standard();
     Map<String, Integer> caps = new HashMap<>(standard.queues().caps());
     caps.put(Roles.TRANSPORT, 100);
-    return standard.withQueues(new Queues(caps));
+    return standard.withQueues(new QueueSettings(caps));
   }
 
   @AfterEach
@@ -214,11 +214,11 @@ class OverloadMonitorTest {
   @Test
   void switchedOffItLooksAtNothingAndOnAgainItDoes() {
     levelAt(90);
-    config.set(config.get().withSwitches(new Switches(true, true, false)));
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, false)));
     assertThat(levelAt(100)).isEqualTo(OverloadLevel.CLEAR);
     assertThat(telemetry.health().status().healthy()).isTrue();
     assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
-    config.set(config.get().withSwitches(new Switches(true, true, true)));
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, true)));
     assertThat(levelAt(100)).isEqualTo(OverloadLevel.FULL);
   }
 

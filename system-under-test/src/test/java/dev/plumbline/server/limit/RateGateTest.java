@@ -2,8 +2,8 @@ package dev.plumbline.server.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.config.ServerConfig.Rate;
-import dev.plumbline.server.config.ServerConfig.RateKind;
+import dev.plumbline.server.config.RateKind;
+import dev.plumbline.server.config.RateSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,7 +17,7 @@ class RateGateTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final AtomicLong now = new AtomicLong(-7_000_000_000L);
-  private Rate rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 1_000);
+  private RateSettings rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1_000);
   private final RateGate gate = new RateGate(() -> rate, now::get);
 
   private int granted(int attempts) {
@@ -52,7 +52,7 @@ class RateGateTest {
 
   @Test
   void theBurstIsApartFromTheRate() {
-    rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 5);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 5);
     assertThat(granted(10)).isEqualTo(5);
     now.addAndGet(3_000_000);
     assertThat(granted(10)).isEqualTo(3);
@@ -60,7 +60,7 @@ class RateGateTest {
 
   @Test
   void aWindowCountsAnewEverySecond() {
-    rate = new Rate(RateKind.FIXED_WINDOW, 3, 1);
+    rate = new RateSettings(RateKind.FIXED_WINDOW, 3, 1);
     now.addAndGet(SECOND / 4);
     assertThat(granted(5)).isEqualTo(3);
     assertThat(gate.take(1).orElseThrow().retryAfter()).isEqualTo(Duration.ofMillis(750));
@@ -72,7 +72,7 @@ class RateGateTest {
 
   @Test
   void lookingTakesNothing() {
-    rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 1);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1);
     assertThat(gate.look()).isEmpty();
     assertThat(gate.look()).isEmpty();
     assertThat(granted(2)).isEqualTo(1);
@@ -81,7 +81,7 @@ class RateGateTest {
 
   @Test
   void severalAreTakenTogetherOrNotAtAll() {
-    rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 10);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 10);
     assertThat(gate.take(7)).isEmpty();
     assertThat(gate.take(7)).isPresent();
     assertThat(gate.take(3)).isEmpty();
@@ -89,18 +89,18 @@ class RateGateTest {
 
   @Test
   void whatExceedsEveryBurstIsGrantedWhenTheBucketIsFull() {
-    rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 10);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 10);
     assertThat(gate.take(100)).isEmpty();
     assertThat(gate.take(1)).isPresent();
   }
 
   @Test
   void theKindChangesWhileItIsUsedAndOffIsOff() {
-    rate = new Rate(RateKind.TOKEN_BUCKET, 1_000, 1);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1);
     assertThat(granted(2)).isEqualTo(1);
-    rate = new Rate(RateKind.OFF, 1_000, 1);
+    rate = new RateSettings(RateKind.OFF, 1_000, 1);
     assertThat(granted(10_000)).isEqualTo(10_000);
-    rate = new Rate(RateKind.FIXED_WINDOW, 2, 1);
+    rate = new RateSettings(RateKind.FIXED_WINDOW, 2, 1);
     assertThat(granted(5)).isEqualTo(2);
   }
 
@@ -111,7 +111,7 @@ class RateGateTest {
       @ForAll @IntRange(min = 1, max = 3_000) int perSecond,
       @ForAll @IntRange(min = 1, max = 50) int burst) {
     AtomicLong clock = new AtomicLong(5);
-    Rate limits = new Rate(RateKind.TOKEN_BUCKET, perSecond, burst);
+    RateSettings limits = new RateSettings(RateKind.TOKEN_BUCKET, perSecond, burst);
     RateGate bucket = new RateGate(() -> limits, clock::get);
     long granted = 0;
     for (int pause : pauses) {
@@ -127,7 +127,7 @@ class RateGateTest {
       @ForAll @Size(min = 1, max = 200) List<@IntRange(max = 50_000_000) Integer> pauses,
       @ForAll @IntRange(min = 1, max = 30) int perSecond) {
     AtomicLong clock = new AtomicLong(5);
-    Rate limits = new Rate(RateKind.FIXED_WINDOW, perSecond, 1);
+    RateSettings limits = new RateSettings(RateKind.FIXED_WINDOW, perSecond, 1);
     RateGate window = new RateGate(() -> limits, clock::get);
     long number = 0;
     int granted = 0;

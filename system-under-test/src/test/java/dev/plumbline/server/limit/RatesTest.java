@@ -3,14 +3,14 @@ package dev.plumbline.server.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.RateKind;
+import dev.plumbline.server.config.RateSettings;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Rate;
-import dev.plumbline.server.config.ServerConfig.RateKind;
 import org.junit.jupiter.api.Test;
 
 class RatesTest {
   private final Live<ServerConfig> config =
-      new Live<>(ServerConfig.standard().withRate(new Rate(RateKind.TOKEN_BUCKET, 1, 1)));
+      new Live<>(ServerConfig.standard().withRate(new RateSettings(RateKind.TOKEN_BUCKET, 1, 1)));
   private final Rates rates = new Rates(config, () -> 0);
 
   @Test
@@ -47,7 +47,7 @@ class RatesTest {
     RateGate gate = rates.of(new RateSlot());
     assertThat(gate.take(1)).isEmpty();
     assertThat(gate.take(1)).isPresent();
-    config.set(config.get().withRate(new Rate(RateKind.OFF, 1, 1)));
+    config.set(config.get().withRate(new RateSettings(RateKind.OFF, 1, 1)));
     assertThat(gate.take(1)).isEmpty();
   }
 }

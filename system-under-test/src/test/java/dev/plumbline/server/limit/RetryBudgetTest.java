@@ -2,7 +2,7 @@ package dev.plumbline.server.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.RetrySettings;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -24,12 +24,12 @@ class RetryBudgetTest {
 
   @Test
   void itsSizeCanBeSetAndChangesWhileItIsUsed() {
-    ServerConfig.Retry[] size = {new ServerConfig.Retry(1, Duration.ofSeconds(10))};
+    RetrySettings[] size = {new RetrySettings(1, Duration.ofSeconds(10))};
     AtomicLong now = new AtomicLong();
     RetryBudget budget = new RetryBudget(() -> size[0], now::get);
     assertThat(budget.take()).isTrue();
     assertThat(budget.take()).isFalse();
-    size[0] = new ServerConfig.Retry(2, Duration.ofSeconds(10));
+    size[0] = new RetrySettings(2, Duration.ofSeconds(10));
     assertThat(budget.take()).isTrue();
   }
 }

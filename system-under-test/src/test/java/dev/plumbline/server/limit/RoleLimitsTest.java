@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plumbline.server.config.ChangeRefusedException;
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.QueueSettings;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Queues;
-import dev.plumbline.server.config.ServerConfig.Roles;
-import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.config.SwitchSettings;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class RoleLimitsTest {
   private void configure(String role, int cap) {
     Map<String, Integer> caps = new HashMap<>(config.get().queues().caps());
     caps.put(role, cap);
-    config.set(config.get().withQueues(new Queues(caps)));
+    config.set(config.get().withQueues(new QueueSettings(caps)));
   }
 
   @Test
@@ -87,9 +87,9 @@ class RoleLimitsTest {
     configure(Roles.TRANSPORT, 0);
     RolePermits transport = roles.role(Roles.TRANSPORT);
     assertThat(transport.tryTake()).isFalse();
-    config.set(config.get().withSwitches(new Switches(true, false, true)));
+    config.set(config.get().withSwitches(new SwitchSettings(true, false, true)));
     assertThat(transport.tryTake()).isTrue();
-    config.set(config.get().withSwitches(new Switches(true, true, true)));
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, true)));
     assertThat(transport.tryTake()).isFalse();
   }
 }

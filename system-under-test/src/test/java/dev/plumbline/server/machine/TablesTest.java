@@ -3,6 +3,7 @@ package dev.plumbline.server.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SessionSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +175,7 @@ class TablesTest {
   /** C10, written down where it can be set and where it is the default. */
   @Test
   void theStandardSettingsAreWhatTheTableSays() {
-    ServerConfig.Sessions standard = ServerConfig.standard().sessions();
+    SessionSettings standard = ServerConfig.standard().sessions();
     assertThat(List.of(standard.handshake(), standard.suspend(), standard.idle()))
         .containsExactly(
             SessionLifecycle.HANDSHAKE, SessionLifecycle.UNUSED, SessionLifecycle.IDLE);

@@ -7,8 +7,8 @@ import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.api.Call;
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.config.OutboundSettings;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Outbound;
 import dev.plumbline.server.feature.Change;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.session.Session;
@@ -66,7 +66,8 @@ class BackpressureTest {
               ServerContext.of(
                   ServerConfig.standard()
                       .withOutbound(
-                          new Outbound(CAP, Duration.ofMillis(300), Duration.ofSeconds(5)))),
+                          new OutboundSettings(
+                              CAP, Duration.ofMillis(300), Duration.ofSeconds(5)))),
               UnaryOperator.identity()),
           new Network.Listeners(
               0, HttpSetup.PLAIN.withWebSocket(true).withLegacySse(true), OptionalInt.of(0)));

@@ -3,8 +3,8 @@ package dev.plumbline.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.OutboundSettings;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Outbound;
 import dev.plumbline.server.limit.Clocks;
 import dev.plumbline.server.limit.Flow;
 import dev.plumbline.server.limit.MessageKind;
@@ -100,7 +100,9 @@ class OutboxProperties {
       @ForAll @Size(max = 400) List<@net.jqwik.api.From("steps") Step> steps)
       throws InterruptedException {
     CONFIG.set(
-        CONFIG.get().withOutbound(new Outbound(cap, Duration.ofSeconds(2), Duration.ofSeconds(5))));
+        CONFIG
+            .get()
+            .withOutbound(new OutboundSettings(cap, Duration.ofSeconds(2), Duration.ofSeconds(5))));
     Flow flow = RESTRAINT.flows().open("test");
     Peer peer = new Peer();
     // Nobody waits: what would have to wait is not said.

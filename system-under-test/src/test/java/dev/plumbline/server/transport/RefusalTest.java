@@ -3,9 +3,9 @@ package dev.plumbline.server.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.ServerParts;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
-import dev.plumbline.server.config.ServerConfig.Roles;
-import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.config.SwitchSettings;
 import dev.plumbline.server.limit.CircuitBreaker;
 import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.limit.RolePermits;
@@ -144,7 +144,11 @@ class RefusalTest {
   void withTheLimitsSwitchedOffEverybodyIsServedAndCounted() throws Exception {
     roles.setLimit(Roles.TRANSPORT, 0);
     ServerConfig config = server.core().context().config().get();
-    server.core().context().config().set(config.withSwitches(new Switches(true, false, true)));
+    server
+        .core()
+        .context()
+        .config()
+        .set(config.withSwitches(new SwitchSettings(true, false, true)));
     assertThat(server.modern("tools/list", "").status()).isEqualTo(200);
     assertThat(roles.role(Roles.TRANSPORT).exceeded()).isPositive();
     assertThat(roles.role(Roles.TRANSPORT).rejected()).isZero();

@@ -1,6 +1,7 @@
 package dev.plumbline.server.observe.monitor;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.MonitorSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.observe.Health;
@@ -95,7 +96,7 @@ public final class GcPauses {
   /** Takes note of a pause. */
   public void add(Pause pause) {
     seconds.observe(pause.length().toNanos() / 1e9);
-    ServerConfig.Monitors limits = config.get().monitors();
+    MonitorSettings limits = config.get().monitors();
     Alarm now = Alarm.NONE;
     if (pause.length().compareTo(limits.gcBreach()) > 0) {
       now = Alarm.BREACH;
@@ -194,7 +195,7 @@ public final class GcPauses {
         .put("max_ms", micros.getMaxValue() / 1e3)
         .put("alerts", alerts)
         .put("breaches", breaches);
-    ServerConfig.Monitors limits = config.get().monitors();
+    MonitorSettings limits = config.get().monitors();
     json.put("alert_ms", limits.gcWarning().toNanos() / 1e6);
     json.put("breach_ms", limits.gcBreach().toNanos() / 1e6);
     ArrayNode last = json.putArray("last");

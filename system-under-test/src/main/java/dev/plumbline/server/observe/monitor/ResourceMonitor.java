@@ -1,6 +1,7 @@
 package dev.plumbline.server.observe.monitor;
 
 import dev.plumbline.server.config.Live;
+import dev.plumbline.server.config.MonitorSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Health;
 import dev.plumbline.server.observe.Severity;
@@ -95,7 +96,7 @@ public final class ResourceMonitor {
     pauses.check(clock.instant());
   }
 
-  private void checkMemory(Reading now, ServerConfig.Monitors limits, int hysteresis) {
+  private void checkMemory(Reading now, MonitorSettings limits, int hysteresis) {
     double percent = memoryPercent(now);
     List<Integer> marks =
         List.of(limits.memoryWarning(), limits.memoryCritical(), limits.memoryFull());
@@ -115,7 +116,7 @@ public final class ResourceMonitor {
             reason);
   }
 
-  private void checkFiles(Reading now, ServerConfig.Monitors limits, int hysteresis) {
+  private void checkFiles(Reading now, MonitorSettings limits, int hysteresis) {
     double percent = now.filesPercent();
     List<Integer> marks = List.of(limits.filesWarning(), limits.filesDrain());
     files
@@ -163,7 +164,7 @@ public final class ResourceMonitor {
 
   private synchronized ObjectNode toJson() {
     Reading now = last;
-    ServerConfig.Monitors limits = config.get().monitors();
+    MonitorSettings limits = config.get().monitors();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putObject(MEMORY)
         .put("heap_mb", megabytes(now.heapBytes()))

@@ -1,6 +1,6 @@
 package dev.plumbline.server.observe.trace;
 
-import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.ObserveSettings;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import java.net.URI;
@@ -34,10 +34,10 @@ public final class Otlp {
    * @param named what the setting {@code observe.otlp} says
    */
   public static Tracing of(Map<String, String> environment, String named, String service) {
-    if (named.equals(ServerConfig.Observe.OFF)) {
+    if (named.equals(ObserveSettings.OFF)) {
       return Tracing.off();
     }
-    if (named.equals(ServerConfig.Observe.ENVIRONMENT)) {
+    if (named.equals(ObserveSettings.ENVIRONMENT)) {
       return of(environment, service);
     }
     Map<String, String> merged = new HashMap<>(environment);

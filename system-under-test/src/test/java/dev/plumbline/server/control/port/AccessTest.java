@@ -2,7 +2,7 @@ package dev.plumbline.server.control.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.config.ServerConfig.Switches;
+import dev.plumbline.server.config.SwitchSettings;
 import dev.plumbline.server.support.ControlClient;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawConnection.Response;
@@ -205,7 +205,7 @@ class AccessTest {
         .isEqualTo(200);
     assertThat(client.get("/readyz").status()).isEqualTo(200);
     assertThat(server.core().context().config().get().switches())
-        .isEqualTo(new Switches(true, true, true));
+        .isEqualTo(new SwitchSettings(true, true, true));
   }
 
   @Test

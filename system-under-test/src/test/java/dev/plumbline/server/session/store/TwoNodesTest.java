@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.support.EventResponse;
@@ -38,11 +39,11 @@ class TwoNodesTest {
 
   static TestServer node(String url) {
     ServerConfig standard = ServerConfig.standard();
-    ServerConfig.Sessions rules = standard.sessions();
+    SessionSettings rules = standard.sessions();
     return new TestServer(
         ServerContext.of(
             standard.withSessions(
-                new ServerConfig.Sessions(rules.handshake(), rules.suspend(), rules.idle(), url))));
+                new SessionSettings(rules.handshake(), rules.suspend(), rules.idle(), url))));
   }
 
   private Response ping(TestServer node, int id) {
