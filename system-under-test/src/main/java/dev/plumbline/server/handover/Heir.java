@@ -233,7 +233,7 @@ public final class Heir implements AutoCloseable, Finisher {
         frame -> heard(here, tasks, frame),
         () -> {
           here.over();
-          tasks.over();
+          tasks.handover().over();
           over.complete(null);
         });
     return taken;
@@ -295,7 +295,7 @@ public final class Heir implements AutoCloseable, Finisher {
               Frame.bytes(body));
       case TASK -> {
         TaskRecord task = TaskFrames.read(body);
-        tasks.take(task, () -> cancelTask(task.id()));
+        tasks.handover().take(task, () -> cancelTask(task.id()));
       }
       case FINISHED -> here.finished(body.readUTF(), body.readLong());
       case BYE -> throw new IOException("finished");

@@ -151,7 +151,7 @@ final class Leaving implements Passage {
             .forEach(text -> relay.posted(session.id(), text.getBytes(StandardCharsets.UTF_8)));
       }
     }
-    for (TaskRecord task : server.tasks().handOver(relay::task)) {
+    for (TaskRecord task : server.tasks().handover().handOver(relay::task)) {
       link.send(TaskFrames.of(task));
     }
     link.send(Frame.of(Frame.Type.SESSIONS_END));
@@ -213,7 +213,7 @@ final class Leaving implements Passage {
   /** Only this process can say what its tasks came to. */
   private void awaitTasks() throws InterruptedException {
     long end = System.nanoTime() + Limits.HANDOVER_TASKS.toNanos();
-    while (server.tasks().unattended() > 0 && System.nanoTime() < end) {
+    while (server.tasks().handover().unattended() > 0 && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
     }
   }
@@ -240,7 +240,7 @@ final class Leaving implements Passage {
         TimeUnit.MILLISECONDS.sleep(REOPENING_MILLIS);
       }
     }
-    server.tasks().keep();
+    server.tasks().handover().keep();
     try {
       server.sessions().stay();
       relay.undo(server.sessions());
@@ -281,7 +281,7 @@ final class Leaving implements Passage {
     awaitGiven();
     awaitTasks();
     // What has not ended by now the other process ends itself, as it sees us go.
-    server.tasks().keep();
+    server.tasks().handover().keep();
     server.stop();
     try {
       link.send(Frame.of(Frame.Type.BYE));

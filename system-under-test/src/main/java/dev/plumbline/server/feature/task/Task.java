@@ -1,8 +1,6 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.feature.ClientRequest;
-import dev.plumbline.server.limit.Limits;
-import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.Patience;
@@ -10,20 +8,13 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
-import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Reply;
-import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,12 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
  * about it (reply, message, questions) in step with that.
  */
 final class Task {
-  /** How much of a tool's own error becomes the message, in characters. */
-  private static final int MAX_TOLD = 200;
-
-  private static final String CANCELLED_MESSAGE = "The task was cancelled by request.";
-  private static final String TIMED_OUT_MESSAGE = "The work took longer than a task may.";
-
   private static final double UNKNOWN = -1;
 
   /** Tells the worker to end; must not block. */
@@ -54,75 +39,42 @@ final class Task {
     void stop(boolean late);
   }
 
-  private final String id;
-  private final String owner;
-  private final int number;
-  private final Duration ttl;
-  private final Instant createdAt;
+  private final TaskIdentity identity;
   private final InstantSource clock;
   private final Consumer<Task> changed;
   private final StateMachine<TaskState, TaskEvent> machine;
-  private final Deque<Notice> notices = new ArrayDeque<>();
-  private final Set<String> usedKeys = new HashSet<>();
+  private final Dialogue dialogue = new Dialogue();
   private volatile double share = UNKNOWN;
   private Instant updatedAt;
   private @Nullable String message;
   private @Nullable Reply coming;
   private @Nullable Reply reply;
-  private @Nullable Questions asked;
-  private @Nullable Questions offered;
   private @Nullable Stop worker;
 
   /**
    * A task in its first state.
    *
-   * @param number its place among all tasks, in the order of creation
    * @param changed told after every change of the status, without the task's lock
    */
-  Task(
-      String id,
-      String owner,
-      int number,
-      Duration ttl,
-      Machines machines,
-      InstantSource clock,
-      Consumer<Task> changed) {
-    this(id, owner, number, ttl, clock.instant(), machines, clock, changed);
-  }
-
-  private Task(
-      String id,
-      String owner,
-      int number,
-      Duration ttl,
-      Instant createdAt,
-      Machines machines,
-      InstantSource clock,
-      Consumer<Task> changed) {
-    this.id = id;
-    this.owner = owner;
-    this.number = number;
-    this.ttl = ttl;
+  Task(TaskIdentity identity, Machines machines, InstantSource clock, Consumer<Task> changed) {
+    this.identity = identity;
     this.clock = clock;
-    Duration left = ttl.minus(Duration.between(createdAt, clock.instant()));
     this.machine =
         machines.start(
-            TaskLifecycle.TASK, this::perform, limits(left.isNegative() ? Duration.ZERO : left));
-    this.createdAt = createdAt;
-    this.updatedAt = createdAt;
+            TaskLifecycle.TASK, this::perform, remembered(identity.left(clock.instant())));
+    this.updatedAt = identity.createdAt();
     this.changed = changed;
   }
 
-  /** A task that another process works on, in its first state. */
-  static Task elsewhere(
-      TaskRecord kept, int number, Machines machines, InstantSource clock, Consumer<Task> changed) {
-    return new Task(
-        kept.id(), kept.owner(), number, kept.ttl(), kept.createdAt(), machines, clock, changed);
+  /** Only how long a task is remembered differs from one to another. */
+  private static Patience<TaskState, TaskEvent> remembered(Duration left) {
+    return timeout -> timeout.event() == TaskEvent.EXPIRE ? left : timeout.after();
   }
 
   /** What another process has to know of it. */
   synchronized TaskRecord record() {
-    return new TaskRecord(id, owner, machine.state(), createdAt, updatedAt, ttl, message, reply);
+    return new TaskRecord(
+        id(), owner(), machine.state(), createdAt(), updatedAt, ttl(), message, reply);
   }
 
   /** The process that works on it says where it stands. */
@@ -158,32 +110,27 @@ final class Task {
   }
 
   String id() {
-    return id;
+    return identity.id();
   }
 
   String owner() {
-    return owner;
+    return identity.owner();
   }
 
   int number() {
-    return number;
+    return identity.number();
   }
 
   Instant createdAt() {
-    return createdAt;
+    return identity.createdAt();
   }
 
   Duration ttl() {
-    return ttl;
+    return identity.ttl();
   }
 
   TaskState state() {
     return machine.state();
-  }
-
-  /** Only how long a task is remembered differs from one to another. */
-  private static Patience<TaskState, TaskEvent> limits(Duration ttl) {
-    return timeout -> timeout.event() == TaskEvent.EXPIRE ? ttl : timeout.after();
   }
 
   /** True when it may be forgotten. */
@@ -211,14 +158,7 @@ final class Task {
 
   synchronized TaskView view() {
     return new TaskView(
-        id,
-        machine.state(),
-        createdAt,
-        updatedAt,
-        ttl,
-        message,
-        reply,
-        asked == null ? Map.of() : asked.open());
+        id(), machine.state(), createdAt(), updatedAt, ttl(), message, reply, dialogue.open());
   }
 
   /**
@@ -303,17 +243,19 @@ final class Task {
   /** Under the task's lock, as whoever fires has it. */
   private synchronized void perform(String action, Outcome.Moved<TaskState, TaskEvent> move) {
     switch (action) {
-      case TaskLifecycle.WITHDRAW -> {
-        asked = null;
-        offered = null;
-      }
+      case TaskLifecycle.WITHDRAW -> dialogue.withdraw();
       case TaskLifecycle.STOP -> interrupt(false);
       case TaskLifecycle.SETTLE -> {
         // The worker ends by itself after a result or an error; in all other cases it is stopped.
         if (coming == null) {
           interrupt(move.to() == TaskState.TIMED_OUT);
         }
-        settled(move.to());
+        TaskEnd.in(move.to(), coming)
+            .ifPresent(
+                end -> {
+                  reply = end.reply();
+                  message = end.message();
+                });
       }
       default -> throw new IllegalStateException("no such action: " + action);
     }
@@ -323,38 +265,6 @@ final class Task {
     if (worker != null) {
       worker.stop(late);
     }
-  }
-
-  private synchronized void settled(TaskState to) {
-    switch (to) {
-      case RESULT_READY, FAILED -> {
-        reply = coming;
-        message = to == TaskState.FAILED ? wentWrong(coming) : null;
-      }
-      case CANCELLED -> {
-        reply = new Reply.Failure(RpcError.of(ErrorCode.CANCELLED));
-        message = CANCELLED_MESSAGE;
-      }
-      case TIMED_OUT -> {
-        reply = new Reply.Failure(RpcError.of(ErrorCode.DEADLINE_EXCEEDED));
-        message = TIMED_OUT_MESSAGE;
-      }
-      case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> {}
-    }
-  }
-
-  /** Tasks page, task execution errors: whoever polls is told what went wrong. */
-  private static @Nullable String wentWrong(@Nullable Reply reply) {
-    return switch (reply) {
-      case Reply.Failure(var error) -> error.message();
-      case Reply.Result(var value) -> {
-        String told = value.path("content").path(0).path("text").asString("");
-        yield told.isBlank()
-            ? "the call came to an error"
-            : told.substring(0, Math.min(MAX_TOLD, told.length()));
-      }
-      case null -> null;
-    };
   }
 
   /** Says what the work is at. */
@@ -374,10 +284,7 @@ final class Task {
     if (machine.state().terminal()) {
       return;
     }
-    if (notices.size() == Limits.MAX_TASK_NOTICES) {
-      notices.removeFirst();
-    }
-    notices.addLast(notice);
+    dialogue.say(notice);
     notifyAll();
   }
 
@@ -387,13 +294,12 @@ final class Task {
     Questions questions;
     Outcome<TaskState, TaskEvent> outcome;
     synchronized (this) {
-      questions = questions(requests);
+      questions = dialogue.prepare(requests);
       outcome = apply(null, () -> machine.fire(TaskEvent.ASK));
       if (!outcome.accepted()) {
         throw new InterruptedException("the task is ending");
       }
-      asked = questions;
-      offered = questions;
+      dialogue.ask(questions);
     }
     announce(outcome);
     synchronized (this) {
@@ -404,31 +310,11 @@ final class Task {
     }
   }
 
-  /** Extension page, input requests: a key means one question in the whole life of a task. */
-  private synchronized Questions questions(Map<String, ClientRequest> requests)
-      throws RpcException {
-    if (usedKeys.size() + requests.size() > Limits.MAX_TASK_QUESTIONS) {
-      throw new RpcException(Refusal.of("task_questions", Limits.MAX_TASK_QUESTIONS).error());
-    }
-    Map<String, String> keys = new LinkedHashMap<>();
-    Map<String, ClientRequest> byKey = new LinkedHashMap<>();
-    requests.forEach(
-        (key, request) -> {
-          String free = key;
-          for (int i = 2; !usedKeys.add(free); i++) {
-            free = key + "-" + i;
-          }
-          keys.put(free, key);
-          byKey.put(free, request);
-        });
-    return new Questions(keys, byKey);
-  }
-
   /** Takes answers by the keys on the wire; unknown and answered keys are ignored. */
   void answer(Map<String, ObjectNode> answers) {
     Questions open;
     synchronized (this) {
-      open = asked;
+      open = dialogue.asked();
       if (open == null) {
         return;
       }
@@ -448,7 +334,7 @@ final class Task {
   private void settle(Questions questions) {
     Outcome<TaskState, TaskEvent> outcome;
     synchronized (this) {
-      if (asked != questions || !questions.settled()) {
+      if (dialogue.asked() != questions || !questions.settled()) {
         return;
       }
       outcome = apply(null, () -> machine.fire(TaskEvent.ANSWERED));
@@ -458,29 +344,19 @@ final class Task {
 
   /** Whoever took the questions could not put them: somebody else may. */
   synchronized void offerAgain(Questions questions) {
-    if (asked == questions) {
-      offered = questions;
+    if (dialogue.offerAgain(questions)) {
       notifyAll();
     }
   }
 
   /** Waits for something to do for the task's client. */
   synchronized Turn next() throws InterruptedException {
-    while (true) {
-      Notice notice = notices.pollFirst();
-      if (notice != null) {
-        return new Turn.Said(notice);
-      }
-      if (reply != null) {
-        return new Turn.Ended(reply);
-      }
-      if (offered != null) {
-        Questions questions = offered;
-        offered = null;
-        return new Turn.Asked(questions, questions.open());
-      }
+    Turn turn = dialogue.next(reply);
+    while (turn == null) {
       wait();
+      turn = dialogue.next(reply);
     }
+    return turn;
   }
 
   /** Waits for the end, at most this long; true when it has come. */

@@ -7,11 +7,9 @@ import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
-import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskState;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.protocol.ErrorCode;
-import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.registry.EntryType;
@@ -22,21 +20,13 @@ import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
@@ -61,14 +51,9 @@ public final class Tasks implements AutoCloseable {
   private final Shelf<Task> byId;
   private final Owners owners;
   private final Domains domains;
-  private final ConcurrentMap<String, ConcurrentSkipListMap<Integer, Task>> byOwner =
-      new ConcurrentHashMap<>();
+  private final TasksByOwner byOwner = new TasksByOwner();
   private final List<Consumer<Task>> listeners = new CopyOnWriteArrayList<>();
-
-  /** Tasks that another process works on. */
-  private final Set<Task> foreign = ConcurrentHashMap.newKeySet();
-
-  private volatile @Nullable Consumer<TaskRecord> elsewhere;
+  private final TaskHandover handover;
   private final RolePermits workers;
   private final RolePermits kept;
   private final Machines machines;
@@ -98,6 +83,7 @@ public final class Tasks implements AutoCloseable {
     this.workers = workers;
     this.kept = kept;
     this.byId = registry.shelf(TYPE, this::released);
+    this.handover = new TaskHandover(byId, this::adopt);
     this.owners = owners;
     this.domains = domains;
     workers.ages(() -> domains.oldestMillis(TaskWorker.class::isInstance));
@@ -128,7 +114,7 @@ public final class Tasks implements AutoCloseable {
 
   /** How many owners have tasks. */
   int owners() {
-    return byOwner.size();
+    return byOwner.owners();
   }
 
   /** Adds a listener that is given every task whose status changes; must not block. */
@@ -151,15 +137,10 @@ public final class Tasks implements AutoCloseable {
       kept.giveBack();
       throw overloaded(workers.refusal());
     }
-    Task task =
-        new Task(
-            ids.next(),
-            order.owner(),
-            numbers.getAndIncrement(),
-            order.ttl(),
-            machines,
-            clock,
-            this::changed);
+    TaskIdentity identity =
+        new TaskIdentity(
+            ids.next(), order.owner(), numbers.getAndIncrement(), clock.instant(), order.ttl());
+    Task task = new Task(identity, machines, clock, this::changed);
     FailureDomain domain =
         Unit.current().map(Unit::domain).orElseGet(() -> domains.of(order.owner()));
     TaskWorker worker = new TaskWorker(domain, task, order, workers::giveBack);
@@ -174,70 +155,23 @@ public final class Tasks implements AutoCloseable {
       forget(task, Reason.SERVER_STOPS);
     }
     TaskView seed = task.view();
-    tell(task);
+    handover.tell(task);
     worker.start();
     return seed;
   }
 
   private void changed(Task task) {
     listeners.forEach(listener -> listener.accept(task));
-    tell(task);
+    handover.tell(task);
   }
 
-  private void tell(Task task) {
-    Consumer<TaskRecord> other = elsewhere;
-    if (other != null) {
-      other.accept(task.record());
-    }
+  /** What becomes of the tasks when another process takes over, and of those of another. */
+  public TaskHandover handover() {
+    return handover;
   }
 
-  /**
-   * Another process goes on with the clients of the tasks; the work is finished here.
-   *
-   * @param other is told every task that begins or changes from now on; must not block
-   * @return the tasks as they are now
-   */
-  public List<TaskRecord> handOver(Consumer<TaskRecord> other) {
-    elsewhere = other;
-    List<TaskRecord> all = new ArrayList<>();
-    byId.forEach(task -> all.add(task.record()));
-    return all;
-  }
-
-  /** Nobody else is told any more. */
-  public void keep() {
-    elsewhere = null;
-  }
-
-  /** How many tasks come to something here without their client. */
-  public int unattended() {
-    AtomicInteger count = new AtomicInteger();
-    byId.forEach(
-        task -> {
-          switch (task.state()) {
-            case SUBMITTED, RUNNING, CANCELLING -> count.incrementAndGet();
-            case INPUT_REQUIRED, RESULT_READY, FAILED, CANCELLED, TIMED_OUT -> {}
-          }
-        });
-    return count.get();
-  }
-
-  /**
-   * Another process says where a task stands that it works on. One whose owner has ended, or for
-   * which there is no room, is not taken.
-   *
-   * @param stop asks that process to stop the work; must not block
-   */
-  public void take(TaskRecord there, Runnable stop) {
-    Task known = byId.get(there.id());
-    if (known != null) {
-      known.follow(there);
-    } else {
-      adopt(there, stop).ifPresent(task -> task.follow(there));
-    }
-  }
-
-  private Optional<Task> adopt(TaskRecord there, Runnable stop) {
+  /** Registers a task that another process works on, in its first state. */
+  private Optional<Task> adopt(TaskRecord there) {
     Owner owner;
     try {
       owner = owners.find(there.owner());
@@ -247,27 +181,15 @@ public final class Tasks implements AutoCloseable {
     if (!kept.tryTake()) {
       return Optional.empty();
     }
-    Task task = Task.elsewhere(there, numbers.getAndIncrement(), machines, clock, this::changed);
+    TaskIdentity identity =
+        new TaskIdentity(
+            there.id(), there.owner(), numbers.getAndIncrement(), there.createdAt(), there.ttl());
+    Task task = new Task(identity, machines, clock, this::changed);
     if (add(task, owner) != Registration.DONE) {
       kept.giveBack();
       return Optional.empty();
     }
-    foreign.add(task);
-    var _ = task.begin(_ -> stop.run());
     return Optional.of(task);
-  }
-
-  /** The process that worked on tasks is gone: what it had not finished never will be. */
-  public void over() {
-    RpcError why =
-        RpcError.of(
-            ErrorCode.UNAVAILABLE, "the process that worked on the task has ended, begin it again");
-    for (Task task : foreign) {
-      if (!task.state().terminal()) {
-        task.finish(TaskEvent.ERROR, new Reply.Failure(why));
-      }
-    }
-    foreign.clear();
   }
 
   private Optional<RpcException> admit(TaskWorker worker, Task task, Owner owner) {
@@ -295,22 +217,7 @@ public final class Tasks implements AutoCloseable {
   }
 
   private Registration add(Task task, Owner owner) {
-    AtomicReference<Registration> outcome = new AtomicReference<>(Registration.FULL);
-    byOwner.compute(
-        task.owner(),
-        (_, mine) -> {
-          var tasks = mine == null ? new ConcurrentSkipListMap<Integer, Task>() : mine;
-          if (tasks.size() < Limits.MAX_TASKS_PER_OWNER) {
-            // Whoever disposes of it now waits for this map, and finds it there.
-            tasks.put(task.number(), task);
-            outcome.set(byId.register(task.id(), task, owner));
-            if (outcome.get() != Registration.DONE) {
-              tasks.remove(task.number());
-            }
-          }
-          return tasks.isEmpty() ? null : tasks;
-        });
-    return Objects.requireNonNull(outcome.get());
+    return byOwner.add(task, () -> byId.register(task.id(), task, owner));
   }
 
   /**
@@ -348,14 +255,7 @@ public final class Tasks implements AutoCloseable {
 
   /** The owner's tasks from a number on, oldest first. */
   List<Task> list(String owner, int from, int atMost) {
-    var mine = byOwner.get(owner);
-    if (mine == null) {
-      return List.of();
-    }
-    return mine.tailMap(from, true).values().stream()
-        .filter(task -> !task.expired())
-        .limit(atMost)
-        .toList();
+    return byOwner.list(owner, from, atMost);
   }
 
   /**
@@ -402,14 +302,9 @@ public final class Tasks implements AutoCloseable {
   /** It is registered no more. */
   private void released(Task task) {
     task.expire();
-    foreign.remove(task);
+    handover.released(task);
     kept.giveBack();
-    byOwner.computeIfPresent(
-        task.owner(),
-        (_, mine) -> {
-          mine.remove(task.number());
-          return mine.isEmpty() ? null : mine;
-        });
+    byOwner.remove(task);
   }
 
   /** Ends and forgets every task. */

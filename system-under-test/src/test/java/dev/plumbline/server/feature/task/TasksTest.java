@@ -331,7 +331,12 @@ class TasksTest {
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     Map<String, ClientRequest> question = Map.of("k", new ClientRequest("roots/list", params));
     List<String> seen = new ArrayList<>();
-    Task fresh = new Task("id", ALICE, 0, TaskLifecycle.TTL, machines, Instant::now, _ -> {});
+    Task fresh =
+        new Task(
+            new TaskIdentity("id", ALICE, 0, Instant.now(), TaskLifecycle.TTL),
+            machines,
+            Instant::now,
+            _ -> {});
     assertThat(fresh.begin(_ -> {})).isTrue();
     for (int i = 0; i < 2; i++) {
       Thread client =
@@ -360,10 +365,10 @@ class TasksTest {
 
   @Test
   void whatAnotherProcessHadNotFinishedEndsWithADefinedError() {
-    tasks.take(elsewhere(TaskState.INPUT_REQUIRED), () -> {});
+    tasks.handover().take(elsewhere(TaskState.INPUT_REQUIRED), () -> {});
     Task task = tasks.find(ALICE, "elsewhere").orElseThrow();
     assertThat(task.state()).isEqualTo(TaskState.INPUT_REQUIRED);
-    tasks.over();
+    tasks.handover().over();
     assertThat(task.state()).isEqualTo(TaskState.FAILED);
     assertThat(task.view().reply())
         .isInstanceOfSatisfying(
@@ -373,15 +378,15 @@ class TasksTest {
   @Test
   void whatIsToldLateChangesNothing() {
     AtomicLong stops = new AtomicLong();
-    tasks.take(elsewhere(TaskState.SUBMITTED), stops::incrementAndGet);
+    tasks.handover().take(elsewhere(TaskState.SUBMITTED), stops::incrementAndGet);
     Task task = tasks.find(ALICE, "elsewhere").orElseThrow();
     task.cancel();
     assertThat(stops).hasValue(1);
-    tasks.take(elsewhere(TaskState.RUNNING), () -> {});
+    tasks.handover().take(elsewhere(TaskState.RUNNING), () -> {});
     assertThat(task.state()).isEqualTo(TaskState.CANCELLING);
-    tasks.take(elsewhere(TaskState.CANCELLED), () -> {});
+    tasks.handover().take(elsewhere(TaskState.CANCELLED), () -> {});
     assertThat(task.state()).isEqualTo(TaskState.CANCELLED);
-    tasks.take(elsewhere(TaskState.RUNNING), () -> {});
+    tasks.handover().take(elsewhere(TaskState.RUNNING), () -> {});
     assertThat(task.state()).isEqualTo(TaskState.CANCELLED);
   }
 }
