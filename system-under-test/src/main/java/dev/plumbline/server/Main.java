@@ -1,6 +1,6 @@
 package dev.plumbline.server;
 
-import dev.plumbline.server.access.UnusableKeysException;
+import dev.plumbline.server.access.UnusableFileException;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.InvalidConfigException;
 import dev.plumbline.server.config.ServerConfig;
@@ -66,7 +66,7 @@ public final class Main {
         | InvalidConfigException
         | IOException
         | StoreException
-        | UnusableKeysException
+        | UnusableFileException
         | HandoverException e) {
       System.err.println(e.getMessage());
       // Not exit: the hook of a flight recorder that is just starting may wait for its start

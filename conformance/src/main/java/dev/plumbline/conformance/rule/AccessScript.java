@@ -109,6 +109,9 @@ public final class AccessScript {
       fresh.send(AGAIN + i, bare(refused.get()));
     }
     metadata(refused.get(), path);
+    if (stage.probe().revision().equals(AuthorizationBase.REVISION)) {
+      AuthorizationBase.look(own, fresh, path);
+    }
     bad(refused.get(), token, path);
     if (token.isPresent()) {
       full();
@@ -174,14 +177,14 @@ public final class AccessScript {
     Optional<String> named =
         BearerChallenge.of(exchange).flatMap(c -> c.parameter("resource_metadata"));
     if (named.isPresent()) {
-      Optional<String> here = here(named.get());
+      Optional<String> here = here(own, named.get());
       if (here.isPresent()) {
         get("named", here.get());
       } else {
         stage.fact(ELSEWHERE, named.get());
       }
     }
-    String bare = path.indexOf('?') < 0 ? path : path.substring(0, path.indexOf('?'));
+    String bare = withoutQuery(path);
     if (!bare.equals("/")) {
       get("path", WELL_KNOWN + bare);
     }
@@ -189,16 +192,23 @@ public final class AccessScript {
   }
 
   private void get(String name, String target) throws HarnessException, InterruptedException {
-    fresh.send(
-        METADATA + name,
-        own.http("GET")
-            .target(target)
-            .withoutHeader(AUTHORIZATION)
-            .header("Accept", "application/json"));
+    fresh.send(METADATA + name, document(own, target));
+  }
+
+  /** A request for a document that everybody may read. */
+  static Draft document(Conversation own, String target) {
+    return own.http("GET")
+        .target(target)
+        .withoutHeader(AUTHORIZATION)
+        .header("Accept", "application/json");
+  }
+
+  static String withoutQuery(String target) {
+    return target.indexOf('?') < 0 ? target : target.substring(0, target.indexOf('?'));
   }
 
   /** The target of a URL that leads to where we are; no other one is followed. */
-  private Optional<String> here(String url) {
+  static Optional<String> here(Conversation own, String url) {
     try {
       URI uri = new URI(url);
       String authority = String.valueOf(uri.getRawAuthority()).toLowerCase(Locale.ROOT);

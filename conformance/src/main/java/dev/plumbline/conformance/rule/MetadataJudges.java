@@ -42,7 +42,7 @@ public final class MetadataJudges {
         .filter(e -> e.status().orElse(0) == OK && json(e).isObject());
   }
 
-  private static JsonNode json(Exchange exchange) {
+  static JsonNode json(Exchange exchange) {
     return exchange.messages().stream().findFirst().orElseGet(Messages::object);
   }
 
@@ -255,7 +255,7 @@ public final class MetadataJudges {
     }
   }
 
-  private static boolean isUrl(String text) {
+  static boolean isUrl(String text) {
     try {
       URI uri = new URI(text);
       return uri.isAbsolute() && uri.getHost() != null;

@@ -11,7 +11,7 @@ final class AccessKills {
   private AccessKills() {}
 
   static List<Mutant> all() {
-    return Stream.of(handshake(), stateless())
+    return Stream.of(handshake(), issuer(), stateless())
         .flatMap(List::stream)
         .map(mutant -> mutant.asked().withFixture())
         .toList();
@@ -32,6 +32,17 @@ final class AccessKills {
         http("refusal-tells-result", "AUTH-093", "tells what the request would have given"),
         http("challenge-without-metadata", "AUTH-101", "does not name the resource metadata")
             .in("2025-06-18"));
+  }
+
+  private static List<Mutant> issuer() {
+    return Stream.of(
+            http("issuer-not-named", "AUTH-106", "of the authorization server lack issuer"),
+            http("issuer-metadata-nowhere", "AUTH-107", "lead to a token endpoint")
+                .and("AUTH-106", "AUTH-117"),
+            http("issuer-metadata-below-path", "AUTH-114", "lie below a path"),
+            http("registration-not-named", "AUTH-117", "offers no registration of clients"))
+        .map(mutant -> mutant.in("2025-03-26"))
+        .toList();
   }
 
   private static List<Mutant> stateless() {

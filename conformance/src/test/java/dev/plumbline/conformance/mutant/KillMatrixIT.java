@@ -85,6 +85,7 @@ class KillMatrixIT {
           control(Line.NONE, Transport.HTTP).withFixture(),
           control(Line.NONE, Transport.HTTP).withFixture().asked(),
           control(Line.NONE, Transport.HTTP).withFixture().asked().in("2025-06-18"),
+          control(Line.NONE, Transport.HTTP).withFixture().asked().in("2025-03-26"),
           control(ONE_ERA, Transport.HTTP),
           control(NO_COMPLETION, Transport.HTTP),
           control(Line.NONE, Transport.STDIO).withFixture(),

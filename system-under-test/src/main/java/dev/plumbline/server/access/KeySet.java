@@ -1,12 +1,6 @@
 package dev.plumbline.server.access;
 
 import dev.plumbline.server.protocol.JsonLimits;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,8 +14,6 @@ record KeySet(List<VerifyingKey> keys) {
   /** More keys than an authorization server has in use at a time. */
   private static final int MOST_KEYS = 16;
 
-  private static final int MOST_BYTES = 262_144;
-
   KeySet {
     keys = List.copyOf(keys);
   }
@@ -29,20 +21,10 @@ record KeySet(List<VerifyingKey> keys) {
   /**
    * The keys of a file.
    *
-   * @throws UnusableKeysException when there are none that can be used
+   * @throws UnusableFileException when there are none that can be used
    */
   static KeySet read(String file) {
-    try (InputStream in = Files.newInputStream(Path.of(file))) {
-      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-      if (bytes.length > MOST_BYTES) {
-        throw new UnusableKeysException(file + " is too large for a set of keys");
-      }
-      return parse(new String(bytes, StandardCharsets.UTF_8));
-    } catch (IOException | InvalidPathException e) {
-      throw new UnusableKeysException("authorization.keys: cannot read " + file);
-    } catch (UnusableKeysException e) {
-      throw new UnusableKeysException("authorization.keys: " + file + ": " + e.getMessage());
-    }
+    return IssuerFile.read("authorization.keys", file, KeySet::parse);
   }
 
   static KeySet parse(String json) {
@@ -50,7 +32,7 @@ record KeySet(List<VerifyingKey> keys) {
     try {
       set = JsonLimits.mapper().readTree(json);
     } catch (JacksonException e) {
-      throw new UnusableKeysException("this is no JSON");
+      throw new UnusableFileException("this is no JSON");
     }
     List<VerifyingKey> keys =
         set.path("keys")
@@ -59,7 +41,7 @@ record KeySet(List<VerifyingKey> keys) {
             .map(VerifyingKey::of)
             .toList();
     if (keys.isEmpty() || keys.size() > MOST_KEYS) {
-      throw new UnusableKeysException(
+      throw new UnusableFileException(
           "a set has 1 to " + MOST_KEYS + " keys for signatures, not " + keys.size());
     }
     return new KeySet(keys);

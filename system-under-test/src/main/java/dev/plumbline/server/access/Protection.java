@@ -37,11 +37,15 @@ public final class Protection implements Admission {
   /** Name of the rule that serves the metadata. */
   public static final String METADATA = "resource-metadata";
 
+  /** Name of the rule that serves the metadata of the issuer. */
+  public static final String ISSUER_METADATA = "issuer-metadata";
+
   /** Name of the rule that asks for a token. */
   public static final String TOKEN = "access-token";
 
   private final AuthorizationSettings settings;
   private final AccessTokens tokens;
+  private final Optional<Answer> issuer;
   private final SessionTags sessions;
   private final Set<String> scopes;
   private final Map<String, Set<String>> features = new HashMap<>();
@@ -56,6 +60,10 @@ public final class Protection implements Admission {
             this::resource,
             settings.leeway(),
             clock);
+    this.issuer =
+        settings.issuerMetadata().equals(AuthorizationSettings.NONE)
+            ? Optional.empty()
+            : Optional.of(IssuerMetadata.read(settings.issuerMetadata(), settings.issuer()));
     this.sessions = new SessionTags(secret.key("tags of sessions"));
     this.scopes =
         settings.scopes().equals(AuthorizationSettings.NONE) ? Set.of() : words(settings.scopes());
@@ -72,7 +80,7 @@ public final class Protection implements Admission {
   /**
    * The protection that the settings ask for; empty when everybody may use the server.
    *
-   * @throws UnusableKeysException when the keys cannot be used
+   * @throws UnusableFileException when the keys or the metadata of the issuer cannot be used
    */
   public static Optional<Protection> of(
       AuthorizationSettings settings, InstantSource clock, ServerSecret secret) {
@@ -108,6 +116,7 @@ public final class Protection implements Admission {
     for (HeadRule rule : rules) {
       if (rule.name().equals(HeadRules.PATH)) {
         all.add(new HeadRule(METADATA, this::metadata));
+        all.add(new HeadRule(ISSUER_METADATA, this::issuerMetadata));
       }
       all.add(rule);
       if (rule.name().equals(HeadRules.PATH)) {
@@ -122,19 +131,31 @@ public final class Protection implements Admission {
     if (!ResourceMetadata.isAt(head.path(), resource(), HeadRules.ENDPOINT_PATH)) {
       return Optional.empty();
     }
-    if (!head.method().equals("GET") && !head.method().equals("HEAD")) {
-      return Optional.of(
-          Answer.refusal(405, null, RpcError.of(ErrorCode.INVALID_REQUEST, "use GET"))
-              .with("Allow", "GET, HEAD"));
-    }
     String servers = settings.servers();
-    return Optional.of(
+    return read(
+        head,
         ResourceMetadata.document(
             resource(),
             servers.equals(AuthorizationSettings.ISSUER)
                 ? List.of(settings.issuer())
                 : List.of(servers.split(" +")),
             allScopes()));
+  }
+
+  /** Nor does this one. */
+  private Optional<Answer> issuerMetadata(RequestHead head) {
+    return head.path().equals(IssuerMetadata.WELL_KNOWN)
+        ? issuer.flatMap(document -> read(head, document))
+        : Optional.empty();
+  }
+
+  /** The document for whoever reads it. */
+  private static Optional<Answer> read(RequestHead head, Answer document) {
+    return head.method().equals("GET") || head.method().equals("HEAD")
+        ? Optional.of(document)
+        : Optional.of(
+            Answer.refusal(405, null, RpcError.of(ErrorCode.INVALID_REQUEST, "use GET"))
+                .with("Allow", "GET, HEAD"));
   }
 
   /** Why requests with these fields are refused, whatever they ask. */

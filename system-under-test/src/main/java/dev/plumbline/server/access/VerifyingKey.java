@@ -32,11 +32,11 @@ record VerifyingKey(String id, Algorithm algorithm, PublicKey key) {
   /**
    * The key of a JWK.
    *
-   * @throws UnusableKeysException when it is none that can be used here
+   * @throws UnusableFileException when it is none that can be used here
    */
   static VerifyingKey of(JsonNode jwk) {
     if (jwk.has("d") || jwk.has("k")) {
-      throw new UnusableKeysException("a key of the set is secret; publish the public half only");
+      throw new UnusableFileException("a key of the set is secret; publish the public half only");
     }
     String kind = jwk.path("kty").asString("") + " " + jwk.path("crv").asString("");
     try {
@@ -47,16 +47,16 @@ record VerifyingKey(String id, Algorithm algorithm, PublicKey key) {
             case "OKP Ed25519" -> edwards(jwk);
             case "RSA" -> rsa(jwk);
             default ->
-                throw new UnusableKeysException(
+                throw new UnusableFileException(
                     "a key of the set is of kind " + kind.strip() + "; use EC, OKP or RSA");
           };
       String named = jwk.path("alg").asString(key.algorithm().name());
       if (!named.equals(key.algorithm().name())) {
-        throw new UnusableKeysException("a key of the set is for " + named + ", which is not used");
+        throw new UnusableFileException("a key of the set is for " + named + ", which is not used");
       }
       return key;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new UnusableKeysException("a key of the set is malformed: " + kind.strip());
+      throw new UnusableFileException("a key of the set is malformed: " + kind.strip());
     }
   }
 
@@ -93,7 +93,7 @@ record VerifyingKey(String id, Algorithm algorithm, PublicKey key) {
   private static VerifyingKey rsa(JsonNode jwk) throws GeneralSecurityException {
     BigInteger modulus = number(jwk, "n");
     if (modulus.bitLength() < LEAST_RSA_BITS || modulus.bitLength() > MOST_RSA_BITS) {
-      throw new UnusableKeysException(
+      throw new UnusableFileException(
           "an RSA key of the set has " + modulus.bitLength() + " bits; use 2048 to 8192");
     }
     return made(jwk, Algorithm.RS256, new RSAPublicKeySpec(modulus, number(jwk, "e")));

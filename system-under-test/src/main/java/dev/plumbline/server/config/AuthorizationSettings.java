@@ -14,6 +14,8 @@ import java.util.Map;
  * @param scopes what every request needs, separated by spaces, or {@value #NONE}
  * @param features what requests of a feature need beyond that, by what stands before the slash of
  *     their methods, as in {@code tools}
+ * @param issuerMetadata the file with the metadata of the issuer, which clients of 2025-03-26 look
+ *     for at this server, or {@value #NONE}
  * @param leeway by so much the clock of the issuer may differ
  */
 public record AuthorizationSettings(
@@ -23,6 +25,7 @@ public record AuthorizationSettings(
     String servers,
     String scopes,
     Map<String, String> features,
+    String issuerMetadata,
     @Setting(min = "0s", max = "5m") Duration leeway) {
   /** Everybody. */
   public static final String OFF = "off";
@@ -44,7 +47,7 @@ public record AuthorizationSettings(
   /** Nobody is asked for a token. */
   static AuthorizationSettings off() {
     return new AuthorizationSettings(
-        OFF, NONE, ENDPOINT, ISSUER, NONE, Map.of(), Duration.ofSeconds(5));
+        OFF, NONE, ENDPOINT, ISSUER, NONE, Map.of(), NONE, Duration.ofSeconds(5));
   }
 
   /** True when a token is asked for. */

@@ -32,14 +32,34 @@ public final class Issuer {
 
   private final SigningKey.Pair pair = SigningKey.generate();
   private final Path keys;
+  private final Path metadata;
 
-  /** With a new key, whose public half lies in a temporary file. */
+  /** With a new key, whose public half lies in a temporary file, as its metadata do. */
   public Issuer() throws IOException {
-    keys = Files.createTempFile("plumbline-issuer-", ".json");
-    keys.toFile().deleteOnExit();
     Map<String, Object> key = new LinkedHashMap<>(pair.publicJwk());
     key.put("kid", KEY_ID);
-    Files.writeString(keys, JsonLimits.mapper().writeValueAsString(Map.of("keys", List.of(key))));
+    keys = file(Map.of("keys", List.of(key)));
+    metadata =
+        file(
+            Map.of(
+                "issuer",
+                NAME,
+                "authorization_endpoint",
+                NAME + "/authorize",
+                "token_endpoint",
+                NAME + "/token",
+                "registration_endpoint",
+                NAME + "/register",
+                "response_types_supported",
+                List.of("code"),
+                "code_challenge_methods_supported",
+                List.of("S256")));
+  }
+
+  private static Path file(Map<String, Object> content) throws IOException {
+    Path file = Files.createTempFile("plumbline-issuer-", ".json");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, JsonLimits.mapper().writeValueAsString(content));
   }
 
   /** The settings of a server that believes it. */
@@ -51,6 +71,7 @@ public final class Issuer {
         AuthorizationSettings.ISSUER,
         USE,
         Map.of("tools", CALL),
+        metadata.toString(),
         Duration.ofSeconds(5));
   }
 

@@ -51,7 +51,8 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             StatelessStoppingMutants.all(),
             ReachMutants.all(),
             StatelessFeatureMutants.all(),
-            AccessMutants.all())
+            AccessMutants.all(),
+            AccessIssuerMutants.all())
         .flatMap(List::stream)
         .toList();
   }

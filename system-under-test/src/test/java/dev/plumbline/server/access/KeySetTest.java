@@ -103,13 +103,13 @@ class KeySetTest {
         "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AA=\"}]}",
       })
   void refusesASetThatCannotBeUsed(String json) {
-    assertThatThrownBy(() -> KeySet.parse(json)).isInstanceOf(UnusableKeysException.class);
+    assertThatThrownBy(() -> KeySet.parse(json)).isInstanceOf(UnusableFileException.class);
   }
 
   @Test
   void saysWhichFileCannotBeRead() {
     assertThatThrownBy(() -> KeySet.read("no/such/file"))
-        .isInstanceOf(UnusableKeysException.class)
+        .isInstanceOf(UnusableFileException.class)
         .hasMessage("authorization.keys: cannot read no/such/file");
   }
 }

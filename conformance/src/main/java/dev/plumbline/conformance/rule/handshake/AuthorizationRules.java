@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.rule.handshake;
 
 import dev.plumbline.conformance.rule.AccessScript;
+import dev.plumbline.conformance.rule.AuthorizationBase;
 import dev.plumbline.conformance.rule.MetadataJudges;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Rules of the page {@code 2025-11-25/basic/authorization} and its elder of 2025-06-18: what binds
- * the server.
+ * Rules of the page {@code 2025-11-25/basic/authorization} and its elders of 2025-06-18 and
+ * 2025-03-26: what binds the server.
  */
 public final class AuthorizationRules {
   private static final Script SCRIPT =
@@ -37,12 +38,16 @@ public final class AuthorizationRules {
         rule("AUTH-055", "2025-03-26", TokenJudges::unauthorized),
         rule("AUTH-059", "2025-03-26", TokenJudges::statuses),
         rule("AUTH-093", "2025-06-18", TokenJudges::leaksNothing),
-        new Rule(
-            "AUTH-101",
-            Probes.HTTP,
-            Probes.HANDSHAKE.since("2025-06-18").until("2025-06-18"),
-            SCRIPT,
-            MetadataJudges::challenged));
+        only("AUTH-101", "2025-06-18", MetadataJudges::challenged),
+        only("AUTH-106", AuthorizationBase.REVISION, AuthorizationBase::published),
+        only("AUTH-107", AuthorizationBase.REVISION, AuthorizationBase::defaults),
+        only("AUTH-114", AuthorizationBase.REVISION, AuthorizationBase::atTheRoot),
+        only("AUTH-117", AuthorizationBase.REVISION, AuthorizationBase::registers));
+  }
+
+  private static Rule only(String clause, String revision, Function<Recording, Verdict> judge) {
+    return new Rule(
+        clause, Probes.HTTP, Probes.HANDSHAKE.since(revision).until(revision), SCRIPT, judge);
   }
 
   private static Rule rule(String clause, String since, Function<Recording, Verdict> judge) {
