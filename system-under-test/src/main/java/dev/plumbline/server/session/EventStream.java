@@ -3,26 +3,20 @@ package dev.plumbline.server.session;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.MessageKind;
 import dev.plumbline.server.machine.Machines;
-import dev.plumbline.server.machine.Outcome;
-import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.StreamEvent;
-import dev.plumbline.server.machine.StreamLifecycle;
 import dev.plumbline.server.machine.StreamState;
 import dev.plumbline.server.session.store.StreamRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One event stream of a session: the messages of one request, or what a listening client is told.
  * It outlives the connections that carry it; what is said meanwhile is kept, so that a client that
  * comes back gets everything it missed, once and in order (2025-11-25 basic/transports,
- * resumability). Safe for any number of threads.
+ * resumability). Safe for any number of threads: what they share is the {@link StreamLog}'s, and
+ * all writing is done here, without its lock.
  */
 public final class EventStream {
   /** How a stream began. */
@@ -31,118 +25,6 @@ public final class EventStream {
     REQUEST,
     /** A client that listens; no message is the last. */
     LISTENING
-  }
-
-  private static final byte[] NOTHING = new byte[0];
-
-  /** So many messages a listening client is told ahead; the rest waits where it can coalesce. */
-  private static final int MAX_AHEAD = 64;
-
-  /** Whoever waits for room looks this often whether its message gives way. */
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
-
-  /** One connection and how far it got. */
-  private static final class Carrier {
-    private final Outlet outlet;
-    private final boolean followed;
-    private final Runnable ready;
-    private final ReentrantLock writing = new ReentrantLock();
-    private long told;
-
-    /**
-     * A connection.
-     *
-     * @param followed true when a thread of its own writes; otherwise whoever speaks writes
-     * @param ready run whenever it can be told more
-     */
-    Carrier(Outlet outlet, boolean followed, long told, Runnable ready) {
-      this.outlet = outlet;
-      this.followed = followed;
-      this.told = told;
-      this.ready = ready;
-    }
-  }
-
-  private final long number;
-  private final Origin origin;
-  private final StateMachine<StreamState, StreamEvent> machine;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ReplayBuffer buffer;
-  private @Nullable Carrier carrier;
-  private @Nullable Mirror mirror;
-
-  /** Whoever comes to listen is sent to another process. */
-  private boolean moved;
-
-  private long lastMillis = System.currentTimeMillis();
-
-  EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
-    this.number = number;
-    this.origin = origin;
-    this.machine = machines.start(StreamLifecycle.STREAM, this::perform, Patience.declared());
-    this.buffer = new ReplayBuffer(budget);
-  }
-
-  /** Called under the lock, like everything that fires. */
-  private void perform(String action, Outcome.Moved<StreamState, StreamEvent> move) {
-    if (action.equals(StreamLifecycle.FORGET)) {
-      buffer.clear();
-      carrier = null;
-      changed.signalAll();
-    }
-  }
-
-  /** A stream that another process began; its client is expected to come back. */
-  static EventStream restored(StreamRecord kept, Machines machines, ReplayBudget budget) {
-    Origin origin = kept.listening() ? Origin.LISTENING : Origin.REQUEST;
-    EventStream stream = new EventStream(kept.number(), origin, machines, budget);
-    stream.buffer.restore(kept);
-    stream.machine.fire(kept.finished() ? StreamEvent.FINISHED : StreamEvent.LOST);
-    return stream;
-  }
-
-  /**
-   * Another process goes on with the stream: what a request says from now on goes there, too, and a
-   * client that listens is sent there.
-   */
-  StreamRecord handOver(Mirror other) {
-    lock.lock();
-    try {
-      boolean running = origin == Origin.REQUEST && open();
-      mirror = running ? other : null;
-      moved = origin == Origin.LISTENING;
-      if (origin == Origin.LISTENING && carrier != null) {
-        Carrier now = carrier;
-        var _ = Thread.ofVirtual().name("stream-farewell").start(() -> sendAway(now));
-      }
-      return new StreamRecord(
-          number, origin == Origin.LISTENING, !open(), buffer.last(), buffer.lost(), buffer.all());
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The other process did not take the stream. */
-  void stay() {
-    lock.lock();
-    try {
-      mirror = null;
-      moved = false;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void sendAway(Carrier now) {
-    try {
-      var _ = now.outlet.write(null, Limits.RECONNECT_ELSEWHERE, MessageKind.NEWS, NOTHING);
-      if (lose(now)) {
-        now.outlet.end();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Whoever is told what a request that goes on here says. */
@@ -154,48 +36,68 @@ public final class EventStream {
     void finished(long stream);
   }
 
-  /** Adds one message; under the lock. */
-  private void add(MessageKind kind, byte[] message) {
-    buffer.add(kind, message);
-    if (mirror != null) {
-      mirror.said(number, kind, message);
+  private static final byte[] NOTHING = new byte[0];
+
+  private final StreamLog log;
+
+  EventStream(long number, Origin origin, Machines machines, ReplayBudget budget) {
+    this.log = new StreamLog(number, origin, machines, budget);
+  }
+
+  /** A stream that another process began; its client is expected to come back. */
+  static EventStream restored(StreamRecord kept, Machines machines, ReplayBudget budget) {
+    Origin origin = kept.listening() ? Origin.LISTENING : Origin.REQUEST;
+    EventStream stream = new EventStream(kept.number(), origin, machines, budget);
+    stream.log.restore(kept);
+    return stream;
+  }
+
+  /**
+   * Another process goes on with the stream: what a request says from now on goes there, too, and a
+   * client that listens is sent there.
+   */
+  StreamRecord handOver(Mirror other) {
+    return log.handOver(
+        other,
+        now -> {
+          var _ = Thread.ofVirtual().name("stream-farewell").start(() -> sendAway(now));
+        });
+  }
+
+  /** The other process did not take the stream. */
+  void stay() {
+    log.stay();
+  }
+
+  private void sendAway(StreamCarrier now) {
+    try {
+      var _ = now.outlet().write(null, Limits.RECONNECT_ELSEWHERE, MessageKind.NEWS, NOTHING);
+      if (log.lose(now)) {
+        now.outlet().end();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Another process said one message of a request that goes on there. Never waits. */
   void follow(MessageKind kind, byte[] message) {
-    lock.lock();
-    try {
-      if (open()) {
-        add(kind, message);
-        changed.signalAll();
-      }
-    } finally {
-      lock.unlock();
-    }
+    log.follow(kind, message);
   }
 
   /** What can be seen of it. */
   StreamView view() {
-    lock.lock();
-    try {
-      long given = carrier == null ? 0 : carrier.told;
-      long waiting = Math.min(buffer.last() - given, buffer.kept());
-      Instant last = Instant.ofEpochMilli(lastMillis);
-      return new StreamView(number, machine.state(), buffer.last(), waiting, last, carrier != null);
-    } finally {
-      lock.unlock();
-    }
+    return log.view();
   }
 
   /** The lifecycle. */
   public StateMachine<StreamState, StreamEvent> machine() {
-    return machine;
+    return log.machine();
   }
 
   /** How it began. */
   public Origin origin() {
-    return origin;
+    return log.origin();
   }
 
   /**
@@ -204,18 +106,11 @@ public final class EventStream {
    * @param primed true to send an event at once that a client can resume after
    */
   public void begin(Outlet outlet, boolean primed) throws InterruptedException {
-    Carrier first = new Carrier(outlet, false, 0, () -> {});
-    lock.lock();
-    try {
-      if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
-        return;
-      }
-      carrier = first;
-    } finally {
-      lock.unlock();
-    }
-    if (primed && !outlet.write(id(0), null, MessageKind.NEWS, NOTHING)) {
-      lose(first);
+    StreamCarrier first = new StreamCarrier(outlet, false, 0, () -> {});
+    if (log.begin(first).isPresent()
+        && primed
+        && !outlet.write(log.id(0), null, MessageKind.NEWS, NOTHING)) {
+      log.lose(first);
     }
   }
 
@@ -225,30 +120,11 @@ public final class EventStream {
    * run.
    */
   public void follow(Outlet outlet, boolean primed, Runnable attached) throws InterruptedException {
-    Carrier first = new Carrier(outlet, true, 0, attached);
-    boolean away;
-    lock.lock();
-    try {
-      if (!machine.fire(StreamEvent.ATTACHED).accepted()) {
-        return;
-      }
-      carrier = first;
-      away = moved;
-    } finally {
-      lock.unlock();
-    }
-    if (away) {
-      sendAway(first);
-      return;
-    }
-    try {
+    StreamCarrier first = new StreamCarrier(outlet, true, 0, attached);
+    Optional<StreamLog.Attached> begun = log.begin(first);
+    if (begun.isPresent()) {
       // Without an event there must still be a response: an empty one says nothing to the client.
-      if (outlet.write(primed ? id(0) : null, null, MessageKind.NEWS, NOTHING)) {
-        attached.run();
-        carry(first);
-      }
-    } finally {
-      lose(first);
+      carry(first, begun.get(), primed ? log.id(0) : null);
     }
   }
 
@@ -258,38 +134,34 @@ public final class EventStream {
    * the stream until the connection or the stream ends.
    */
   public boolean resume(Outlet outlet, long after, Runnable attached) throws InterruptedException {
-    Carrier next = new Carrier(outlet, true, after, attached);
-    Carrier before;
-    boolean away;
-    lock.lock();
-    try {
-      if (!buffer.reaches(after) || !machine.fire(StreamEvent.RESUME).accepted()) {
-        return false;
-      }
-      before = carrier;
-      carrier = next;
-      away = moved;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
+    StreamCarrier next = new StreamCarrier(outlet, true, after, attached);
+    Optional<StreamLog.Attached> resumed = log.resume(next);
+    if (resumed.isEmpty()) {
+      return false;
     }
+    StreamCarrier before = resumed.get().before();
     if (before != null) {
-      before.outlet.end();
+      before.outlet().end();
     }
-    if (away) {
-      sendAway(next);
-      return true;
+    // The response begins even when nothing was missed.
+    carry(next, resumed.get(), null);
+    return true;
+  }
+
+  private void carry(StreamCarrier mine, StreamLog.Attached how, @Nullable String id)
+      throws InterruptedException {
+    if (how.away()) {
+      sendAway(mine);
+      return;
     }
     try {
-      // The response begins even when nothing was missed.
-      if (outlet.write(null, null, MessageKind.NEWS, NOTHING)) {
-        attached.run();
-        carry(next);
+      if (mine.outlet().write(id, null, MessageKind.NEWS, NOTHING)) {
+        mine.ready();
+        carry(mine);
       }
     } finally {
-      lose(next);
+      log.lose(mine);
     }
-    return true;
   }
 
   /**
@@ -297,24 +169,14 @@ public final class EventStream {
    * is over.
    */
   public boolean say(MessageKind kind, byte[] message) throws InterruptedException {
-    boolean taken = awaitRoom(kind);
-    Carrier now;
-    lock.lock();
-    try {
-      if (!open()) {
-        return false;
-      }
-      if (!taken) {
-        return true;
-      }
-      add(kind, message);
-      lastMillis = System.currentTimeMillis();
-      changed.signalAll();
-      now = carrier;
-    } finally {
-      lock.unlock();
+    if (!log.awaitRoom(kind)) {
+      return log.open();
     }
-    if (now != null && !now.followed) {
+    if (!log.say(kind, message)) {
+      return false;
+    }
+    StreamCarrier now = log.carrier();
+    if (now != null && !now.followed()) {
       write(now);
     }
     return true;
@@ -325,67 +187,34 @@ public final class EventStream {
    * streams.
    */
   boolean offer(byte[] message) {
-    lock.lock();
-    try {
-      if (carrier == null || !carrier.followed || !open() || ahead(carrier, MAX_AHEAD)) {
-        return false;
-      }
-      add(MessageKind.NEWS, message);
-      lastMillis = System.currentTimeMillis();
-      changed.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return log.offer(message);
   }
 
   /** Says the last message, or none, and ends. */
   public void finish(byte @Nullable [] message) throws InterruptedException {
-    Carrier now;
-    lock.lock();
-    try {
-      if (!open()) {
-        return;
-      }
-      if (message != null) {
-        add(MessageKind.RESPONSE, message);
-        lastMillis = System.currentTimeMillis();
-      }
-      machine.touch();
-      machine.fire(StreamEvent.FINISHED);
-      if (mirror != null) {
-        mirror.finished(number);
-      }
-      changed.signalAll();
-      now = carrier;
-    } finally {
-      lock.unlock();
+    if (!log.finish(message)) {
+      return;
     }
-    if (now != null && !now.followed) {
+    StreamCarrier now = log.carrier();
+    if (now != null && !now.followed()) {
       try {
         write(now);
       } finally {
-        lose(now);
+        log.lose(now);
       }
     }
   }
 
   /** Closes the connection, not the stream, and tells the client when to come back. */
   public void disconnect(Duration retry) throws InterruptedException {
-    Carrier now;
-    lock.lock();
-    try {
-      now = carrier;
-    } finally {
-      lock.unlock();
-    }
+    StreamCarrier now = log.carrier();
     if (now == null) {
       return;
     }
     write(now);
-    if (lose(now)) {
-      var _ = now.outlet.write(null, retry, MessageKind.NEWS, NOTHING);
-      now.outlet.end();
+    if (log.lose(now)) {
+      var _ = now.outlet().write(null, retry, MessageKind.NEWS, NOTHING);
+      now.outlet().end();
     }
   }
 
@@ -394,188 +223,68 @@ public final class EventStream {
     end(StreamEvent.TERMINATED);
   }
 
-  /** Lets time pass: a stream that nobody came back to ends. */
-  void sweep() {
-    lock.lock();
-    try {
-      boolean running = origin == Origin.REQUEST && machine.state() == StreamState.PAUSED;
-      if (carrier != null || running) {
-        machine.touch();
-      } else {
-        var _ = machine.fireDue();
-      }
-    } finally {
-      lock.unlock();
+  /** Ends a stream before its time, because others need the room. */
+  void forget() {
+    end(StreamEvent.EXPIRED);
+  }
+
+  private void end(StreamEvent event) {
+    StreamCarrier before = log.end(event);
+    if (before != null) {
+      before.outlet().end();
     }
   }
 
-  /** Ends a stream before its time, because others need the room. */
-  boolean forget() {
-    return end(StreamEvent.EXPIRED);
+  /** Lets time pass: a stream that nobody came back to ends. */
+  void sweep() {
+    log.sweep();
   }
 
   /** True while a connection carries it. */
   boolean carried() {
-    lock.lock();
-    try {
-      return carrier != null;
-    } finally {
-      lock.unlock();
-    }
+    return log.carrier() != null;
   }
 
-  private boolean end(StreamEvent event) {
-    Carrier before;
-    lock.lock();
-    try {
-      before = carrier;
-      if (!machine.fire(event).accepted()) {
-        return false;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (before != null) {
-      before.outlet.end();
-    }
-    return true;
-  }
-
-  private boolean open() {
-    return switch (machine.state()) {
-      case OPENING, ACTIVE, PAUSED, RESUMING -> true;
-      case CLOSING, CLOSED -> false;
-    };
-  }
-
-  /**
-   * Lets a connection that is being written by its own thread catch up, within the stall limit.
-   *
-   * @return false when the message gives way instead
-   */
-  private boolean awaitRoom(MessageKind kind) throws InterruptedException {
-    long left = Limits.WRITE_STALL.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (carrier != null) {
-        if (!carrier.outlet.takes(kind)) {
-          return false;
-        }
-        if (left <= 0 || !carrier.followed || !ahead(carrier, Limits.MAX_KEPT_EVENTS / 2)) {
-          return true;
-        }
-        long slice = Math.min(left, LOOK_AGAIN.toNanos());
-        left -= slice - changed.awaitNanos(slice);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean ahead(Carrier mine, int most) {
-    return buffer.last() - mine.told >= most;
-  }
-
-  private void carry(Carrier mine) throws InterruptedException {
+  private void carry(StreamCarrier mine) throws InterruptedException {
     while (true) {
       write(mine);
-      boolean quiet;
-      lock.lock();
-      try {
-        if (carrier != mine) {
+      switch (log.awaitMore(mine)) {
+        case MORE -> {}
+        case QUIET -> {
+          if (!mine.outlet().write(null, null, MessageKind.BEAT, NOTHING)) {
+            return;
+          }
+        }
+        case OVER -> {
           return;
         }
-        if (mine.told < buffer.last()) {
-          continue;
-        }
-        machine.fire(StreamEvent.REPLAYED);
-        if (!open()) {
-          return;
-        }
-        quiet = !changed.await(Limits.STREAM_BEAT.toNanos(), TimeUnit.NANOSECONDS);
-      } finally {
-        lock.unlock();
-      }
-      if (quiet && !mine.outlet.write(null, null, MessageKind.BEAT, NOTHING)) {
-        return;
       }
     }
   }
 
   /** Writes whatever this connection has not got. */
-  private void write(Carrier mine) throws InterruptedException {
-    mine.writing.lock();
+  private void write(StreamCarrier mine) throws InterruptedException {
+    mine.writing().lock();
     try {
-      Optional<ReplayBuffer.Message> next = next(mine);
+      Optional<ReplayBuffer.Message> next = log.next(mine);
       while (next.isPresent()) {
         ReplayBuffer.Message message = next.get();
         boolean written;
         try {
-          written = mine.outlet.write(id(message.number()), null, message.kind(), message.data());
+          written =
+              mine.outlet().write(log.id(message.number()), null, message.kind(), message.data());
         } finally {
           // An interrupted writer has handed its message over: it must not be written twice.
-          told(mine, message.number());
+          log.told(mine, message.number());
         }
         if (!written) {
-          lose(mine);
+          log.lose(mine);
           return;
         }
-        next = next(mine);
+        next = log.next(mine);
       }
     } finally {
-      mine.writing.unlock();
+      mine.writing().unlock();
     }
-  }
-
-  private Optional<ReplayBuffer.Message> next(Carrier mine) {
-    lock.lock();
-    try {
-      if (carrier != mine) {
-        return Optional.empty();
-      }
-      if (buffer.reaches(mine.told)) {
-        return buffer.after(mine.told);
-      }
-    } finally {
-      lock.unlock();
-    }
-    // It fell so far behind that something is lost: cut off rather than told with a gap.
-    if (lose(mine)) {
-      mine.outlet.end();
-    }
-    return Optional.empty();
-  }
-
-  private void told(Carrier mine, long upTo) {
-    lock.lock();
-    try {
-      mine.told = upTo;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    // Outside the lock: whoever has more to say may say it to this stream.
-    mine.ready.run();
-  }
-
-  private boolean lose(Carrier mine) {
-    lock.lock();
-    try {
-      if (carrier != mine) {
-        return false;
-      }
-      carrier = null;
-      machine.touch();
-      machine.fire(StreamEvent.LOST);
-      changed.signalAll();
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private String id(long message) {
-    return new EventId(number, message).text();
   }
 }
