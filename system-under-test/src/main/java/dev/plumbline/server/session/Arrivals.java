@@ -28,7 +28,7 @@ public final class Arrivals implements Relay {
 
   /** Goes on with sessions; how many live here now. */
   public int take(List<SessionRecord> records) {
-    int taken = sessions.take(records, finisher);
+    int taken = sessions.entrance().take(records, finisher);
     for (SessionRecord kept : records) {
       kept.streams().stream()
           .filter(stream -> !stream.listening() && !stream.finished())
@@ -108,7 +108,7 @@ public final class Arrivals implements Relay {
 
   /** Nothing more comes: what had not finished elsewhere never will. */
   public void over() {
-    sessions.finished();
+    sessions.forEach(session -> session.finishedBy(null));
     for (Running one : running) {
       find(one.session(), one.stream()).ifPresent(EventStream::forget);
     }

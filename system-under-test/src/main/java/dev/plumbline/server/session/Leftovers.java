@@ -23,6 +23,6 @@ final class Leftovers implements Finisher {
 
   @Override
   public void ended(String session) {
-    sessions.endedElsewhere(session);
+    sessions.peek(session).ifPresent(Session::leave);
   }
 }

@@ -46,7 +46,10 @@ public final class Session implements Residue {
 
   /** What a session runs with. */
   record Setting(
-      Machines machines, Patience<SessionState, SessionEvent> patience, ReplayBudget budget) {}
+      Machines machines,
+      Patience<SessionState, SessionEvent> patience,
+      ReplayBudget budget,
+      Ending ending) {}
 
   /** Told once, when the session has begun to end. */
   @FunctionalInterface
@@ -61,15 +64,14 @@ public final class Session implements Residue {
       ClientProfile client,
       Owner owner,
       Keeping keeping,
-      Setting setting,
-      Ending ending) {
+      Setting setting) {
     this.id = id;
     this.keeping = keeping;
     this.activity = new Activity(keeping.created(), InstantSource.system());
     this.revision = revision;
     this.client = client;
     this.owner = owner;
-    this.ending = ending;
+    this.ending = setting.ending();
     this.machine =
         setting.machines().start(SessionLifecycle.SESSION, this::perform, setting.patience());
     this.asks = new Asks(machine);
@@ -215,6 +217,12 @@ public final class Session implements Residue {
       machine.touch();
     }
     return machine.due();
+  }
+
+  /** Another process has, or has ended, it: it ends here, and its record is left alone. */
+  void leave() {
+    keeping.fate(Keeping.Fate.LEFT);
+    machine.fire(SessionEvent.TERMINATE);
   }
 
   /** Whom everything belongs to that ends with it. */

@@ -16,9 +16,7 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.registry.EntryType;
-import dev.plumbline.server.registry.OpaqueIds;
 import dev.plumbline.server.registry.Reason;
-import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
 import dev.plumbline.server.session.store.MemoryStore;
@@ -31,12 +29,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded register of living sessions. Every session that can be named on another connection
@@ -46,21 +41,14 @@ public final class Sessions implements AutoCloseable {
   /** Sessions in the registry, by id; each is its own owner's first entry. */
   public static final EntryType<Session> TYPE = EntryType.of("session", Session.class);
 
-  /** Anything else was never an id of ours: the store is not asked. */
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{43}");
-
-  /** Streams that may begin within a millisecond, so to speak. */
-  private static final int STREAM_BITS = 10;
-
-  private final OpaqueIds ids = new OpaqueIds();
   private final Registry registry;
   private final Shelf<Session> living;
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
   private final Keeper keeper;
-  private volatile @Nullable Relay relay;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
-  private final Session.Setting setting;
+  private final SessionHandover handover;
+  private final Entrance entrance;
   private final StateMachine<ServerState, ServerEvent> server;
 
   /**
@@ -117,8 +105,17 @@ public final class Sessions implements AutoCloseable {
     this.living = registry.shelf(TYPE, _ -> {});
     this.permits = permits;
     this.keeper = new Keeper(keep.store(), keep.clock(), keep.rules());
-    this.setting = new Session.Setting(machines, patience, replayBudget);
     this.server = server;
+    this.handover = new SessionHandover(living, keeper);
+    this.entrance =
+        new Entrance(
+            permits,
+            registry,
+            living,
+            keeper,
+            new Session.Setting(machines, patience, replayBudget, this::ended),
+            server,
+            handover);
     permits.ages(this::oldestMillis);
   }
 
@@ -151,34 +148,12 @@ public final class Sessions implements AutoCloseable {
    * @throws StoreException when it cannot be stored: nobody may be told of it
    */
   public Optional<Session> open(String revision, ClientProfile client) {
-    return open(revision, client, Keeping.Fate.OPENING);
+    return entrance.open(revision, client, Keeping.Fate.OPENING);
   }
 
   /** Opens a session that ends with its wire, so that nobody needs its record. */
   public Optional<Session> openOnWire(String revision, ClientProfile client) {
-    return open(revision, client, Keeping.Fate.NEVER_KEPT);
-  }
-
-  private Optional<Session> open(String revision, ClientProfile client, Keeping.Fate fate) {
-    if (!permits.tryTake()) {
-      return Optional.empty();
-    }
-    Keeping keeping = new Keeping(keeper.now(), fate, 1);
-    Session session = begun(ids.next(), revision, client, keeping);
-    if (living.register(session.id(), session, session.owner()) != Registration.DONE) {
-      permits.giveBack();
-      return Optional.empty();
-    }
-    if (fate == Keeping.Fate.OPENING) {
-      try {
-        keeper.create(session);
-        keeping.fate(Keeping.Fate.KEPT);
-      } catch (StoreException e) {
-        leave(session);
-        throw e;
-      }
-    }
-    return Optional.of(session);
+    return entrance.open(revision, client, Keeping.Fate.NEVER_KEPT);
   }
 
   /**
@@ -189,55 +164,14 @@ public final class Sessions implements AutoCloseable {
   public Optional<Session> find(String id) {
     Session session = living.get(id);
     if (session == null) {
-      return FORM.matcher(id).matches() ? adopt(id) : Optional.empty();
+      return entrance.adopt(id);
     }
     if (!keeper.current(session)) {
-      leave(session);
+      session.leave();
       return Optional.empty();
     }
     session.machine().touch();
     return Optional.of(session);
-  }
-
-  /** Goes on with a session that another process, or this one before it was started, began. */
-  private Optional<Session> adopt(String id) {
-    Optional<SessionRecord> kept = keeper.find(id);
-    if (kept.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!permits.tryTake()) {
-      throw new StoreException(
-          StoreException.Kind.FULL, "the session is kept, but there is no room for it here");
-    }
-    Session session = restored(kept.get());
-    numberAfresh(session);
-    if (living.register(id, session, session.owner()) != Registration.DONE) {
-      // Another request of this session was first.
-      permits.giveBack();
-      registry.end(session.owner());
-      return living.lookup(id);
-    }
-    session.machine().touch();
-    if (kept.get().settled()) {
-      server.fire(ServerEvent.CLIENT_READY);
-    }
-    return Optional.of(session);
-  }
-
-  /** What its streams were called elsewhere nobody knows: theirs begin beyond any of them. */
-  private void numberAfresh(Session session) {
-    long number =
-        (keeper.now().toEpochMilli() << STREAM_BITS)
-            | ThreadLocalRandom.current().nextInt(1 << STREAM_BITS);
-    session.streams().startAfter(number);
-    session.asks().startAfter(number);
-  }
-
-  private Session restored(SessionRecord kept) {
-    Keeping keeping = new Keeping(kept.created(), Keeping.Fate.KEPT, kept.changes());
-    Session session = begun(kept.id(), kept.revision(), kept.client(), keeping);
-    Portrait.restore(session, kept, keeper.now());
-    return session;
   }
 
   /**
@@ -252,17 +186,6 @@ public final class Sessions implements AutoCloseable {
         : living.first(session -> Pseudonym.of(session.id()).equals(name));
   }
 
-  private Session begun(String id, String revision, ClientProfile client, Keeping keeping) {
-    Session session =
-        new Session(
-            id, revision, client, registry.owner("session", id), keeping, setting, this::ended);
-    Relay now = relay;
-    if (now != null && keeping.fate() != Keeping.Fate.NEVER_KEPT) {
-      var _ = Portrait.whole(session, keeper.now(), now);
-    }
-    return session;
-  }
-
   /**
    * Another process goes on with the sessions. Requests that have begun are finished here; what
    * they change is stored where the other process says, what they tell goes through it.
@@ -270,62 +193,17 @@ public final class Sessions implements AutoCloseable {
    * @return the sessions as they are now
    */
   public List<SessionRecord> handOver(Relay other) {
-    relay = other;
-    return living().stream()
-        .filter(session -> session.keeping().fate() != Keeping.Fate.NEVER_KEPT)
-        .map(session -> Portrait.whole(session, keeper.now(), other))
-        .toList();
+    return handover.begin(other);
   }
 
   /** The other process did not take the sessions. */
   public void stay() {
-    relay = null;
-    living.forEach(
-        session -> {
-          session.streams().stay();
-          session.mailbox().stay();
-        });
-    keeper
-        .missing(
-            living().stream()
-                .filter(session -> session.keeping().kept())
-                .map(session -> Portrait.of(session, session.keeping().changes(), now()))
-                .toList())
-        .forEach(keeper::put);
+    handover.undo();
   }
 
   /** True while another process has the sessions: who wants to listen is sent there. */
   public boolean handedOver() {
-    return relay != null;
-  }
-
-  /**
-   * Goes on with sessions that another process handed over.
-   *
-   * @return how many live here now; those for which there is no room are kept
-   */
-  int take(List<SessionRecord> records, Finisher finisher) {
-    List<SessionRecord> news = keeper.missing(records);
-    int taken = 0;
-    for (SessionRecord kept : records) {
-      if (!permits.tryTake()) {
-        continue;
-      }
-      Session session = restored(kept);
-      session.finishedBy(finisher);
-      numberAfresh(session);
-      if (living.register(session.id(), session, session.owner()) == Registration.DONE) {
-        taken++;
-        if (kept.settled()) {
-          server.fire(ServerEvent.CLIENT_READY);
-        }
-      } else {
-        permits.giveBack();
-        registry.end(session.owner());
-      }
-    }
-    news.forEach(keeper::put);
-    return taken;
+    return handover.done();
   }
 
   /** Where the sessions of another process arrive. */
@@ -342,14 +220,8 @@ public final class Sessions implements AutoCloseable {
     return keeper.now();
   }
 
-  /** The process that handed sessions over has finished its requests, or is gone. */
-  void finished() {
-    living.forEach(session -> session.finishedBy(null));
-  }
-
-  /** The session has ended in the process that goes on with it. */
-  void endedElsewhere(String id) {
-    peek(id).ifPresent(this::leave);
+  Entrance entrance() {
+    return entrance;
   }
 
   private List<Session> living() {
@@ -367,7 +239,7 @@ public final class Sessions implements AutoCloseable {
    */
   public void change(Session session, Consumer<Session> how) {
     if (!keeper.change(session, how)) {
-      leave(session);
+      session.leave();
     }
   }
 
@@ -396,12 +268,6 @@ public final class Sessions implements AutoCloseable {
     return session.machine().fire(SessionEvent.TERMINATE).accepted();
   }
 
-  /** Another process has, or has ended, the session: it ends here, and its record is left alone. */
-  private void leave(Session session) {
-    session.keeping().fate(Keeping.Fate.LEFT);
-    session.machine().fire(SessionEvent.TERMINATE);
-  }
-
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */
   public void sweep() {
     if (handedOver()) {
@@ -414,7 +280,7 @@ public final class Sessions implements AutoCloseable {
         keeper.flush(living());
       }
       if (keeper.comparisonIsDue()) {
-        keeper.endedElsewhere(living()).forEach(this::leave);
+        keeper.endedElsewhere(living()).forEach(Session::leave);
       }
     } catch (StoreException e) {
       // The store says so itself; the next sweep tries again.
@@ -504,10 +370,7 @@ public final class Sessions implements AutoCloseable {
 
   /** The entry action of the states in which a session ends: happens once for each. */
   private void ended(Session session, Outcome.Moved<SessionState, SessionEvent> move) {
-    if (living.unregister(session.id(), session, reason(move.event()))) {
-      permits.giveBack();
-    }
-    registry.end(session.owner());
+    entrance.left(session, reason(move.event()));
     keeper.ended(session);
     endListeners.forEach(listener -> listener.accept(session));
     session.release();
