@@ -62,12 +62,12 @@ final class MovableServer implements Movable {
 
   @Override
   public void exchangeStore(Supplier<? extends SessionStore> next) {
-    core.exchangeStore(next);
+    core.sessionRules().exchangeStore(next);
   }
 
   @Override
   public void reopenStore() {
-    core.openStore();
+    core.sessionRules().openStore();
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.plumbline.server;
 import dev.plumbline.server.access.Protection;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.Roles;
-import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.era.Endpoint;
@@ -28,12 +27,8 @@ import dev.plumbline.server.machine.Patience;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerLifecycle;
 import dev.plumbline.server.machine.ServerState;
-import dev.plumbline.server.machine.SessionEvent;
-import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
-import dev.plumbline.server.machine.Timeout;
 import dev.plumbline.server.observe.Introspection;
-import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.MachineTelemetry;
 import dev.plumbline.server.observe.StatusSections;
 import dev.plumbline.server.observe.Telemetry;
@@ -48,21 +43,13 @@ import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.round.StateSeal;
 import dev.plumbline.server.session.SessionSections;
 import dev.plumbline.server.session.Sessions;
-import dev.plumbline.server.session.store.NoStore;
-import dev.plumbline.server.session.store.SessionStore;
 import dev.plumbline.server.session.store.StoreException;
-import dev.plumbline.server.session.store.Stores;
-import dev.plumbline.server.session.store.WatchedStore;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.transport.Doorway;
 import dev.plumbline.server.transport.Runner;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,7 +60,7 @@ public final class ServerCore implements AutoCloseable {
   private static final Duration DRAIN_LOOK = Duration.ofMillis(20);
 
   private final StateMachine<ServerState, ServerEvent> lifecycle;
-  private final WatchedStore store;
+  private final SessionRules sessionRules;
   private final Sessions sessions;
   private final Tasks tasks;
   private final LeakDetector leaks;
@@ -92,10 +79,7 @@ public final class ServerCore implements AutoCloseable {
   private final Traffic traffic;
   private final ResourceMonitor resources;
   private final Wires wires;
-  private final ScheduledExecutorService sweeper =
-      // Two: a sweep may have to wait for the session store.
-      Executors.newScheduledThreadPool(
-          2, Thread.ofPlatform().daemon().name("sweeper-", 0).factory());
+  private final Sweeper sweeper = new Sweeper();
 
   /**
    * Composes a server.
@@ -134,33 +118,17 @@ public final class ServerCore implements AutoCloseable {
     this.leaks =
         new LeakDetector(
             registry, context.telemetry(), context.ticker()::nanos, InstantSource.system());
-    this.store = watchedStore();
+    this.sessionRules = new SessionRules(context, restraint.breakers().named("store"));
     this.sessions =
         new Sessions(
             roles.role(Roles.SESSION),
-            new Sessions.Keep(store, InstantSource.system(), this::sessionRules),
+            sessionRules.keep(),
             machines,
-            this::patience,
+            sessionRules::patience,
             lifecycle,
             registry);
     sessions.onEnd(leaks::ended);
-    Features features =
-        new Features(
-            server.offerings(),
-            new Cursors(context.secret().key("cursors")),
-            new Features.Bounds(
-                roles.role(Roles.TOOL_EXECUTOR),
-                roles.role(Roles.DEFAULT),
-                new ToolGuards(restraint.breakers()::shared)));
-    this.tasks =
-        new Tasks(
-            machines,
-            InstantSource.system(),
-            roles.role(Roles.TASK_WORKER),
-            roles.role(Roles.TASK_KEPT),
-            registry,
-            whileServing(HandshakeTasks.owners(sessions)),
-            domains);
+    this.tasks = tasks(machines, registry);
     this.subscriptions = new Subscriptions(machines, lifecycle, registry);
     this.protection =
         Protection.of(
@@ -168,7 +136,7 @@ public final class ServerCore implements AutoCloseable {
     this.parts =
         change.apply(
             ServerParts.standard(
-                features,
+                features(server),
                 sessions,
                 tasks,
                 card,
@@ -180,17 +148,7 @@ public final class ServerCore implements AutoCloseable {
         new HandshakeEra(
             parts.handshake(), sessions, card, parts.features().offerings(), lifecycle);
     this.traffic = new Traffic(context.telemetry().metrics(), parts.methods());
-    this.endpoint =
-        new Endpoint(
-            parts.decoder(),
-            parts.admission(),
-            parts.selector(),
-            handshake,
-            new StatelessEra(parts.stateless(), lifecycle),
-            lifecycle,
-            new Pace(restraint.rates(), sessions),
-            traffic,
-            context.telemetry().tracing());
+    this.endpoint = answering();
     this.runner =
         new Runner(
             roles.role(Roles.TRANSPORT),
@@ -204,15 +162,56 @@ public final class ServerCore implements AutoCloseable {
     control.plane().pauses(resources.pauses()::between);
     this.killPoints = new KillPoints(domains, sessions);
     killPoints.offer(control.actions());
-    every(DRAIN_LOOK, "look at sessions that are drained", control::look);
     this.wires = new Wires(context.telemetry().metrics());
     show(context.telemetry());
-    every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
-    every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
-    every(Limits.SWEEP, "search for leaks", leaks::check);
-    every(Limits.SWEEP, "search for stuck threads", domains::check);
-    every(Limits.SWEEP, "count of traffic", () -> traffic.tick(System.nanoTime()));
-    every(context.config().get().monitors().check(), "look at resources", resources::check);
+    sweep();
+  }
+
+  private Features features(McpServer server) {
+    RoleLimits roles = restraint.roles();
+    return new Features(
+        server.offerings(),
+        new Cursors(context.secret().key("cursors")),
+        new Features.Bounds(
+            roles.role(Roles.TOOL_EXECUTOR),
+            roles.role(Roles.DEFAULT),
+            new ToolGuards(restraint.breakers()::shared)));
+  }
+
+  private Tasks tasks(Machines machines, Registry registry) {
+    RoleLimits roles = restraint.roles();
+    return new Tasks(
+        machines,
+        InstantSource.system(),
+        roles.role(Roles.TASK_WORKER),
+        roles.role(Roles.TASK_KEPT),
+        registry,
+        whileServing(HandshakeTasks.owners(sessions)),
+        domains);
+  }
+
+  private Endpoint answering() {
+    return new Endpoint(
+        parts.decoder(),
+        parts.admission(),
+        parts.selector(),
+        handshake,
+        new StatelessEra(parts.stateless(), lifecycle),
+        lifecycle,
+        new Pace(restraint.rates(), sessions),
+        traffic,
+        context.telemetry().tracing());
+  }
+
+  /** What is looked at again and again from now on. */
+  private void sweep() {
+    sweeper.every(DRAIN_LOOK, "look at sessions that are drained", control::look);
+    sweeper.every(Limits.SWEEP, "sweep of sessions", sessions::sweep);
+    sweeper.every(Limits.SWEEP, "sweep of tasks", tasks::sweep);
+    sweeper.every(Limits.SWEEP, "search for leaks", leaks::check);
+    sweeper.every(Limits.SWEEP, "search for stuck threads", domains::check);
+    sweeper.every(Limits.SWEEP, "count of traffic", () -> traffic.tick(System.nanoTime()));
+    sweeper.every(context.config().get().monitors().check(), "look at resources", resources::check);
   }
 
   private void show(Telemetry telemetry) {
@@ -238,20 +237,6 @@ public final class ServerCore implements AutoCloseable {
         InstantSource.system());
   }
 
-  private void every(Duration period, String what, Runnable work) {
-    Runnable guarded =
-        () -> {
-          try {
-            work.run();
-          } catch (RuntimeException | Error e) {
-            // One that throws would be the last.
-            Log.failure(what, e);
-          }
-        };
-    long nanos = period.toNanos();
-    var _ = sweeper.scheduleAtFixedRate(guarded, nanos, nanos, TimeUnit.NANOSECONDS);
-  }
-
   /** Nobody has tasks any more once the server is closed. */
   private Tasks.Owners whileServing(Tasks.Owners owners) {
     return name -> {
@@ -262,44 +247,9 @@ public final class ServerCore implements AutoCloseable {
     };
   }
 
-  private SessionSettings sessionRules() {
-    return context.config().get().sessions();
-  }
-
-  /** The store of the settings, looked at, and left alone for a while when it fails. */
-  private WatchedStore watchedStore() {
-    String setting = sessionRules().store();
-    return new WatchedStore(
-        context.succeeding() ? new NoStore("none yet") : Stores.open(setting),
-        Stores.shown(setting),
-        restraint.breakers().named("store"),
-        context.telemetry());
-  }
-
-  /**
-   * Opens the store of the settings in the place of what was used until now.
-   *
-   * @throws StoreException when it cannot be used
-   */
-  void openStore() {
-    exchangeStore(() -> Stores.open(sessionRules().store()));
-  }
-
-  /** Goes on with another store. */
-  void exchangeStore(Supplier<? extends SessionStore> next) {
-    store.exchange(next);
-  }
-
-  /** The timeouts of sessions are settings, which may change while the server runs. */
-  private Duration patience(Timeout<SessionState, SessionEvent> timeout) {
-    SessionSettings limits = sessionRules();
-    return switch (timeout.event()) {
-      case HANDSHAKE_TIMEOUT -> limits.handshake();
-      case SUSPEND -> limits.suspend();
-      case IDLE_TIMEOUT -> limits.idle();
-      case INITIALIZED, REQUEST, PING, LISTEN, RESTORED, DRAIN, HAND_OVER, TERMINATE, RELEASED ->
-          timeout.after();
-    };
+  /** What the settings say of sessions. */
+  SessionRules sessionRules() {
+    return sessionRules;
   }
 
   /** What the server's table says is to be done. */
@@ -426,7 +376,7 @@ public final class ServerCore implements AutoCloseable {
   @Override
   public void close() {
     control.close();
-    sweeper.shutdownNow();
+    sweeper.close();
     domains.close();
     restraint.close();
     tasks.close();

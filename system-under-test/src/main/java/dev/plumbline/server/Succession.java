@@ -89,7 +89,7 @@ final class Succession {
                   listeners.tcpPort()));
       core = make.apply(context.succeeding(heir.secret()));
       List<SessionRecord> sessions = heir.take();
-      core.openStore();
+      core.sessionRules().openStore();
       HttpServer server = new HttpServer(core, listeners.with(Sockets.inherited(sockets)), control);
       var _ = heir.arrive(core.sessions(), core.tasks(), sessions);
       heir.serve(server::adopt);
