@@ -343,19 +343,19 @@ final class StreamLog {
   Awaited awaitMore(StreamCarrier mine) throws InterruptedException {
     lock.lock();
     try {
-      if (carrier != mine) {
-        return Awaited.OVER;
+      while (carrier == mine) {
+        if (mine.told() < buffer.last()) {
+          return Awaited.MORE;
+        }
+        machine.fire(StreamEvent.REPLAYED);
+        if (!open()) {
+          return Awaited.OVER;
+        }
+        if (!changed.await(Limits.STREAM_BEAT.toNanos(), TimeUnit.NANOSECONDS)) {
+          return Awaited.QUIET;
+        }
       }
-      if (mine.told() < buffer.last()) {
-        return Awaited.MORE;
-      }
-      machine.fire(StreamEvent.REPLAYED);
-      if (!open()) {
-        return Awaited.OVER;
-      }
-      return changed.await(Limits.STREAM_BEAT.toNanos(), TimeUnit.NANOSECONDS)
-          ? Awaited.MORE
-          : Awaited.QUIET;
+      return Awaited.OVER;
     } finally {
       lock.unlock();
     }
