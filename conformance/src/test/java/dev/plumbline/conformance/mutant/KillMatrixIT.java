@@ -204,7 +204,7 @@ class KillMatrixIT {
   private static List<Rule> controlRules(Mutant control, Set<String> owed) {
     return Rules.all().stream()
         .filter(rule -> owed.contains(rule.clause()))
-        .filter(rule -> control.revision().isEmpty() || rule.requires().until() != null)
+        .filter(rule -> control.isFor(rule.requires()))
         .filter(
             rule ->
                 ALL

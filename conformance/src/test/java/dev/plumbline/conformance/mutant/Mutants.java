@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.mutant;
 
+import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +56,14 @@ final class Mutants {
     /** Seen by who asks for this revision. */
     Mutant in(String older) {
       return new Mutant(name, clause, transport, message, alsoKilledBy, fixture, guarded, older);
+    }
+
+    /** Whether its revision tells apart rules that require this: those of some revisions only. */
+    boolean isFor(Requires requires) {
+      String until = requires.until();
+      return until == null
+          ? revision.isEmpty()
+          : requires.since().compareTo(revision) <= 0 && revision.compareTo(until) <= 0;
     }
 
     /** Every rule that must notice it, and no other may. */
