@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Requests that several scripts send, each with the label its judge looks for. */
@@ -92,15 +91,7 @@ public final class Probes {
   /** Sends {@code tools/list} until the last page; the label is numbered from the second on. */
   public static void allTools(Conversation conversation, String label)
       throws HarnessException, InterruptedException {
-    Optional<String> cursor = Optional.empty();
-    for (int page = 0; page < MAX_PAGES; page++) {
-      ObjectNode params = cursor.map(c -> params("cursor", c)).orElseGet(Messages::object);
-      Exchange exchange = conversation.send(label, conversation.draft("tools/list", params));
-      cursor = exchange.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::stringValueOpt);
-      if (cursor.isEmpty()) {
-        return;
-      }
-    }
+    Listing.pages(conversation, label, "tools/list", draft -> draft);
   }
 
   /** A tool that says it changes nothing and for which arguments are known. */

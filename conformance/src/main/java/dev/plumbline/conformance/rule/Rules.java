@@ -46,6 +46,9 @@ public final class Rules {
           dev.plumbline.conformance.rule.handshake.CompletionRules::rules,
           dev.plumbline.conformance.rule.handshake.DialectRules::rules,
           dev.plumbline.conformance.rule.handshake.CutRules::rules,
+          dev.plumbline.conformance.rule.handshake.CancelRules::rules,
+          dev.plumbline.conformance.rule.handshake.ChangeRules::rules,
+          dev.plumbline.conformance.rule.handshake.RootRules::rules,
           dev.plumbline.conformance.rule.handshake.AuthorizationRules::rules);
 
   private static final List<Supplier<List<Rule>>> STATELESS =

@@ -88,6 +88,7 @@ final class Mutants {
             HandshakeWireKills.all(),
             HandshakeFlowKills.all(),
             HandshakeAskKills.all(),
+            HandshakeNewsKills.all(),
             HandshakeOlderKills.all(),
             StatelessStoppingKills.all())
         .flatMap(List::stream)

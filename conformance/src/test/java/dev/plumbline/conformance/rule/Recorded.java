@@ -178,19 +178,7 @@ public final class Recorded {
 
     /** Several lines, when everything before was over. */
     public Recorded later(String... lines) {
-      Recorded whole = lines(lines);
-      Exchange last = exchanges.removeLast();
-      exchanges.add(
-          new Exchange(
-              last.label(),
-              last.transport(),
-              last.sent(),
-              last.received(),
-              last.end(),
-              last.sentNanos() + 3 * ONE_SECOND,
-              last.firstByteNanos() + 3 * ONE_SECOND,
-              last.endNanos() + 3 * ONE_SECOND));
-      return whole;
+      return lines(lines).at(3, 4, 5);
     }
 
     /** One line of these bytes. */
@@ -227,6 +215,22 @@ public final class Recorded {
           new Exchange(label, transport, sent, received, end, 0, ONE_SECOND, 2 * ONE_SECOND));
       return Recorded.this;
     }
+  }
+
+  /** The last exchange was sent then, had its first byte then, and ended then, in seconds. */
+  public Recorded at(long sent, long first, long end) {
+    Exchange last = exchanges.removeLast();
+    exchanges.add(
+        new Exchange(
+            last.label(),
+            last.transport(),
+            last.sent(),
+            last.received(),
+            last.end(),
+            sent * ONE_SECOND,
+            first * ONE_SECOND,
+            end * ONE_SECOND));
+    return this;
   }
 
   /** What the clause's own rule concludes. */

@@ -33,6 +33,7 @@ public record Mutant(String name, UnaryOperator<ServerParts> change) {
             HandshakeOlderMutants.all(),
             HandshakeUseMutants.all(),
             HandshakeAskMutants.all(),
+            HandshakeNewsMutants.all(),
             StatelessProtocolMutants.all(),
             StatelessMessageMutants.all(),
             StatelessOfferingMutants.all(),

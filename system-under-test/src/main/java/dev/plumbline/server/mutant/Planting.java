@@ -123,6 +123,12 @@ final class Planting {
     Method apply(ServerParts parts, Method original);
   }
 
+  /** How a method is replaced in one era. */
+  @FunctionalInterface
+  interface OfMethod {
+    Mutant plant(String name, String method, MethodChange change);
+  }
+
   /** Replaces one method of the handshake era. */
   static Mutant handshakeMethod(String name, String method, MethodChange change) {
     return new Mutant(

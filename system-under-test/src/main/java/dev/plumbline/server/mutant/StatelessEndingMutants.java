@@ -45,9 +45,21 @@ final class StatelessEndingMutants {
             "notifications/message",
             "\"level\":\"info\",\"data\":\"beside\""),
         // TOOL-512, PROM-506, RES-507
-        changing("tools-change-unannounced", "tools", "test_trigger_tool_change"),
-        changing("prompts-change-unannounced", "prompts", "test_trigger_prompt_change"),
-        changing("resources-change-unannounced", "resources", "test_trigger_resource_change"));
+        changing(
+            "tools-change-unannounced",
+            "tools",
+            "test_trigger_tool_change",
+            Planting::statelessMethod),
+        changing(
+            "prompts-change-unannounced",
+            "prompts",
+            "test_trigger_prompt_change",
+            Planting::statelessMethod),
+        changing(
+            "resources-change-unannounced",
+            "resources",
+            "test_trigger_resource_change",
+            Planting::statelessMethod));
   }
 
   // --- calls -------------------------------------------------------------------------------------
@@ -94,13 +106,12 @@ final class StatelessEndingMutants {
   }
 
   /** Every call of the tool takes something off the list, or puts it back, and tells nobody. */
-  private static Mutant changing(String name, String feature, String tool) {
+  static Mutant changing(String name, String feature, String tool, Planting.OfMethod planting) {
     AtomicBoolean shorter = new AtomicBoolean();
     UnaryOperator<ServerParts> call =
-        Planting.statelessMethod(name, CALL, (_, m) -> toggling(m, tool, shorter)).change();
+        planting.plant(name, CALL, (_, m) -> toggling(m, tool, shorter)).change();
     UnaryOperator<ServerParts> list =
-        Planting.statelessMethod(name, feature + "/list", (_, m) -> shortened(m, feature, shorter))
-            .change();
+        planting.plant(name, feature + "/list", (_, m) -> shortened(m, feature, shorter)).change();
     return new Mutant(name, parts -> list.apply(call.apply(parts)));
   }
 

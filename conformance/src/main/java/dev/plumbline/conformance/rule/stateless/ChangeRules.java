@@ -1,6 +1,7 @@
 package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.wire.Exchange;
@@ -52,8 +53,8 @@ public final class ChangeRules {
       return examination.verdict();
     }
     String method = "notifications/" + feature + "/list_changed";
-    List<String> before = Twins.names(recording, feature, "-before");
-    List<String> now = Twins.names(recording, feature, "-after");
+    List<String> before = Listing.names(recording, feature, feature + "-before");
+    List<String> now = Listing.names(recording, feature, feature + "-after");
     if (heard(recording, method)) {
       examination.kept();
     } else if (before.equals(now)) {

@@ -1,8 +1,8 @@
 package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.probe.CallableTool;
-import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.conformance.rule.Beside;
+import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.Stage;
@@ -14,7 +14,6 @@ import dev.plumbline.evidence.model.TargetException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,8 +34,8 @@ final class Changes {
       throws TargetException, HarnessException, InterruptedException {
     Conversation conversation = stage.open();
     boolean worth =
-        tool(stage, Pattern.compile("(?i).*log.*")).isPresent()
-            || Probes.LISTED.stream().anyMatch(f -> changing(stage, f).isPresent());
+        !loggers(stage).isEmpty()
+            || Probes.LISTED.stream().anyMatch(f -> Listing.changing(stage, f).isPresent());
     if (!Probes.lawful(conversation).accepted() || !worth) {
       return;
     }
@@ -73,52 +72,33 @@ final class Changes {
   private static void change(Stage stage, Conversation conversation, News news)
       throws HarnessException, InterruptedException {
     for (String feature : Probes.LISTED) {
-      Optional<ToolInfo> tool = changing(stage, feature);
+      Optional<CallableTool> tool = Listing.changing(stage, feature);
       if (tool.isPresent()) {
         String method = feature + "/list";
-        Mutations.pages(conversation, feature + "-before", method, meta -> meta);
-        conversation.send("change-" + feature, call(conversation, tool.get()));
+        Listing.pages(conversation, feature + "-before", method, draft -> draft);
+        conversation.send(
+            "change-" + feature, conversation.draft("tools/call", tool.get().params()));
         news.await("notifications/" + feature + "/list_changed");
-        Mutations.pages(conversation, feature + "-after", method, meta -> meta);
+        Listing.pages(conversation, feature + "-after", method, draft -> draft);
       }
     }
   }
 
-  private static Draft call(Conversation conversation, ToolInfo tool) {
-    CallableTool known = new CallableTool(tool, (ObjectNode) tool.arguments().deepCopy());
-    return conversation.draft("tools/call", known.params());
-  }
-
-  private static Optional<ToolInfo> changing(Stage stage, String feature) {
-    String one = feature.substring(0, feature.length() - 1);
-    return stage.probe().declares(feature + ".listChanged")
-        ? tool(
-            stage,
-            Pattern.compile(
-                "(?i).*(trigger|change|toggle|add|remove|enable|disable).*" + one + ".*"))
-        : Optional.empty();
-  }
-
-  private static Optional<ToolInfo> tool(Stage stage, Pattern name) {
-    return stage.probe().tools().stream()
-        .filter(tool -> tool.callable() && stage.consent().covers(tool.needs()))
-        .filter(tool -> name.matcher(tool.name()).matches())
-        .findFirst();
-  }
-
   private static void logging(Stage stage, Conversation conversation)
       throws HarnessException, InterruptedException {
-    List<ToolInfo> tools =
-        stage.probe().tools().stream()
-            .filter(tool -> tool.callable() && stage.consent().covers(tool.needs()))
-            .filter(tool -> tool.name().matches("(?i).*log.*"))
-            .limit(2)
-            .toList();
-    for (ToolInfo tool : tools) {
+    for (CallableTool tool : loggers(stage)) {
       conversation.send(
           LOGGING,
-          call(conversation, tool)
+          conversation
+              .draft("tools/call", tool.params())
               .meta(meta -> meta.put("io.modelcontextprotocol/logLevel", "debug")));
     }
+  }
+
+  private static List<CallableTool> loggers(Stage stage) {
+    return Probes.callableTools(stage).stream()
+        .filter(tool -> tool.tool().name().matches("(?i).*log.*"))
+        .limit(2)
+        .toList();
   }
 }

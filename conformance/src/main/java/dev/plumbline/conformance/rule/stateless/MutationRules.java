@@ -14,6 +14,7 @@ import static dev.plumbline.conformance.rule.stateless.Twins.served;
 
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
@@ -181,11 +182,11 @@ public final class MutationRules {
         Optional<Exchange> first = recording.exchange(feature + one).filter(Exchange::accepted);
         Optional<Exchange> second = recording.exchange(feature + other);
         if (first.isPresent() && second.isPresent()) {
-          List<String> names = Twins.names(recording, feature, one);
+          List<String> names = Listing.names(recording, feature, feature + one);
           compare(
               feature,
               names,
-              Twins.names(recording, feature, other),
+              Listing.names(recording, feature, feature + other),
               second.get(),
               how,
               examination);

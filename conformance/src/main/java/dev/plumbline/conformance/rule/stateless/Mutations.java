@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.probe.ToolInfo;
+import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Script;
 import dev.plumbline.conformance.rule.Stage;
@@ -19,8 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -94,10 +93,11 @@ final class Mutations {
         continue;
       }
       String method = feature + "/list";
-      Exchange list = pages(conversation, feature + "-first", method, meta -> meta);
-      pages(fresh, feature + "-fresh", method, meta -> meta);
-      pages(conversation, feature + "-other-client", method, Mutations::renamed);
-      Optional<String> cursor = cursor(list);
+      Exchange list = Listing.pages(conversation, feature + "-first", method, draft -> draft);
+      Listing.pages(fresh, feature + "-fresh", method, draft -> draft);
+      Listing.pages(
+          conversation, feature + "-other-client", method, d -> d.meta(Mutations::renamed));
+      Optional<String> cursor = Listing.cursor(list);
       if (cursor.isPresent()) {
         ObjectNode params = Probes.params("cursor", cursor.get());
         conversation.send(feature + "-page", conversation.draft(method, params));
@@ -109,27 +109,6 @@ final class Mutations {
   private static ObjectNode renamed(ObjectNode meta) {
     meta.putObject(PREFIX + "clientInfo").put("name", "other").put("version", "9");
     return meta;
-  }
-
-  /** Reads a list to its end; the first page is returned. */
-  static Exchange pages(
-      Conversation conversation, String label, String method, UnaryOperator<ObjectNode> meta)
-      throws HarnessException, InterruptedException {
-    Exchange first = conversation.send(label, conversation.draft(method).meta(meta));
-    Exchange last = first;
-    for (int page = 1; page < Probes.MAX_PAGES; page++) {
-      Optional<String> cursor = cursor(last);
-      if (cursor.isEmpty()) {
-        break;
-      }
-      ObjectNode params = Probes.params("cursor", cursor.get());
-      last = conversation.send(label, conversation.draft(method, params).meta(meta));
-    }
-    return first;
-  }
-
-  private static Optional<String> cursor(Exchange list) {
-    return list.result().map(r -> r.path("nextCursor")).flatMap(JsonNode::stringValueOpt);
   }
 
   private static void tools(Stage stage, Conversation conversation)

@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule.stateless;
 
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.wire.Exchange;
 import dev.plumbline.conformance.wire.Recording;
 import dev.plumbline.evidence.model.Verdict;
@@ -49,7 +50,8 @@ final class Twins {
       Examination examination = new Examination(recording);
       if (examination.served(lawful)) {
         for (String label : labels) {
-          List<Exchange> sent = recording.exchanges().stream().filter(e -> isOf(e, label)).toList();
+          List<Exchange> sent =
+              recording.exchanges().stream().filter(e -> Listing.isOf(e, label)).toList();
           if (sent.isEmpty()) {
             examination.unseen(label + " was not sent");
           }
@@ -58,11 +60,6 @@ final class Twins {
       }
       return examination.verdict();
     };
-  }
-
-  /** Whether the exchange was given this label, made unique or not. */
-  static boolean isOf(Exchange exchange, String label) {
-    return exchange.label().equals(label) || exchange.label().matches(label + "-\\d+");
   }
 
   /** Holds one exchange against the way it is to be refused. */
@@ -140,16 +137,5 @@ final class Twins {
 
   private static String told(Exchange exchange) {
     return "The answer is " + Answer.told(exchange) + ".";
-  }
-
-  /** What stands on all pages of one listing, sorted: the order is another clause's business. */
-  static List<String> names(Recording recording, String feature, String label) {
-    return recording.exchanges().stream()
-        .filter(e -> isOf(e, feature + label))
-        .flatMap(e -> e.result().stream())
-        .flatMap(result -> result.path(feature).valueStream())
-        .map(n -> n.path("name").asString("") + " " + n.path("uri").asString(""))
-        .sorted()
-        .toList();
   }
 }

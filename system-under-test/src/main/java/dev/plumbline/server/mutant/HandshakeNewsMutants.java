@@ -1,0 +1,76 @@
+package dev.plumbline.server.mutant;
+
+import dev.plumbline.server.era.Answer;
+import dev.plumbline.server.era.Inbound;
+import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.Message;
+import dev.plumbline.server.protocol.Reply;
+import dev.plumbline.server.protocol.RpcError;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Defects of the handshake era in what either side is told: ends, changes, losses. */
+final class HandshakeNewsMutants {
+  /** The id of the call that is cancelled. */
+  private static final String SLOW = "plumbline-slow";
+
+  private static final int INTERNAL_ERROR = -32603;
+
+  private HandshakeNewsMutants() {}
+
+  static List<Mutant> all() {
+    return List.of(
+        // CANC-004
+        Planting.handshakeAnswer(
+            "cancelled-call-answered",
+            (in, message, answer) -> {
+              if (message instanceof Message.Notification(var method, var params)
+                  && method.equals("notifications/cancelled")
+                  && params.path("requestId").asString("").equals(SLOW)) {
+                HandshakeFlowMutants.say(
+                    in,
+                    "{\"jsonrpc\":\"2.0\",\"id\":\""
+                        + SLOW
+                        + "\",\"error\":{\"code\":0,\"message\":\"Request cancelled\"}}");
+              }
+              return answer;
+            }),
+        // TOOL-009, PROM-003, RES-003
+        changing("session-not-told-of-tools", "tools", "test_trigger_tool_change"),
+        changing("session-not-told-of-prompts", "prompts", "test_trigger_prompt_change"),
+        changing("session-not-told-of-resources", "resources", "test_trigger_resource_change"),
+        // ROOT-013, ROOT-009
+        Planting.handshakeAnswer(
+            "changed-roots-refused",
+            (_, message, answer) ->
+                HandshakeFlowMutants.isNotification(message, "notifications/roots/list_changed")
+                    ? answer.withStatus(400)
+                    : answer),
+        lostRootsBreak());
+  }
+
+  private static Mutant changing(String name, String feature, String tool) {
+    return StatelessEndingMutants.changing(name, feature, tool, Planting::handshakeMethod);
+  }
+
+  /** One ping after roots that could not be read fails. */
+  private static Mutant lostRootsBreak() {
+    Set<String> shaken = ConcurrentHashMap.newKeySet();
+    return Planting.handshakeAnswer(
+        "lost-roots-break",
+        (in, message, answer) -> {
+          String session = in.headers().first(Inbound.SESSION_HEADER).orElse("");
+          if (message instanceof Message.Response(_, Reply.Failure(var error))
+              && error.code() == INTERNAL_ERROR) {
+            shaken.add(session);
+          }
+          return HandshakeWireMutants.isRequest(message, "ping") && shaken.remove(session)
+              ? Answer.refusal(
+                  200,
+                  ((Message.Request) message).id(),
+                  RpcError.of(ErrorCode.INTERNAL_ERROR, "shaken"))
+              : answer;
+        });
+  }
+}
