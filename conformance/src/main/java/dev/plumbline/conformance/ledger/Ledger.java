@@ -24,6 +24,8 @@ public final class Ledger {
   private static final String PAGE_SCHEMA = "plumbline/ledger/v1";
   private static final String INDEX = "index.json";
 
+  private static @Nullable Ledger loaded;
+
   private final Map<String, Clause> clauses;
 
   private Ledger(Map<String, Clause> clauses) {
@@ -72,11 +74,20 @@ public final class Ledger {
   }
 
   /**
-   * The ledger that is part of this build.
+   * The ledger that is part of this build; it is read once.
    *
    * @throws HarnessException when a file is missing or a row breaks the ledger's laws
    */
-  public static Ledger load() throws HarnessException {
+  public static synchronized Ledger load() throws HarnessException {
+    Ledger known = loaded;
+    if (known == null) {
+      known = read();
+      loaded = known;
+    }
+    return known;
+  }
+
+  private static Ledger read() throws HarnessException {
     try {
       Index index = read(INDEX, Index.class);
       sealed(INDEX, INDEX_SCHEMA.equals(index.schema()) && index.count() == index.files().size());

@@ -1,36 +1,134 @@
 package dev.plumbline.conformance.wire;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import dev.plumbline.evidence.model.Transport;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One thing sent and everything that came of it. All times are nanoseconds since the recording
- * began.
- *
- * @param label unique in its recording
- * @param transport what carried it
- * @param sent what was sent
- * @param received what came back
- * @param end how it ended
- * @param sentNanos when the first byte was written
- * @param firstByteNanos when the first byte came back, or -1
- * @param endNanos when the exchange was over
+ * began. A class, not a record, as it keeps the messages it has read: hundreds of rules ask.
  */
-public record Exchange(
-    String label,
-    Transport transport,
-    Outbound sent,
-    Inbound received,
-    End end,
-    long sentNanos,
-    long firstByteNanos,
-    long endNanos) {
+@JsonAutoDetect(
+    fieldVisibility = Visibility.ANY,
+    getterVisibility = Visibility.NONE,
+    isGetterVisibility = Visibility.NONE)
+public final class Exchange {
+  /** Longer ones are read again at every question, so that floods are not held twice. */
+  private static final int MAX_KEPT_BYTES = 256 * 1024;
+
   /** How many characters {@link #sentText()} and {@link #receivedText()} show at most. */
   public static final int MAX_TEXT = 2_000;
+
+  private final String label;
+  private final Transport transport;
+  private final Outbound sent;
+  private final Inbound received;
+  private final End end;
+  private final long sentNanos;
+  private final long firstByteNanos;
+  private final long endNanos;
+  private final transient boolean kept;
+  private transient volatile @Nullable Optional<JsonNode> sentMessage;
+  private transient volatile @Nullable List<JsonNode> messages;
+
+  /**
+   * What was sent and what came.
+   *
+   * @param label unique in its recording
+   * @param transport what carried it
+   * @param sent what was sent
+   * @param received what came back
+   * @param end how it ended
+   * @param sentNanos when the first byte was written
+   * @param firstByteNanos when the first byte came back, or -1
+   * @param endNanos when the exchange was over
+   */
+  @JsonCreator
+  public Exchange(
+      String label,
+      Transport transport,
+      Outbound sent,
+      Inbound received,
+      End end,
+      long sentNanos,
+      long firstByteNanos,
+      long endNanos) {
+    this.label = label;
+    this.transport = transport;
+    this.sent = sent;
+    this.received = received;
+    this.end = end;
+    this.sentNanos = sentNanos;
+    this.firstByteNanos = firstByteNanos;
+    this.endNanos = endNanos;
+    this.kept = size(sent) + size(received) <= MAX_KEPT_BYTES;
+  }
+
+  private static long size(Outbound sent) {
+    return switch (sent) {
+      case Outbound.HttpRequest request -> request.body().size();
+      case Outbound.Line line -> line.bytes().size();
+      case Outbound.Raw raw -> raw.bytes().size();
+      case Outbound.Listening listening -> 0;
+    };
+  }
+
+  private static long size(Inbound received) {
+    return switch (received) {
+      case Inbound.HttpResponse response -> response.body().size();
+      case Inbound.Lines lines -> lines.lines().stream().mapToLong(l -> l.bytes().size()).sum();
+      case Inbound.Unparsed unparsed -> unparsed.bytes().size();
+      case Inbound.Nothing nothing -> 0;
+    };
+  }
+
+  /** Unique in its recording. */
+  public String label() {
+    return label;
+  }
+
+  /** What carried it. */
+  public Transport transport() {
+    return transport;
+  }
+
+  /** What was sent. */
+  public Outbound sent() {
+    return sent;
+  }
+
+  /** What came back. */
+  public Inbound received() {
+    return received;
+  }
+
+  /** How it ended. */
+  public End end() {
+    return end;
+  }
+
+  /** When the first byte was written. */
+  public long sentNanos() {
+    return sentNanos;
+  }
+
+  /** When the first byte came back, or -1. */
+  public long firstByteNanos() {
+    return firstByteNanos;
+  }
+
+  /** When the exchange was over. */
+  public long endNanos() {
+    return endNanos;
+  }
 
   /** The HTTP status, empty on stdio and when no response arrived. */
   public OptionalInt status() {
@@ -51,8 +149,17 @@ public record Exchange(
         : List.of();
   }
 
-  /** The JSON body that was sent, or empty when it was not JSON. */
+  /** The JSON body that was sent, or empty when it was not JSON. It belongs to all: copy it. */
   public Optional<JsonNode> sentMessage() {
+    Optional<JsonNode> read = sentMessage;
+    if (read == null) {
+      read = readSent();
+      sentMessage = kept ? read : null;
+    }
+    return read;
+  }
+
+  private Optional<JsonNode> readSent() {
     return switch (sent) {
       case Outbound.HttpRequest request -> Messages.parse(request.body());
       case Outbound.Line line -> Messages.parse(line.bytes());
@@ -71,9 +178,18 @@ public record Exchange(
 
   /**
    * Every JSON value received, in order: the JSON body, the data of events, the lines. Batches are
-   * flattened; what is not JSON is left out.
+   * flattened; what is not JSON is left out. They belong to all: copy what is to be changed.
    */
   public List<JsonNode> messages() {
+    List<JsonNode> read = messages;
+    if (read == null) {
+      read = readReceived();
+      messages = kept ? read : null;
+    }
+    return read;
+  }
+
+  private List<JsonNode> readReceived() {
     return switch (received) {
       case Inbound.HttpResponse response -> {
         if (response.events().isEmpty()) {
@@ -179,6 +295,30 @@ public record Exchange(
           case MALFORMED -> "(not readable)";
         };
     return text.isEmpty() || why.isEmpty() ? cut(text) + why : cut(text) + "\n" + why;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Exchange that
+        && label.equals(that.label)
+        && transport == that.transport
+        && end == that.end
+        && sentNanos == that.sentNanos
+        && firstByteNanos == that.firstByteNanos
+        && endNanos == that.endNanos
+        && sent.equals(that.sent)
+        && received.equals(that.received);
+  }
+
+  /** Of what tells exchanges apart; what was exchanged may be long. */
+  @Override
+  public int hashCode() {
+    return Objects.hash(label, sentNanos, endNanos);
+  }
+
+  @Override
+  public String toString() {
+    return label + ": " + sent + " -> " + received + ", " + end;
   }
 
   private static String text(List<Header> headers) {
