@@ -43,7 +43,12 @@ listen(async (req, res) => {
     const chunks = [];
     for await (const chunk of req) chunks.push(chunk);
     let body;
-    if (chunks.length > 0) body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    try {
+        if (chunks.length > 0) body = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    } catch {
+        const error = { jsonrpc: '2.0', id: null, error: { code: -32700, message: 'the body is not JSON' } };
+        return res.writeHead(400, { 'content-type': 'application/json' }).end(JSON.stringify(error));
+    }
     if (!(await isLegacyRequest(await toWebRequest(req, body), body))) return serveModern(req, res, body);
     const transport = await session(req.headers['mcp-session-id']);
     if (transport === undefined) return res.writeHead(404).end();
