@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * One thing sent and everything that came of it. All times are nanoseconds since the recording
@@ -36,7 +37,7 @@ public final class Exchange {
   private final long firstByteNanos;
   private final long endNanos;
   private final transient boolean kept;
-  private transient volatile @Nullable Optional<JsonNode> sentMessage;
+  private transient volatile @Nullable JsonNode sentMessage;
   private transient volatile @Nullable List<JsonNode> messages;
 
   /**
@@ -151,12 +152,12 @@ public final class Exchange {
 
   /** The JSON body that was sent, or empty when it was not JSON. It belongs to all: copy it. */
   public Optional<JsonNode> sentMessage() {
-    Optional<JsonNode> read = sentMessage;
+    JsonNode read = sentMessage;
     if (read == null) {
-      read = readSent();
+      read = readSent().orElse(MissingNode.getInstance());
       sentMessage = kept ? read : null;
     }
-    return read;
+    return Optional.of(read).filter(message -> !message.isMissingNode());
   }
 
   private Optional<JsonNode> readSent() {
