@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,7 +38,7 @@ final class HandshakeFlowMutants {
         // BASE-005
         noticeAnswered(),
         // CANC-006, CANC-009
-        lateCancelBreaks(),
+        shaken("late-cancellation-breaks", message -> isNotification(message, CANCELLED)),
         Planting.handshakeAnswer(
             "cancellation-refused",
             (_, message, answer) ->
@@ -174,14 +175,14 @@ final class HandshakeFlowMutants {
         });
   }
 
-  /** One ping after a cancellation fails. */
-  private static Mutant lateCancelBreaks() {
+  /** One ping after such a message fails. */
+  static Mutant shaken(String name, Predicate<Message> by) {
     Set<String> shaken = ConcurrentHashMap.newKeySet();
     return Planting.handshakeAnswer(
-        "late-cancellation-breaks",
+        name,
         (in, message, answer) -> {
           String session = in.headers().first(Inbound.SESSION_HEADER).orElse("");
-          if (isNotification(message, CANCELLED)) {
+          if (by.test(message)) {
             shaken.add(session);
           }
           return HandshakeWireMutants.isRequest(message, "ping") && shaken.remove(session)

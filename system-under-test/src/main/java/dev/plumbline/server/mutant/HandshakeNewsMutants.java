@@ -1,14 +1,8 @@
 package dev.plumbline.server.mutant;
 
-import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.era.Inbound;
-import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.Reply;
-import dev.plumbline.server.protocol.RpcError;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Defects of the handshake era in what either side is told: ends, changes, losses. */
 final class HandshakeNewsMutants {
@@ -47,30 +41,14 @@ final class HandshakeNewsMutants {
                 HandshakeFlowMutants.isNotification(message, "notifications/roots/list_changed")
                     ? answer.withStatus(400)
                     : answer),
-        lostRootsBreak());
+        HandshakeFlowMutants.shaken(
+            "lost-roots-break",
+            message ->
+                message instanceof Message.Response(_, Reply.Failure(var error))
+                    && error.code() == INTERNAL_ERROR));
   }
 
   private static Mutant changing(String name, String feature, String tool) {
     return StatelessEndingMutants.changing(name, feature, tool, Planting::handshakeMethod);
-  }
-
-  /** One ping after roots that could not be read fails. */
-  private static Mutant lostRootsBreak() {
-    Set<String> shaken = ConcurrentHashMap.newKeySet();
-    return Planting.handshakeAnswer(
-        "lost-roots-break",
-        (in, message, answer) -> {
-          String session = in.headers().first(Inbound.SESSION_HEADER).orElse("");
-          if (message instanceof Message.Response(_, Reply.Failure(var error))
-              && error.code() == INTERNAL_ERROR) {
-            shaken.add(session);
-          }
-          return HandshakeWireMutants.isRequest(message, "ping") && shaken.remove(session)
-              ? Answer.refusal(
-                  200,
-                  ((Message.Request) message).id(),
-                  RpcError.of(ErrorCode.INTERNAL_ERROR, "shaken"))
-              : answer;
-        });
   }
 }
