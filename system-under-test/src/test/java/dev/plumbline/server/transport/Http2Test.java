@@ -259,6 +259,8 @@ class Http2Test {
       }
       assertThat(client.connection().ended()).isTrue();
     }
+    // What was begun before the end still has its permits for a moment.
+    await().until(() -> server.core().runner().permits().held() == 0);
     try (RawHttp2 twin = connect()) {
       assertServes(twin);
     }
