@@ -17,6 +17,7 @@ import dev.plumbline.evidence.model.TargetException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -84,7 +85,7 @@ public final class RootRules {
 
     /** How often they were asked for then. */
     String fact() {
-      return "roots-" + ordinal();
+      return "roots-" + name().toLowerCase(Locale.ROOT);
     }
 
     ObjectNode answer(JsonNode question) {

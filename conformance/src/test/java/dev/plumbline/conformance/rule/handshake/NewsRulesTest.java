@@ -128,7 +128,7 @@ class NewsRulesTest {
   // --- roots -------------------------------------------------------------------------------------
 
   private static Recorded roots(String clause) {
-    return lawful(Recorded.http(clause)).fact("roots-0", "1").fact("roots-2", "1");
+    return lawful(Recorded.http(clause)).fact("roots-given", "1").fact("roots-lost", "1");
   }
 
   @Test
