@@ -49,14 +49,9 @@ final class BundledTarget implements Target {
   private static final List<Transport> OFFERED =
       List.of(Transport.HTTP, Transport.STDIO, Transport.HTTP2, Transport.TCP, Transport.WEBSOCKET);
 
-  // A stdio process lives for one conversation: starting fast matters more than running fast.
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
-
   private final Path jars;
   private final BundledOptions options;
   private final Map<String, String> digests;
-  private final StartCache cache;
   private final Processes processes = new Processes();
   private final ChildProcess server;
   private final UrlTarget http;
@@ -67,7 +62,6 @@ final class BundledTarget implements Target {
   BundledTarget(Installation installation, BundledOptions options)
       throws TargetException, HarnessException, InterruptedException {
     this.jars = installation.server();
-    this.cache = new StartCache(jars, SHORT_LIVED);
     this.options = options;
     this.digests = Digests.of(jars(jars));
     List<String> arguments = new ArrayList<>(List.of("--port", "0", "--control-port", "0"));
@@ -78,7 +72,7 @@ final class BundledTarget implements Target {
       arguments.add("--ws");
     }
     common(arguments);
-    this.server = start(options.jvmArguments(), arguments);
+    this.server = start(ServerCommand.of(jars, options.jvmArguments(), arguments));
     boolean started = false;
     try {
       this.http = plain(address(LISTENING));
@@ -128,10 +122,9 @@ final class BundledTarget implements Target {
     arguments.addAll(List.of("--set", "rate.kind=off"));
   }
 
-  private ChildProcess start(List<String> jvmArguments, List<String> arguments)
-      throws HarnessException {
+  private ChildProcess start(List<String> command) throws HarnessException {
     try {
-      return processes.add(ChildProcess.start(ServerCommand.of(jars, jvmArguments, arguments)));
+      return processes.add(ChildProcess.start(command));
     } catch (IOException e) {
       throw new HarnessException("the bundled server cannot be started: " + e.getMessage(), e);
     }
@@ -202,9 +195,8 @@ final class BundledTarget implements Target {
       case STDIO -> {
         List<String> arguments = new ArrayList<>(List.of("--stdio"));
         common(arguments);
-        List<String> jvm = new ArrayList<>(SHORT_LIVED);
-        jvm.addAll(cache.arguments());
-        yield new StdioConversation(era, start(jvm, arguments), recorder, Redactor.NONE);
+        ChildProcess process = start(ServerCommand.shortLived(jars, arguments));
+        yield new StdioConversation(era, process, recorder, Redactor.NONE);
       }
       case TCP, WEBSOCKET ->
           Objects.requireNonNull(sockets.get(transport)).converse(era, transport, recorder);
@@ -220,7 +212,7 @@ final class BundledTarget implements Target {
             new ArrayList<>(
                 List.of("--port", "0", "--tls", "--tls-cert-out", certificate.toString()));
         common(arguments);
-        ChildProcess process = start(options.jvmArguments(), arguments);
+        ChildProcess process = start(ServerCommand.of(jars, options.jvmArguments(), arguments));
         URI url = address(process, LISTENING);
         tls = new TlsServer(process, url, TlsServer.trusting(certificate));
       } catch (IOException e) {

@@ -22,6 +22,10 @@ public final class ServerCommand {
   /** The sockets of the operating system that can be handed over, and the library they need. */
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+  /** For a process that lives for one conversation. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int HEX = 16;
 
@@ -48,6 +52,19 @@ public final class ServerCommand {
     command.addAll(List.of("-cp", jars.resolve("*").toString(), MAIN));
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * The command of a server for one conversation: it starts fast rather than runs fast, from the
+   * start cache where there is one already.
+   *
+   * @param jars the folder of jars the server runs from
+   * @param arguments arguments of the server
+   */
+  public static List<String> shortLived(Path jars, List<String> arguments) {
+    List<String> jvm = new ArrayList<>(SHORT_LIVED);
+    jvm.addAll(new StartCache(jars, SHORT_LIVED).arguments());
+    return of(jars, jvm, arguments);
   }
 
   /** Whether a child of this process may raise priorities; false where that cannot be known. */

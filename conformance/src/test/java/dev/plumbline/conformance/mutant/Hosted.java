@@ -3,6 +3,7 @@ package dev.plumbline.conformance.mutant;
 import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.conformance.target.HeaderTemplate;
 import dev.plumbline.conformance.target.Installation;
+import dev.plumbline.conformance.target.ServerCommand;
 import dev.plumbline.conformance.target.Target;
 import dev.plumbline.conformance.target.Targets;
 import dev.plumbline.conformance.wire.ChildProcess;
@@ -12,7 +13,7 @@ import java.io.InputStreamReader;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -23,31 +24,27 @@ import java.util.Map;
 final class Hosted implements AutoCloseable {
   private static final String LISTENING = "listening ";
   private static final int TOKENS_AT = 2;
-  private static final String PACKAGE = "dev.plumbline.server.";
+  private static final String HOST = "dev.plumbline.server.mutant.MutantHost";
 
   private final Process process;
   private final Writer orders;
   private final BufferedReader answers;
 
   Hosted() throws IOException {
-    process =
-        new ProcessBuilder(java("-Xmx512m", PACKAGE + "mutant.MutantHost"))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    process = new ProcessBuilder(java()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     orders = process.outputWriter(StandardCharsets.UTF_8);
     answers =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private static List<String> java(String option, String main) {
-    Path jars = Installation.current().server();
+  private static List<String> java() {
     return List.of(
         Installation.java().toString(),
         "--enable-native-access=ALL-UNNAMED",
-        option,
+        "-Xmx512m",
         "-cp",
-        jars.resolve("*").toString(),
-        main);
+        Installation.current().server().resolve("*").toString(),
+        HOST);
   }
 
   /** A mutant over HTTP; it is stopped by {@link #stop}. */
@@ -80,16 +77,14 @@ final class Hosted implements AutoCloseable {
 
   /** A mutant over stdio. */
   static Target stdio(String name, boolean fixture) throws Exception {
-    List<String> command =
-        new java.util.ArrayList<>(java("-XX:TieredStopAtLevel=1", PACKAGE + "Main"));
-    command.addAll(List.of("--stdio", "--set", "rate.kind=off"));
+    List<String> arguments = new ArrayList<>(List.of("--stdio", "--set", "rate.kind=off"));
     if (!name.equals("none")) {
-      command.addAll(List.of("--mutant", name));
+      arguments.addAll(List.of("--mutant", name));
     }
     if (fixture) {
-      command.add("--fixture");
+      arguments.add("--fixture");
     }
-    return Targets.command(command);
+    return Targets.command(ServerCommand.shortLived(Installation.current().server(), arguments));
   }
 
   void stop(Target target) throws IOException {

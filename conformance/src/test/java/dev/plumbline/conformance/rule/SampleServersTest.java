@@ -25,11 +25,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every rule against whole servers: a correct one fails none, a useless one passes none. */
+@Execution(ExecutionMode.CONCURRENT)
 class SampleServersTest {
   @TempDir Path folder;
   private Path raw = Path.of("");
