@@ -14,11 +14,13 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Loops implements AutoCloseable {
   private static final int BACKLOG = 1_024;
   private static final Duration STOP = Duration.ofSeconds(2);
+
+  /** For one loop to finish what it is at. */
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   /** Refusing comes before serving, the control plane before both (R010). */
   private static final int PRIORITY = Thread.NORM_PRIORITY + 2;
@@ -149,9 +154,23 @@ public final class Loops implements AutoCloseable {
     return all;
   }
 
-  /** Accepts connections, or leaves them where they wait. */
+  /**
+   * Accepts connections, or leaves them where they wait. When this returns nothing more is
+   * accepted, and what was is known. Not for event loops.
+   */
   void accepting(boolean now) {
     listeners.values().forEach(listener -> listener.config().setAutoRead(now));
+    if (!now) {
+      settle(); // a loop that is accepting goes on until it looks
+      settle(); // what it accepted is handed to another loop
+    }
+  }
+
+  /** Waits until every loop has done what it had to do until now. */
+  private void settle() {
+    List<Future<?>> looks = new ArrayList<>();
+    loops.forEach(loop -> looks.add(loop.submit(() -> {})));
+    looks.forEach(look -> look.awaitUninterruptibly(SETTLING.toMillis()));
   }
 
   /** From now on connections go to another process, each as soon as it is idle. */
