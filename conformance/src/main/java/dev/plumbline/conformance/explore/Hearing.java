@@ -31,10 +31,17 @@ final class Hearing {
     Exchange seen = exchange.get();
     return new Heard(
         asked,
-        status(seen),
+        isSilence(ask, seen) ? 0 : status(seen),
         seen.header("Content-Type").orElse(""),
         seen.header("Mcp-Session-Id"),
         events(seen));
+  }
+
+  /** Whoever listens waits a moment only, and nothing is due in it. */
+  private static boolean isSilence(Ask ask, Exchange seen) {
+    return ask instanceof Ask.Listen
+        && seen.received() instanceof Inbound.Nothing
+        && seen.end() == End.TIMED_OUT;
   }
 
   private static int status(Exchange seen) {

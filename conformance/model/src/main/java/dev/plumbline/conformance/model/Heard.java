@@ -10,7 +10,7 @@ import tools.jackson.databind.node.MissingNode;
  * What came of one step.
  *
  * @param asked the id of the request that was sent; 0 when nothing was asked
- * @param status the HTTP status; 0 when there was none
+ * @param status the HTTP status; 0 when there is none to be had, -1 when one was due and none came
  * @param type the media type of the HTTP body; empty when there was none
  * @param session the session id that was assigned
  * @param events every message that came, in order
@@ -73,13 +73,13 @@ public record Heard(
   /** Whether nothing can be concluded: no answer in time, or one that speaks of load or access. */
   public boolean unclear() {
     boolean silent = status == 0 && asked > 0 && response().isMissingNode();
-    return silent || UNRELATED.contains(status) || status >= SERVER_ERROR;
+    return silent || status < 0 || UNRELATED.contains(status) || status >= SERVER_ERROR;
   }
 
   /** What came, in a few words. */
   public String told() {
     String code = response().has("error") ? "error " + errorCode() : served() ? "a result" : "";
-    String plain = status == 0 ? "" : "status " + status;
+    String plain = status <= 0 ? "" : "status " + status;
     return plain.isEmpty() && code.isEmpty()
         ? "no answer"
         : plain + (plain.isEmpty() || code.isEmpty() ? "" : " with ") + code;

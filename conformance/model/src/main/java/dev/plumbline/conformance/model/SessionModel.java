@@ -267,6 +267,10 @@ public final class SessionModel implements Model<State, Act> {
   }
 
   private static Step<State> afterTheEnd(State state, Act.Use use, Heard heard) {
+    if (heard.status() == 0) {
+      // A stream that is silent for a moment may be one, or a refusal that is late.
+      return Step.unclear(heard);
+    }
     boolean right =
         switch (use.verb()) {
           case LISTEN -> GONE_OR_NOT_OFFERED.contains(heard.status());

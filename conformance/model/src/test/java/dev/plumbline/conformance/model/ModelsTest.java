@@ -141,6 +141,23 @@ class ModelsTest {
   }
 
   @Test
+  void whatIsNotAnsweredProvesNothing() {
+    var told = new Told<>(new SessionModel()).opened();
+    assertThat(told.take("ping-session-1", -1, "", "")).isInstanceOf(Step.Unclear.class);
+    assertThat(told.take("notify-session-1", -1, "", "")).isInstanceOf(Step.Unclear.class);
+    assertThat(told.take("delete-session-1", -1, "", "")).isInstanceOf(Step.Unclear.class);
+    told.served("ping-session-1", "{}");
+    assertThat(told.take("delete-session-1", 204, "", "")).isInstanceOf(Step.Allowed.class);
+    assertThat(told.take("ping-session-1", -1, "", "")).isInstanceOf(Step.Unclear.class);
+    SessionModel.Act listen =
+        told.model.commands(told.state).stream()
+            .filter(act -> act.label().equals("listen-session-1"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(told.model.step(told.state, listen, Heard.NOTHING)).isInstanceOf(Step.Unclear.class);
+  }
+
+  @Test
   void aSessionMayEndAtAnyTimeAndIsGoneThen() {
     var told = new Told<>(new SessionModel()).opened();
     assertThat(told.take("ping-session-1", 404, "", "")).isInstanceOf(Step.Allowed.class);
