@@ -79,6 +79,7 @@ final class Succession {
       ControlSetup control)
       throws IOException, HandoverException {
     ServerCore core = null;
+    HttpServer server = null;
     try {
       Map<String, Integer> sockets =
           heir.prepare(
@@ -90,14 +91,17 @@ final class Succession {
       core = make.apply(context.succeeding(heir.secret()));
       List<SessionRecord> sessions = heir.take();
       core.sessionRules().openStore();
-      HttpServer server = new HttpServer(core, listeners.with(Sockets.inherited(sockets)), control);
+      heir.leaveSockets();
+      server = new HttpServer(core, listeners.with(Sockets.inherited(sockets)), control);
       var _ = heir.arrive(core.sessions(), core.tasks(), sessions);
       heir.serve(server::adopt);
       server.open();
       return server;
     } catch (IOException | HandoverException | StoreException e) {
       heir.close();
-      if (core != null) {
+      if (server != null) {
+        server.close();
+      } else if (core != null) {
         core.close();
       }
       throw e;

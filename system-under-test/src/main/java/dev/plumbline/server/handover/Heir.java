@@ -162,6 +162,11 @@ public final class Heir implements AutoCloseable, Finisher {
     }
   }
 
+  /** The listening sockets are those of a server from now on, which closes them. */
+  public void leaveSockets() {
+    sockets.clear();
+  }
+
   /** Completed when the other process has finished, or is gone. */
   public CompletableFuture<Void> over() {
     return over;
@@ -254,7 +259,6 @@ public final class Heir implements AutoCloseable, Finisher {
     } catch (IOException e) {
       throw new HandoverException("the running process has gone", e);
     }
-    sockets.clear();
     var _ =
         Thread.ofVirtual()
             .name("handover-connections")

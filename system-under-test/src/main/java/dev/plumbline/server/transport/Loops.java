@@ -159,18 +159,22 @@ public final class Loops implements AutoCloseable {
    * accepted, and what was is known. Not for event loops.
    */
   void accepting(boolean now) {
-    listeners.values().forEach(listener -> listener.config().setAutoRead(now));
+    List<Future<?>> told = new ArrayList<>();
+    for (Channel listener : listeners.values()) {
+      // By its own loop: one that is told by another thread accepts once more, whenever that is.
+      told.add(listener.eventLoop().submit(() -> listener.config().setAutoRead(now)));
+    }
+    await(told);
     if (!now) {
-      settle(); // a loop that is accepting goes on until it looks
-      settle(); // what it accepted is handed to another loop
+      // What was accepted has been handed to another loop.
+      List<Future<?>> looks = new ArrayList<>();
+      loops.forEach(loop -> looks.add(loop.submit(() -> {})));
+      await(looks);
     }
   }
 
-  /** Waits until every loop has done what it had to do until now. */
-  private void settle() {
-    List<Future<?>> looks = new ArrayList<>();
-    loops.forEach(loop -> looks.add(loop.submit(() -> {})));
-    looks.forEach(look -> look.awaitUninterruptibly(SETTLING.toMillis()));
+  private static void await(List<Future<?>> all) {
+    all.forEach(one -> one.awaitUninterruptibly(SETTLING.toMillis()));
   }
 
   /** From now on connections go to another process, each as soon as it is idle. */
