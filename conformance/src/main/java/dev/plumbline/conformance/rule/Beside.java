@@ -8,7 +8,6 @@ import dev.plumbline.evidence.model.TargetException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -24,7 +23,7 @@ public final class Beside implements AutoCloseable {
   /** How long the end of a closed connection is waited for. */
   private static final Duration END = Duration.ofSeconds(5);
 
-  private final LinkedBlockingQueue<JsonNode> heard = new LinkedBlockingQueue<>();
+  private final Inbox<JsonNode> heard = new Inbox<>();
   private final Conversation conversation;
   private final FutureTask<Exchange> task;
 
@@ -46,16 +45,7 @@ public final class Beside implements AutoCloseable {
 
   /** Waits until such a message was heard on the stream; false when none was in time. */
   public boolean hears(Predicate<JsonNode> wanted, Duration time) throws InterruptedException {
-    long until = System.nanoTime() + time.toNanos();
-    while (true) {
-      JsonNode next = heard.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null) {
-        return false;
-      }
-      if (wanted.test(next)) {
-        return true;
-      }
-    }
+    return heard.await(wanted, time).isPresent();
   }
 
   /** Closes the connection and waits until what was seen is taken down. */

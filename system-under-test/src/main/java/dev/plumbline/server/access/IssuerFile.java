@@ -1,5 +1,6 @@
 package dev.plumbline.server.access;
 
+import dev.plumbline.server.protocol.JsonLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,12 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /** A file with what an authorization server publishes, as a setting names it. */
 final class IssuerFile {
   private static final int MOST_BYTES = 262_144;
 
   private IssuerFile() {}
+
+  /** The text as JSON. */
+  static JsonNode json(String text) {
+    try {
+      return JsonLimits.mapper().readTree(text);
+    } catch (JacksonException e) {
+      throw new UnusableFileException("this is no JSON");
+    }
+  }
 
   /**
    * What its text is read as.

@@ -1,8 +1,6 @@
 package dev.plumbline.server.access;
 
 import dev.plumbline.server.era.Answer;
-import dev.plumbline.server.protocol.JsonLimits;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,12 +23,7 @@ final class IssuerMetadata {
   }
 
   static Answer parse(String json, String issuer) {
-    JsonNode document;
-    try {
-      document = JsonLimits.mapper().readTree(json);
-    } catch (JacksonException e) {
-      throw new UnusableFileException("this is no JSON");
-    }
+    JsonNode document = IssuerFile.json(json);
     if (!document.path("issuer").asString("").equals(issuer)) {
       throw new UnusableFileException("these are not the metadata of " + issuer);
     }

@@ -1,8 +1,6 @@
 package dev.plumbline.server.access;
 
-import dev.plumbline.server.protocol.JsonLimits;
 import java.util.List;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,12 +26,7 @@ record KeySet(List<VerifyingKey> keys) {
   }
 
   static KeySet parse(String json) {
-    JsonNode set;
-    try {
-      set = JsonLimits.mapper().readTree(json);
-    } catch (JacksonException e) {
-      throw new UnusableFileException("this is no JSON");
-    }
+    JsonNode set = IssuerFile.json(json);
     List<VerifyingKey> keys =
         set.path("keys")
             .valueStream()

@@ -94,12 +94,10 @@ final class FullCheck {
         array.forEach(item -> copy.add(writtenOut(item)));
         yield copy;
       }
-      case NumericNode number when !number.isNaN() && !number.isIntegralNumber() -> {
+      case NumericNode number when !number.isIntegralNumber() && QuickCheck.whole(number) -> {
         BigDecimal exact = number.decimalValue();
         boolean small = (long) exact.precision() - exact.scale() <= MAX_DIGITS;
-        yield small && exact.stripTrailingZeros().scale() <= 0
-            ? JsonNodeFactory.instance.numberNode(exact.toBigInteger())
-            : number;
+        yield small ? JsonNodeFactory.instance.numberNode(exact.toBigInteger()) : number;
       }
       default -> value;
     };

@@ -108,7 +108,7 @@ final class QuickCheck {
   }
 
   /** 2020-12 validation, type: a number with a zero fraction is an integer. */
-  private static boolean whole(JsonNode value) {
+  static boolean whole(JsonNode value) {
     if (!value.isNumber() || value.isIntegralNumber()) {
       return value.isNumber();
     }

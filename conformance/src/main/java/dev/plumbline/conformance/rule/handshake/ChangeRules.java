@@ -2,6 +2,7 @@ package dev.plumbline.conformance.rule.handshake;
 
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.Inbox;
 import dev.plumbline.conformance.rule.Listing;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
@@ -15,10 +16,10 @@ import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.evidence.model.Verdict;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -68,23 +69,19 @@ public final class ChangeRules {
   private static void run(Stage stage)
       throws TargetException, HarnessException, InterruptedException {
     Conversation conversation = stage.open();
-    boolean worth = Probes.LISTED.stream().anyMatch(f -> Listing.changing(stage, f).isPresent());
-    if (!Probes.lawful(conversation).accepted() || !worth) {
+    Map<String, CallableTool> tools = new LinkedHashMap<>();
+    Probes.LISTED.forEach(f -> Listing.changing(stage, f).ifPresent(tool -> tools.put(f, tool)));
+    if (!Probes.lawful(conversation).accepted() || tools.isEmpty()) {
       return;
     }
-    LinkedBlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
+    Inbox<JsonNode> told = new Inbox<>();
     Optional<Conversation.Beside> listening =
-        conversation.transport().isHttp()
-            ? Optional.of(
-                conversation.beside(
-                    LISTENING, conversation.http("GET").deadline(LIMIT).listener(told::add)))
-            : Optional.empty();
+        HeldCall.listening(conversation, get -> get.deadline(LIMIT).listener(told::add));
     try {
-      for (String feature : Probes.LISTED) {
-        Optional<CallableTool> tool = Listing.changing(stage, feature);
-        boolean heard = tool.isEmpty();
+      for (Map.Entry<String, CallableTool> changing : tools.entrySet()) {
+        boolean heard = false;
         for (int attempt = 1; attempt <= ATTEMPTS && !heard; attempt++) {
-          heard = change(conversation, feature, tool.orElseThrow(), attempt, told);
+          heard = change(conversation, changing.getKey(), changing.getValue(), attempt, told);
         }
       }
     } finally {
@@ -99,7 +96,7 @@ public final class ChangeRules {
       String feature,
       CallableTool tool,
       int attempt,
-      LinkedBlockingQueue<JsonNode> told)
+      Inbox<JsonNode> told)
       throws HarnessException, InterruptedException {
     String list = feature + "/list";
     Listing.pages(conversation, feature + BEFORE + attempt, list, draft -> draft);
@@ -108,23 +105,12 @@ public final class ChangeRules {
             feature + CHANGE + attempt, conversation.draft("tools/call", tool.params()));
     boolean heard = tells(change.messages(), feature);
     if (!heard && conversation.transport().isHttp()) {
-      heard = hears(told, feature);
+      heard = told.await(m -> tells(List.of(m), feature), PATIENCE).isPresent();
     } else if (!heard) {
       heard = tells(conversation.listen(LISTENING, PATIENCE).messages(), feature);
     }
     Listing.pages(conversation, feature + AFTER + attempt, list, draft -> draft);
     return heard;
-  }
-
-  private static boolean hears(LinkedBlockingQueue<JsonNode> told, String feature)
-      throws InterruptedException {
-    long until = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      JsonNode next = told.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (next == null || tells(List.of(next), feature)) {
-        return next != null;
-      }
-    }
   }
 
   private static boolean tells(List<JsonNode> messages, String feature) {

@@ -1,5 +1,6 @@
 package dev.plumbline.conformance.rule.handshake;
 
+import dev.plumbline.conformance.rule.Inbox;
 import dev.plumbline.conformance.wire.Conversation;
 import dev.plumbline.conformance.wire.Draft;
 import dev.plumbline.conformance.wire.Exchange;
@@ -8,8 +9,7 @@ import dev.plumbline.evidence.model.HarnessException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,7 +32,7 @@ final class HeldCall {
   /** How long a request is left alone where nothing else can be said meanwhile. */
   private static final Duration BEGUN = Duration.ofMillis(300);
 
-  private final LinkedBlockingQueue<JsonNode> questions = new LinkedBlockingQueue<>();
+  private final Inbox<JsonNode> questions = new Inbox<>();
   private final Conversation conversation;
   private final Conversation.@Nullable Beside beside;
 
@@ -63,22 +63,30 @@ final class HeldCall {
 
   /** Listens to what belongs to no request, where that takes a stream of its own. */
   static Optional<Conversation.Beside> listening(Conversation conversation) {
+    return listening(conversation, get -> get.deadline(LIMIT.multipliedBy(2)));
+  }
+
+  /**
+   * The same in another way.
+   *
+   * @param how says how long, and who is told meanwhile
+   */
+  static Optional<Conversation.Beside> listening(
+      Conversation conversation, UnaryOperator<Draft> how) {
     return conversation.transport().isHttp()
-        ? Optional.of(
-            conversation.beside(
-                LISTENING, conversation.http("GET").deadline(LIMIT.multipliedBy(2))))
+        ? Optional.of(conversation.beside(LISTENING, how.apply(conversation.http("GET"))))
         : Optional.empty();
   }
 
   /** The next question, if there is one in that time. */
   Optional<JsonNode> question(Duration time) throws HarnessException, InterruptedException {
     if (beside != null) {
-      return Optional.ofNullable(questions.poll(time.toNanos(), TimeUnit.NANOSECONDS));
+      return questions.await(_ -> true, time);
     }
     if (questions.isEmpty()) {
       conversation.listen(LISTENING, time);
     }
-    return Optional.ofNullable(questions.poll());
+    return questions.await(_ -> true, Duration.ZERO);
   }
 
   /** Says what asks for no answer: a response, or a notification. */

@@ -3,6 +3,7 @@ package dev.plumbline.conformance.rule.handshake;
 import dev.plumbline.conformance.probe.CallableTool;
 import dev.plumbline.conformance.rule.Answer;
 import dev.plumbline.conformance.rule.Examination;
+import dev.plumbline.conformance.rule.Inbox;
 import dev.plumbline.conformance.rule.Probes;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.conformance.rule.Script;
@@ -22,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -105,7 +104,7 @@ public final class RootRules {
   private static final class Talk {
     private final Stage stage;
     private final Conversation conversation;
-    private final LinkedBlockingQueue<Roots> asked = new LinkedBlockingQueue<>();
+    private final Inbox<Roots> asked = new Inbox<>();
     private final Map<Roots, Integer> count = new ConcurrentHashMap<>();
     private volatile Roots roots = Roots.GIVEN;
 
@@ -128,10 +127,7 @@ public final class RootRules {
           });
       conversation.open();
       Optional<Conversation.Beside> listening =
-          conversation.transport().isHttp()
-              ? Optional.of(
-                  conversation.beside(HeldCall.LISTENING, conversation.http("GET").deadline(LIMIT)))
-              : Optional.empty();
+          HeldCall.listening(conversation, get -> get.deadline(LIMIT));
       try {
         Probes.lawful(conversation);
         talk();
@@ -182,17 +178,14 @@ public final class RootRules {
 
     /** Waits until it was asked then, or has had time to. */
     private boolean heard(Roots then) throws HarnessException, InterruptedException {
-      long until = System.nanoTime() + PATIENCE.toNanos();
-      if (!conversation.transport().isHttp() && !asked.contains(then)) {
+      if (conversation.transport().isHttp()) {
+        return asked.await(now -> now == then, PATIENCE).isPresent();
+      }
+      boolean before = asked.await(now -> now == then, Duration.ZERO).isPresent();
+      if (!before) {
         conversation.listen(HeldCall.LISTENING, PATIENCE);
-        until = System.nanoTime();
       }
-      while (true) {
-        Roots next = asked.poll(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-        if (next == null || next == then) {
-          return next != null;
-        }
-      }
+      return before || asked.await(now -> now == then, Duration.ZERO).isPresent();
     }
   }
 
