@@ -58,7 +58,12 @@ public final class HttpConversation extends BaseConversation {
         redactor);
   }
 
-  private HttpConversation(
+  /**
+   * A conversation over connections of any kind.
+   *
+   * @param wires makes one more connection
+   */
+  HttpConversation(
       Era era,
       Transport transport,
       URI url,

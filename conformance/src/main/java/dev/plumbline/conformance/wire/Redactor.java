@@ -97,7 +97,8 @@ public final class Redactor {
         exchange.endNanos());
   }
 
-  private Outbound sent(Outbound sent) {
+  /** What was sent, without credentials. */
+  Outbound sent(Outbound sent) {
     return switch (sent) {
       case Outbound.HttpRequest request ->
           new Outbound.HttpRequest(

@@ -94,7 +94,7 @@ class KillMatrixIT {
 
   private static final Ledger LEDGER = ledger();
 
-  /** Where the recordings stay, for {@link RecordedKills}; nowhere when it is not set. */
+  /** Where the recordings stay, for {@link RecordedMatrix}; nowhere when it is not set. */
   private static final Optional<Path> RECORDINGS =
       Optional.ofNullable(System.getenv("PLUMBLINE_KILL_RECORDINGS")).map(Path::of);
 
@@ -231,7 +231,7 @@ class KillMatrixIT {
       SuiteResult result = judge(target, probe(mutant), rules, own);
       host.stop(target);
       Line line = line(mutant, result);
-      Json.write(own.resolve(RecordedKills.LINE), line);
+      Json.write(own.resolve(RecordedMatrix.LINE), line);
       return line;
     }
   }

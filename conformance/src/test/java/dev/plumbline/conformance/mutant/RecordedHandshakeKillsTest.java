@@ -3,7 +3,7 @@ package dev.plumbline.conformance.mutant;
 import dev.plumbline.evidence.model.Era;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@EnabledIfSystemProperty(named = RecordedKills.FOLDER, matches = ".+")
+@EnabledIfSystemProperty(named = RecordedMatrix.FOLDER, matches = ".+")
 class RecordedHandshakeKillsTest extends RecordedKills {
   RecordedHandshakeKillsTest() {
     super(Era.HANDSHAKE);

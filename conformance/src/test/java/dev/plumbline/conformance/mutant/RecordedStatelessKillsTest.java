@@ -3,7 +3,7 @@ package dev.plumbline.conformance.mutant;
 import dev.plumbline.evidence.model.Era;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@EnabledIfSystemProperty(named = RecordedKills.FOLDER, matches = ".+")
+@EnabledIfSystemProperty(named = RecordedMatrix.FOLDER, matches = ".+")
 class RecordedStatelessKillsTest extends RecordedKills {
   RecordedStatelessKillsTest() {
     super(Era.STATELESS);

@@ -161,4 +161,40 @@ class ServerMessagesTest {
     assertThat(told(ClientMessages.check(ping, STATELESS)))
         .contains("method is \"ping\", not a method that 2026-07-28 knows");
   }
+
+  @Test
+  void holdsEveryMessageToTheFormOfJsonRpc() {
+    assertThat(message(OLD, "[1]")).containsExactly("message is [1], not a JSON-RPC message");
+    assertThat(message(OLD, "{'jsonrpc':'2.0','id':1,'method':7}"))
+        .contains("method is 7, not text");
+    assertThat(message(OLD, "{'jsonrpc':'2.0','id':true,'method':'ping'}"))
+        .containsExactly("id is true, not text or an integer");
+    assertThat(message(OLD, "{'jsonrpc':'2.0','id':[],'error':{'code':1,'message':'m'}}"))
+        .containsExactly("id is [], not text or an integer");
+    assertThat(message(OLD, "{'jsonrpc':'2.0','result':{}}"))
+        .containsExactly("id is missing, not text or an integer");
+  }
+
+  @Test
+  void holdsWhatItIsNotifiedOfToItsParameters() {
+    assertThat(
+            message(
+                OLD, "{'jsonrpc':'2.0','method':'notifications/resources/updated','params':{}}"))
+        .containsExactly("params.uri is missing, not a URI with its scheme");
+  }
+
+  @Test
+  void holdsOurOwnMessagesToVersionIdAndMeta() {
+    JsonNode unknown = json("{'jsonrpc':'1.0','id':true,'method':'x/own'}");
+    JsonNode bare = json("{'jsonrpc':'2.0','id':1,'method':'tools/list','params':{}}");
+    JsonNode told = json("{'jsonrpc':'2.0','method':'notifications/initialized','params':7}");
+
+    assertThat(told(ClientMessages.check(unknown, OLD)))
+        .containsExactly(
+            "jsonrpc is \"1.0\", not one of 2.0", "id is true, not text or an integer");
+    assertThat(ClientMessages.check(bare, OLD)).isEmpty();
+    assertThat(told(ClientMessages.check(bare, STATELESS)))
+        .containsExactly("params._meta is missing, not an object");
+    assertThat(told(ClientMessages.check(told, OLD))).containsExactly("params is 7, not an object");
+  }
 }
