@@ -102,8 +102,9 @@ public final class Replies {
 
   private static JsonNode number(JsonNode field) {
     double least = field.path("minimum").asDouble(2);
-    double most = field.path("maximum").asDouble(Math.max(2, least));
-    return Messages.NODES.numberNode((long) Math.ceil(Math.clamp(2, least, Math.max(least, most))));
+    double most = field.path("maximum").asDouble(2);
+    return Messages.NODES.numberNode(
+        (long) (least > 2 ? Math.ceil(least) : Math.floor(Math.min(2, most))));
   }
 
   private static ArrayNode several(JsonNode field) {
