@@ -39,8 +39,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each waits most of the time, for a fault to be over. */
 @Timeout(120)
+@Execution(ExecutionMode.CONCURRENT)
 final class ChaosSuiteTest {
   private static final long SEED = 0x7f3a;
 

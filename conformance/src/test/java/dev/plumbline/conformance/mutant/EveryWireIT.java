@@ -27,8 +27,11 @@ import dev.plumbline.evidence.model.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +57,13 @@ class EveryWireIT {
   private static final boolean ALL = "all".equals(System.getenv("PLUMBLINE_WIRES"));
 
   /** How many cells are looked at at the same time. */
-  private static final int PARALLEL = 3;
+  private static final int PARALLEL = 4;
+
+  /** A process for each conversation takes longest. */
+  private static final List<Transport> SLOWEST_FIRST =
+      Arrays.stream(Transport.values())
+          .sorted(Comparator.comparing(transport -> transport != Transport.STDIO))
+          .toList();
 
   @TempDir Path folder;
 
@@ -80,24 +89,24 @@ class EveryWireIT {
             Targets.bundled(
                 Installation.current(), BundledOptions.plain().everywhere().withFixture());
         ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
-      List<Future<Optional<Cell>>> cells = new ArrayList<>();
-      for (Transport transport : Transport.values()) {
+      Map<String, Future<Optional<Cell>>> cells = new HashMap<>();
+      for (Transport transport : SLOWEST_FIRST) {
         for (String revision : REVISIONS) {
           boolean wanted = ALL || transport != Transport.STDIO || NEWEST.contains(revision);
-          cells.add(
+          cells.put(
+              transport.id() + revision,
               pool.submit(
                   () ->
                       wanted ? Optional.of(cell(bundled, transport, revision)) : Optional.empty()));
         }
       }
-      Iterator<Future<Optional<Cell>>> next = cells.iterator();
       table.append(String.format("%-10s", "passed/n.a."));
       REVISIONS.forEach(revision -> table.append(String.format(" %10s", revision)));
       table.append('\n');
       for (Transport transport : Transport.values()) {
         table.append(String.format("%-11s", transport.id()));
         for (String revision : REVISIONS) {
-          Optional<Cell> cell = next.next().get();
+          Optional<Cell> cell = cells.get(transport.id() + revision).get();
           table.append(String.format(" %10s", cell.map(Cell::figures).orElse("not run")));
           cell.stream()
               .flatMap(seen -> seen.others().stream())

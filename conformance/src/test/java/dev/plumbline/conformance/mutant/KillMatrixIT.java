@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillMatrixIT {
   /** How many servers run at the same time. */
-  private static final int PARALLEL = 4;
+  private static final int PARALLEL = 6;
 
   private static final String WANTED =
       Optional.ofNullable(System.getenv("PLUMBLINE_KILL")).orElse("");

@@ -32,7 +32,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
  */
 class ClientHttpModelProperties {
   private static final int WALKS = 10_000;
-  private static final int BESIDE = 64;
+  private static final int BESIDE = 256;
   private static final int STEPS = 10;
   private static final int CHOICES = 24;
   private static final LoopbackClients SERVER = new LoopbackClients();
