@@ -19,6 +19,7 @@ final class ReproIT {
   private static final int GO = 0;
   private static final int NO_GO = 1;
   private static final int USAGE = 2;
+  private static final int INCONCLUSIVE = 3;
 
   @TempDir Path folder;
 
@@ -74,6 +75,27 @@ final class ReproIT {
   }
 
   @Test
+  void allAreReplayedByOneCommand() throws IOException {
+    List<Path> samples = samples().limit(2).toList();
+    for (Path sample : samples) {
+      run(GO, "repro", "keep", sample.toString());
+    }
+    assertThat(run(NO_GO, "repro", "run", "--all").out())
+        .contains(samples.size() + " replayed:   " + samples.size() + " REPRODUCED");
+    assertThat(run(GO, "repro", "run", "--all", "--bundled").out())
+        .contains(samples.size() + " replayed:   " + samples.size() + " NO LONGER THERE");
+    assertThat(run(INCONCLUSIVE, "repro", "run", "--all", "--url", "http://127.0.0.1:1/mcp").out())
+        .contains(samples.size() + " replayed:   " + samples.size() + " UNCLEAR");
+
+    String tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1).toString();
+    for (Path sample : samples) {
+      String id = sample.getFileName().toString().replace(".json", "");
+      run(GO, "repro", "accept", id, "--reason", "until the next release", "--until", tomorrow);
+    }
+    assertThat(run(GO, "repro", "run", "--all").out()).contains("accepted until " + tomorrow);
+  }
+
+  @Test
   void whatWasKeptMustNotBeChanged() throws IOException {
     Path sample = samples().toList().getFirst();
     run(GO, "repro", "keep", sample.toString());
@@ -90,6 +112,8 @@ final class ReproIT {
     for (String id : List.of("other.json", "0007", "x")) {
       Cli.start(folder, "repro", "run", id).end().complains(USAGE, id, "reproducer");
     }
+    Cli.start(folder, "repro", "run").end().complains(USAGE, "which reproducer", "repro list");
+    Cli.start(folder, "repro", "run", "0001", "--all").end().complains(USAGE, "--all", "0001");
     String sample = samples().toList().getFirst().toString();
     Cli.start(folder, "repro", "run", sample, "--bundled", "--url", "http://127.0.0.1:1/mcp")
         .end()

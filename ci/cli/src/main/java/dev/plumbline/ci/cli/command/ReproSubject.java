@@ -27,7 +27,11 @@ final class ReproSubject {
       description = "Ask the bundled server as it is, without any planted defect, instead.")
   private boolean bundled;
 
-  @Parameters(index = "0", paramLabel = "ID", description = "A number as in 0001, an id or a file.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "ID",
+      description = "A number as in 0001, an id or a file.")
   private String id = "";
 
   @Parameters(
@@ -38,8 +42,23 @@ final class ReproSubject {
   private List<String> command = new ArrayList<>();
 
   /** What the user calls the reproducer. */
-  String id() {
+  String id() throws UsageException {
+    if (id.isEmpty()) {
+      throw new UsageException(
+          "which reproducer? Give a number as in 0001, an id or a file; plumbline repro list shows"
+              + " them");
+    }
     return id;
+  }
+
+  /** All are meant: one name more would say something else. */
+  void namesNone() throws UsageException {
+    if (!id.isEmpty()) {
+      throw new UsageException(
+          "--all replays every reproducer: leave '"
+              + id
+              + "' out; another server is named by --url or --bundled");
+    }
   }
 
   /** The target the user names, or else the one the failure was found on. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Reproducers as people read them. */
 final class ReproText {
@@ -20,6 +21,7 @@ final class ReproText {
   private static final int CHECK = 11;
   private static final int AGE = 6;
   private static final int STATE = 28;
+  private static final int OUTCOME = 17;
   private static final int MAX_ROWS = 12;
 
   private final Console console;
@@ -72,22 +74,59 @@ final class ReproText {
       row("to fix", shown.fix());
     }
     console.out().println();
-    boolean gone = again.outcome() == Rerun.Outcome.GONE;
-    String word =
-        switch (again.outcome()) {
-          case REPRODUCED -> "REPRODUCED";
-          case FAILS_OTHERWISE -> "FAILS OTHERWISE";
-          case GONE -> "NO LONGER THERE";
-          case UNCLEAR -> "UNCLEAR";
-        };
     print(
         new Line()
             .add(" ")
-            .add(word, gone ? Tone.GO : again.finding().isPresent() ? Tone.NO_GO : Tone.UNSURE)
+            .add(word(again.outcome()), tone(again.outcome()))
             .add("   " + again.told()));
-    if (gone) {
+    if (again.outcome() == Rerun.Outcome.GONE) {
       print(new Line().add("   " + console.command() + " repro fix " + reproducer.id()));
     }
+  }
+
+  private static String word(Rerun.Outcome outcome) {
+    return switch (outcome) {
+      case REPRODUCED -> "REPRODUCED";
+      case FAILS_OTHERWISE -> "FAILS OTHERWISE";
+      case GONE -> "NO LONGER THERE";
+      case UNCLEAR -> "UNCLEAR";
+    };
+  }
+
+  private static Tone tone(Rerun.Outcome outcome) {
+    return switch (outcome) {
+      case REPRODUCED, FAILS_OTHERWISE -> Tone.NO_GO;
+      case GONE -> Tone.GO;
+      case UNCLEAR -> Tone.UNSURE;
+    };
+  }
+
+  /** What came of one of many. */
+  void line(Known known, Rerun again) {
+    Reproducer newest = known.newest();
+    print(
+        new Line()
+            .add(" ")
+            .pad(newest.id(), ID, Tone.PLAIN)
+            .pad(newest.check(), CHECK, Tone.PLAIN)
+            .add(newest.check().length() < CHECK ? "" : " ")
+            .pad(word(again.outcome()), OUTCOME, tone(again.outcome()))
+            .pad(known.state().word(), STATE, tone(known.state()))
+            .add(again.told()));
+  }
+
+  /** What came of all of them. */
+  void sum(Map<Rerun.Outcome, Integer> counts) {
+    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+    if (all == 0) {
+      say("no reproducer was found");
+      return;
+    }
+    console.out().println();
+    Line line = new Line().add(" ").add(all + " replayed:");
+    counts.forEach(
+        (outcome, count) -> line.add("   " + count + " ").add(word(outcome), tone(outcome)));
+    print(line);
   }
 
   /** One line each. */
