@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is concluded about servers that ask for tokens. */
 class AccessRulesTest {
-  private static final String CHALLENGE =
+  static final String CHALLENGE =
       "Bearer scope=\"a b\", resource_metadata=\"http://h/.well-known/oauth-protected-resource\"";
 
-  private static Recorded asks(String clause) {
+  static Recorded asks(String clause) {
     return asks(clause, CHALLENGE);
   }
 
   /** A server that refused its cheapest request without a token. */
-  private static Recorded asks(String clause, String challenge) {
+  static Recorded asks(String clause, String challenge) {
     return Recorded.http(clause)
         .fact(AccessScript.TOKEN, "true")
         .fact(AccessScript.ENDPOINT, "/mcp")
@@ -103,7 +102,7 @@ class AccessRulesTest {
     asks("AUTH-516", "Bearer realm=x").isNotObserved("the challenge names no scopes");
   }
 
-  private static Recorded again(String clause, String challenge) {
+  static Recorded again(String clause, String challenge) {
     return asks(clause)
         .sent("again-1", "server/discover")
         .header("WWW-Authenticate", challenge)
@@ -130,66 +129,6 @@ class AccessRulesTest {
         .sent("bad-own", "server/discover")
         .status(401, "")
         .isNotObserved("the same request is not served with a lawful token");
-  }
-
-  @Test
-  void theyAreAnsweredWith401AndAChallenge() {
-    asks("AUTH-055").sent("bad-own", "server/discover").status(401, "").passes(1);
-    asks("AUTH-541")
-        .sent("bad-own", "server/discover")
-        .status(403, "")
-        .fails("A token that is no good is answered with status 403 instead of 401.");
-    asks("AUTH-541")
-        .sent("bad-own", "server/discover")
-        .result("{}")
-        .isNotObserved("the target gave no occasion");
-    again("AUTH-054", CHALLENGE).isNotObserved("the target gave no occasion");
-    asks("AUTH-054")
-        .sent("bad-own", "server/discover")
-        .header("WWW-Authenticate", "Bearer error=\"invalid_token\"")
-        .status(401, "")
-        .passes(1);
-    asks("AUTH-540")
-        .sent("bad-own", "server/discover")
-        .header("WWW-Authenticate", "Basic realm=\"Bearer\"")
-        .status(401, "")
-        .fails("The refusal of a token carries no Bearer challenge.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"400, true", "401, true", "500, false", "200, false"})
-  void aFieldWithoutATokenIsMalformed(int status, boolean right) {
-    Recorded recorded = asks("AUTH-059").sent("malformed", "server/discover").status(status, "");
-    if (right) {
-      recorded.passes(1);
-    } else {
-      recorded.fails(
-          "Authorization with the scheme Bearer and no token is answered with status "
-              + status
-              + ".");
-    }
-    asks("AUTH-549")
-        .sent("malformed", "server/discover")
-        .status(403, "")
-        .isNotObserved("a field without a token is answered 403");
-  }
-
-  @Test
-  void refusalsTellNothing() {
-    leak("AUTH-093", "no").passes(1);
-    leak("ASEC-528", "but: the text of the tool, as it is")
-        .fails("The refusal of a token tells what the request would have given.");
-    asks("ASEC-528").isNotObserved("the target gave no occasion");
-  }
-
-  private static Recorded leak(String clause, String body) {
-    return asks(clause)
-        .sent("fresh-call", "tools/call")
-        .status(401, "")
-        .sent("full-call", "tools/call")
-        .result("{\"content\":[{\"type\":\"text\",\"text\":\"the text of the tool\"}]}")
-        .sent("leak-call", "tools/call")
-        .status(401, body);
   }
 
   @Test
