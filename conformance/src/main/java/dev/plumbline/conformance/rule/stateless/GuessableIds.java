@@ -32,7 +32,7 @@ final class GuessableIds {
       }
     }
     ids.forEach(id -> id.substring(shortest).chars().forEach(c -> alphabet.add((char) c)));
-    double bits = varying * Math.log(Math.max(2, size(alphabet))) / Math.log(2);
+    double bits = varying * Math.log(size(alphabet)) / Math.log(2);
     return bits >= LEAST_BITS
         ? Optional.empty()
         : Optional.of(
@@ -44,9 +44,6 @@ final class GuessableIds {
     if (seen.stream().allMatch(c -> c >= '0' && c <= '9')) {
       return 10;
     }
-    boolean hexadecimal =
-        seen.stream().allMatch(c -> Character.digit(c, 16) >= 0)
-            && seen.stream().noneMatch(c -> c > 'F' && c < 'a');
-    return hexadecimal ? 16 : 62;
+    return seen.stream().allMatch(c -> Character.digit(c, 16) >= 0) ? 16 : 62;
   }
 }

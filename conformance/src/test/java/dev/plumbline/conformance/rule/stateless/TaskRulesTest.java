@@ -12,28 +12,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks of the extension: what they look like, how they go, what is refused. */
 class TaskRulesTest {
-  private static final String DECLARING =
+  static final String DECLARING =
       "\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":"
           + "{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}}";
-  private static final String TEXT = "\"content\":[{\"type\":\"text\",\"text\":\"x\"}]";
+  static final String TEXT = "\"content\":[{\"type\":\"text\",\"text\":\"x\"}]";
   private static final String EXTENSION =
       ",\"data\":{\"requiredCapabilities\":{\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}}";
 
-  private static Recorded lawful(String clause) {
+  static Recorded lawful(String clause) {
     return Recorded.http(clause).sent("lawful", "server/discover").result("{}");
   }
 
-  private static Recorded created(String clause) {
+  static Recorded created(String clause) {
     return created(lawful(clause), "a", "");
   }
 
-  private static Recorded created(Recorded recorded, String id, String more) {
+  static Recorded created(Recorded recorded, String id, String more) {
     return recorded
         .sent("create", "tools/call", "{\"name\":\"t\"," + DECLARING + more + "}")
         .result(task(id, "working", "\"resultType\":\"task\""));
   }
 
-  private static String task(String id, String status, String more) {
+  static String task(String id, String status, String more) {
     return "{\"taskId\":\"" + id + "\",\"status\":\"" + status + "\"" + comma(more) + "}";
   }
 
@@ -41,18 +41,18 @@ class TaskRulesTest {
     return more.isEmpty() ? "" : "," + more;
   }
 
-  private static Recorded got(Recorded recorded, String status, String more) {
+  static Recorded got(Recorded recorded, String status, String more) {
     return recorded.sent("get", "tasks/get", "{\"taskId\":\"a\"}").result(task("a", status, more));
   }
 
-  private static Recorded plain(Recorded recorded, String result) {
+  static Recorded plain(Recorded recorded, String result) {
     for (int i = 0; i < 2; i++) {
       recorded.sent("plain", "tools/call", "{\"name\":\"t\"}").result(result);
     }
     return recorded;
   }
 
-  private static Recorded plainError(Recorded recorded, int code, String data) {
+  static Recorded plainError(Recorded recorded, int code, String data) {
     for (int i = 0; i < 2; i++) {
       recorded.sent("plain", "tools/call", "{\"name\":\"t\"}").error(400, code, data);
     }
