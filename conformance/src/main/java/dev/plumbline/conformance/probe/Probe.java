@@ -34,6 +34,12 @@ public final class Probe {
   /** How long the second question may go without an answer. */
   static final Duration SECOND_ANSWER = Duration.ofSeconds(8);
 
+  /** How long an era may be waited for on a process that is known to start slowly. */
+  private static final Duration SLOW_START = Duration.ofSeconds(15);
+
+  /** How many times longer than the first process a second one may take to start. */
+  private static final int START_FACTOR = 4;
+
   private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
 
   private final ProbeOptions options;
@@ -58,10 +64,11 @@ public final class Probe {
   public ProbeReport run(Target target, Path file)
       throws TargetException, HarnessException, InterruptedException {
     List<EraProbe> eras = new ArrayList<>();
+    List<Silence> silences = new ArrayList<>();
     for (Transport transport : target.transports()) {
-      eras.addAll(ask(target, transport));
+      eras.addAll(ask(target, transport, silences));
     }
-    ProbeReport report = new ProbeReport(told(eras, "name"), told(eras, "version"), eras);
+    ProbeReport report = new ProbeReport(told(eras, "name"), told(eras, "version"), eras, silences);
     try {
       Json.write(file, report);
     } catch (IOException e) {
@@ -86,10 +93,11 @@ public final class Probe {
         .orElse("unknown");
   }
 
-  private List<EraProbe> ask(Target target, Transport transport)
+  private List<EraProbe> ask(Target target, Transport transport, List<Silence> silences)
       throws TargetException, HarnessException, InterruptedException {
     List<EraProbe> eras = new ArrayList<>();
     boolean late;
+    Duration patience;
     try (Conversation stateless = target.converse(Era.STATELESS, transport)) {
       strictly(stateless, FIRST_ANSWER);
       Exchange discover = stateless.send("discover", stateless.draft("server/discover"));
@@ -97,11 +105,12 @@ public final class Probe {
         throw Unreachable.http(target, discover);
       }
       stateless(stateless, discover).ifPresent(eras::add);
+      patience = eras.isEmpty() ? SECOND_ANSWER : secondStart(transport, discover);
       late = eras.isEmpty() && discover.end() == End.TIMED_OUT;
       if (late && stateless instanceof StdioConversation slow) {
         // It may still be starting: a second process would only be slower.
         Conversation sequel = slow.in(Era.HANDSHAKE);
-        handshake(target, sequel, slow, discover, eras);
+        handshake(target, sequel, new Late(slow, discover), patience, eras, silences);
         late = answeredLate(sequel, discover);
         if (!late || spoken(eras, Era.STATELESS)) {
           return eras;
@@ -110,18 +119,32 @@ public final class Probe {
     }
     if (!spoken(eras, Era.HANDSHAKE)) {
       try (Conversation handshake = target.converse(Era.HANDSHAKE, transport)) {
-        handshake(target, handshake, null, null, eras);
+        handshake(target, handshake, null, patience, eras, silences);
       }
     }
     if (late) {
       // It answers by now: what was late may have been a server still warming up.
       try (Conversation again = target.converse(Era.STATELESS, transport)) {
-        strictly(again, transport == Transport.STDIO ? SECOND_ANSWER : FIRST_ANSWER);
+        Duration longest = transport == Transport.STDIO ? SLOW_START : FIRST_ANSWER;
+        strictly(again, longest);
         Exchange discover = again.send("discover", again.draft("server/discover"));
         stateless(again, discover).ifPresent(eras::addFirst);
+        if (transport == Transport.STDIO && discover.end() == End.TIMED_OUT) {
+          silences.add(new Silence(Era.STATELESS, transport, longest.toMillis()));
+        }
       }
     }
     return eras;
+  }
+
+  /** How long the next process may take: a machine that is busy may be busier then. */
+  private static Duration secondStart(Transport transport, Exchange first) {
+    Duration start =
+        Duration.ofNanos(first.endNanos() - first.sentNanos()).multipliedBy(START_FACTOR);
+    if (transport != Transport.STDIO || start.compareTo(FIRST_ANSWER) < 0) {
+      return FIRST_ANSWER;
+    }
+    return start.compareTo(SLOW_START) > 0 ? SLOW_START : start;
   }
 
   private static boolean spoken(List<EraProbe> eras, Era era) {
@@ -199,36 +222,47 @@ public final class Probe {
   }
 
   /**
+   * The first question to a process that was given up.
+   *
+   * @param conversation which waited in vain
+   * @param discover what it sent
+   */
+  private record Late(StdioConversation conversation, Exchange discover) {}
+
+  /**
    * Adds the handshake era when it is spoken.
    *
-   * @param slow the conversation that waited in vain on the same process, or null
-   * @param discover what it sent, or null
+   * @param late what was given up on the same process, or null
+   * @param patience how long to wait for the answer
    * @throws TargetException when neither era is spoken
    */
   private void handshake(
       Target target,
       Conversation conversation,
-      @Nullable StdioConversation slow,
-      @Nullable Exchange discover,
-      List<EraProbe> eras)
+      @Nullable Late late,
+      Duration patience,
+      List<EraProbe> eras,
+      List<Silence> silences)
       throws TargetException, HarnessException, InterruptedException {
-    strictly(conversation, eras.isEmpty() ? SECOND_ANSWER : FIRST_ANSWER);
+    strictly(conversation, patience);
     options.revision().ifPresent(conversation::ask);
     try {
       conversation.open();
     } catch (TargetException e) {
       Exchange last = conversation.recording("probe", Map.of()).exchanges().getLast();
-      if (slow != null && discover != null) {
-        if (answeredLate(conversation, discover)) {
-          Exchange again = slow.send("discover", slow.draft("server/discover"));
-          stateless(slow, again).ifPresent(eras::add);
-        }
+      if (late != null && answeredLate(conversation, late.discover())) {
+        StdioConversation slow = late.conversation();
+        Exchange again = slow.send("discover", slow.draft("server/discover"));
+        stateless(slow, again).ifPresent(eras::add);
       }
       if (eras.isEmpty()) {
         throw conversation instanceof StdioConversation stdio
             ? Unreachable.stdio(
                 target, conversation.recording("probe", Map.of()).exchanges(), stdio.child())
             : Unreachable.http(target, last);
+      }
+      if (last.end() == End.TIMED_OUT) {
+        silences.add(new Silence(Era.HANDSHAKE, conversation.transport(), patience.toMillis()));
       }
       return;
     }

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the probe found out; {@code raw/probe.json}.
@@ -20,10 +22,16 @@ import java.util.Optional;
  * @param name what the server calls itself, or {@code unknown}
  * @param version the version it states, or {@code unknown}
  * @param eras one entry for each era and transport it speaks; at least one
- * @param count how many entries there are; written last, so that a truncated file is refused
+ * @param silences eras that were asked for and not answered; files before this field have none
+ * @param count how many eras there are; written last, so that a truncated file is refused
  */
 public record ProbeReport(
-    String schema, String name, String version, List<EraProbe> eras, int count) {
+    String schema,
+    String name,
+    String version,
+    List<EraProbe> eras,
+    @Nullable List<Silence> silences,
+    int count) {
   /** The current version of the form. */
   public static final String SCHEMA = "plumbline/probe/v1";
 
@@ -41,6 +49,7 @@ public record ProbeReport(
    */
   public ProbeReport {
     eras = List.copyOf(eras);
+    silences = silences == null ? List.of() : List.copyOf(silences);
     if (!SCHEMA.equals(schema)) {
       throw new IllegalArgumentException("unknown form " + schema);
     }
@@ -50,8 +59,25 @@ public record ProbeReport(
   }
 
   /** A report in the current form. */
+  public ProbeReport(String name, String version, List<EraProbe> eras, List<Silence> silences) {
+    this(SCHEMA, name, version, eras, silences, eras.size());
+  }
+
+  /** A report of a server that answered everything. */
   public ProbeReport(String name, String version, List<EraProbe> eras) {
-    this(SCHEMA, name, version, eras, eras.size());
+    this(name, version, eras, List.of());
+  }
+
+  /** That the era was asked for over one of these transports, in vain. */
+  public Optional<Silence> silence(Era era, List<Transport> over) {
+    return silences().stream()
+        .filter(silence -> silence.era() == era && over.contains(silence.transport()))
+        .findFirst();
+  }
+
+  @Override
+  public List<Silence> silences() {
+    return Objects.requireNonNull(silences);
   }
 
   /** The entry for one era over one transport. */

@@ -2,6 +2,7 @@ package dev.plumbline.conformance.run;
 
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.probe.Silence;
 import dev.plumbline.conformance.probe.ToolInfo;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
@@ -36,6 +37,11 @@ final class Gate {
             .flatMap(transport -> probe.era(requires.era(), transport).stream())
             .findFirst();
     if (spoken.isEmpty()) {
+      List<Transport> over = offered.stream().filter(rule.transports()::contains).toList();
+      Optional<Silence> silence = probe.silence(requires.era(), over);
+      if (silence.isPresent()) {
+        return not(rule, Plan.Status.UNOBSERVABLE, silence.get().text());
+      }
       return not(rule, Plan.Status.NOT_APPLICABLE, "era " + requires.era().revision());
     }
     return entry(rule, spoken.get());

@@ -32,6 +32,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -106,7 +107,7 @@ class EveryWireIT {
       for (Transport transport : Transport.values()) {
         table.append(String.format("%-11s", transport.id()));
         for (String revision : REVISIONS) {
-          Optional<Cell> cell = cells.get(transport.id() + revision).get();
+          Optional<Cell> cell = Objects.requireNonNull(cells.get(transport.id() + revision)).get();
           table.append(String.format(" %10s", cell.map(Cell::figures).orElse("not run")));
           cell.stream()
               .flatMap(seen -> seen.others().stream())

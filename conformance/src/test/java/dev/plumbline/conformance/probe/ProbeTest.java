@@ -240,4 +240,31 @@ class ProbeTest {
         .extracting(EraProbe::era)
         .containsExactlyInAnyOrder(Era.STATELESS, Era.HANDSHAKE);
   }
+
+  @Test
+  void waitsLongerForAProcessThatStartsEvenSlowerTheSecondTime() throws Exception {
+    String[] command =
+        StdioChild.command("slower-the-second-time", folder.resolve("started").toString())
+            .toArray(String[]::new);
+    ProbeReport report = command(command);
+
+    assertThat(report.eras())
+        .extracting(EraProbe::era)
+        .containsExactly(Era.STATELESS, Era.HANDSHAKE);
+    assertThat(report.silences()).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeSilenceForARefusal() throws Exception {
+    ProbeReport report = command(StdioChild.command("deaf-to-initialize").toArray(String[]::new));
+
+    assertThat(report.eras()).extracting(EraProbe::era).containsExactly(Era.STATELESS);
+    assertThat(report.silences())
+        .singleElement()
+        .satisfies(
+            silence -> {
+              assertThat(silence.era()).isEqualTo(Era.HANDSHAKE);
+              assertThat(silence.text()).startsWith("initialize was not answered within ");
+            });
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.conformance.wire.Messages;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,19 +100,23 @@ class RepliesTest {
     assertThat(Replies.all(requests())).contains(Messages.object());
   }
 
+  private static ObjectNode of(Map<String, ObjectNode> replies, String name) {
+    return Objects.requireNonNull(replies.get(name));
+  }
+
   @Test
   void aFormIsRefusedFilledInWronglyAndLeftIncomplete() {
     Map<String, ObjectNode> wrong = WrongReplies.to(requests(FORM, ROOTS));
 
     assertThat(wrong)
         .containsOnlyKeys("user-declines", "user-cancels", "form-number", "form-missing");
-    assertIs(wrong.get("user-declines").path("form"), "{'action':'decline'}");
-    assertIs(wrong.get("user-cancels").path("form"), "{'action':'cancel'}");
+    assertIs(of(wrong, "user-declines").path("form"), "{'action':'decline'}");
+    assertIs(of(wrong, "user-cancels").path("form"), "{'action':'cancel'}");
     assertIs(
-        wrong.get("form-number").path("form"),
+        of(wrong, "form-number").path("form"),
         "{'action':'accept','content':{'size':'s','age':2,'name':" + WrongReplies.NUMBER + "}}");
     assertIs(
-        wrong.get("form-missing").path("form"),
+        of(wrong, "form-missing").path("form"),
         "{'action':'accept','content':{'size':'s','name':'plumbline'}}");
     assertThat(wrong.values()).allMatch(replies -> replies.path("roots").has("roots"));
   }
@@ -126,7 +131,7 @@ class RepliesTest {
     assertThat(WrongReplies.to(requests(choice))).containsOnlyKeys("user-declines", "user-cancels");
     assertThat(WrongReplies.to(requests(ROOTS))).isEmpty();
     assertIs(
-        WrongReplies.to(requests(PAGE, FORM)).get("form-number").path("page"),
+        of(WrongReplies.to(requests(PAGE, FORM)), "form-number").path("page"),
         "{'action':'accept'}");
   }
 
@@ -135,12 +140,12 @@ class RepliesTest {
     Map<String, ObjectNode> wrong = WrongReplies.to(requests(SAMPLE, ROOTS));
 
     assertThat(wrong).containsOnlyKeys("sampled-system", "sampled-block");
-    assertThat(wrong.get("sampled-system").path("sample").path("role").stringValue())
+    assertThat(of(wrong, "sampled-system").path("sample").path("role").stringValue())
         .isEqualTo("system");
-    assertThat(wrong.get("sampled-system").path("sample").path("content").path("text").isString())
+    assertThat(of(wrong, "sampled-system").path("sample").path("content").path("text").isString())
         .isTrue();
     assertIs(
-        wrong.get("sampled-block").path("sample").path("content"), "{'type':'plumbline-unknown'}");
+        of(wrong, "sampled-block").path("sample").path("content"), "{'type':'plumbline-unknown'}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plumbline.conformance.probe.EraProbe;
 import dev.plumbline.conformance.probe.ProbeReport;
+import dev.plumbline.conformance.probe.Silence;
 import dev.plumbline.conformance.rule.Requires;
 import dev.plumbline.conformance.rule.Rule;
 import dev.plumbline.evidence.model.Consent;
@@ -36,10 +37,25 @@ class GateTest {
     assertThat(entry("2025-06-18").reason()).isEqualTo("revision 2025-03-26");
   }
 
+  @Test
+  void anEraThatWasAskedForInVainIsNotObservedInsteadOfNotSpoken() {
+    ProbeReport deaf = new ProbeReport("server", "1", List.of(), List.of());
+    assertThat(entry(deaf).status()).isEqualTo(Plan.Status.NOT_APPLICABLE);
+    ProbeReport silent =
+        new ProbeReport(
+            "server", "1", List.of(), List.of(new Silence(Era.HANDSHAKE, Transport.STDIO, 4_000)));
+    assertThat(entry(silent).status()).isEqualTo(Plan.Status.UNOBSERVABLE);
+    assertThat(entry(silent).reason())
+        .isEqualTo(
+            "initialize was not answered within 4000 ms over stdio: whether 2025-11-25 is spoken is"
+                + " not known");
+    ProbeReport elsewhere =
+        new ProbeReport(
+            "server", "1", List.of(), List.of(new Silence(Era.HANDSHAKE, Transport.TCP, 4_000)));
+    assertThat(entry(elsewhere).status()).isEqualTo(Plan.Status.NOT_APPLICABLE);
+  }
+
   private static Plan.Entry entry(String revision) {
-    Rule rule =
-        new Rule(
-            "BASE-001", Set.of(Transport.STDIO), BATCHING, context -> {}, r -> new Verdict.Pass(1));
     EraProbe spoken =
         new EraProbe(
             Era.HANDSHAKE,
@@ -56,7 +72,13 @@ class GateTest {
             false,
             1,
             List.of());
-    ProbeReport probe = new ProbeReport(ProbeReport.SCHEMA, "server", "1", List.of(spoken), 1);
+    return entry(new ProbeReport("server", "1", List.of(spoken)));
+  }
+
+  private static Plan.Entry entry(ProbeReport probe) {
+    Rule rule =
+        new Rule(
+            "BASE-001", Set.of(Transport.STDIO), BATCHING, context -> {}, r -> new Verdict.Pass(1));
     return new Gate(List.of(Transport.STDIO), probe, Consent.READ_ONLY).entry(rule);
   }
 }

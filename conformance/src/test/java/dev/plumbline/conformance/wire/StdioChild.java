@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,20 +15,27 @@ import java.util.regex.Pattern;
  * A process for tests: a tiny server of the handshake era with one habit, named by its argument.
  */
 public final class StdioChild {
+  private static final Set<String> BOTH_ERAS =
+      Set.of("slow-in-both-eras", "slower-the-second-time", "deaf-to-initialize");
+
   private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
 
   private StdioChild() {}
 
   /** The command that starts it. */
-  public static List<String> command(String habit) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        System.getProperty("java.class.path"),
-        StdioChild.class.getName(),
-        habit);
+  public static List<String> command(String habit, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StdioChild.class.getName(),
+                habit));
+    words.addAll(List.of(more));
+    return words;
   }
 
   /** Serves standard input. */
@@ -51,6 +60,10 @@ public final class StdioChild {
       }
       // Longer than the first question is waited for: that is what it is about.
       case "slow-in-both-eras" -> Thread.sleep(4_500);
+      case "slower-the-second-time" -> {
+        boolean first = Path.of(arguments[1]).toFile().createNewFile();
+        Thread.sleep(first ? 1_500 : 5_000);
+      }
       default -> {}
     }
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -78,7 +91,7 @@ public final class StdioChild {
       }
       default -> {}
     }
-    if (habit.equals("slow-in-both-eras") && line.contains("\"server/discover\"")) {
+    if (BOTH_ERAS.contains(habit) && line.contains("\"server/discover\"")) {
       say(
           "{\"jsonrpc\":\"2.0\",\"id\":"
               + id.group(1)
@@ -86,7 +99,8 @@ public final class StdioChild {
               + "\"capabilities\":{},\"ttlMs\":0,\"cacheScope\":\"private\"}}");
       return;
     }
-    if (!habit.equals("silent") && !habit.equals("prints-only-garbage")) {
+    boolean heard = !habit.equals("deaf-to-initialize") || !line.contains("\"initialize\"");
+    if (heard && !habit.equals("silent") && !habit.equals("prints-only-garbage")) {
       say("{\"jsonrpc\":\"2.0\",\"id\":" + id.group(1) + "," + result(line) + "}");
     }
   }
