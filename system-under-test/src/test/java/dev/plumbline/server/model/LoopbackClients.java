@@ -6,22 +6,37 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One HTTP server for all walks; each has an address of its own. */
+/**
+ * A few HTTP servers for all walks; each walk has an address of its own. One alone would not do: it
+ * closes idle connections beyond two hundred, which a client rightly takes for the end of its
+ * session.
+ */
 final class LoopbackClients implements AutoCloseable {
   private static final int BACKLOG = 1_024;
 
-  private final HttpServer server;
+  private static final int SERVERS = 4;
+
+  private final List<HttpServer> servers = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, HttpHandler> rooms = new ConcurrentHashMap<>();
   private final AtomicInteger entered = new AtomicInteger();
 
   LoopbackClients() {
+    for (int i = 0; i < SERVERS; i++) {
+      servers.add(start());
+    }
+  }
+
+  private HttpServer start() {
+    HttpServer server;
     try {
       server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -42,6 +57,7 @@ final class LoopbackClients implements AutoCloseable {
           }
         });
     server.start();
+    return server;
   }
 
   /** An address of one walk. */
@@ -53,7 +69,9 @@ final class LoopbackClients implements AutoCloseable {
   }
 
   Room enter(HttpHandler handler) {
-    String path = "/walk-" + entered.incrementAndGet();
+    int number = entered.incrementAndGet();
+    HttpServer server = servers.get(number % SERVERS);
+    String path = "/walk-" + number;
     rooms.put(path, handler);
     String address = "http://127.0.0.1:" + server.getAddress().getPort() + path;
     return new Room(address, () -> rooms.remove(path));
@@ -61,7 +79,7 @@ final class LoopbackClients implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    servers.forEach(server -> server.stop(0));
     threads.shutdownNow();
   }
 }
