@@ -24,7 +24,7 @@ public record Budget(int walks, int steps, Duration time, int atOnce) {
   private static Budget of(Profile profile) {
     return switch (profile) {
       case QUICK -> new Budget(25, 20, Duration.ofMillis(400), 1);
-      case STANDARD -> new Budget(10_000, 14, Duration.ofSeconds(45), AT_ONCE);
+      case STANDARD -> new Budget(10_000, 14, Duration.ofSeconds(90), AT_ONCE);
       case NIGHTLY -> new Budget(100_000, 30, Duration.ofMinutes(5), AT_ONCE);
     };
   }

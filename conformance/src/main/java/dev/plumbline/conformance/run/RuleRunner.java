@@ -59,7 +59,7 @@ final class RuleRunner implements AutoCloseable {
   private static Duration budget(Profile profile) {
     return switch (profile) {
       case QUICK -> Duration.ofMinutes(2);
-      case STANDARD -> Duration.ofMinutes(6);
+      case STANDARD -> Duration.ofMinutes(8);
       case NIGHTLY -> Duration.ofMinutes(30);
     };
   }
