@@ -13,6 +13,7 @@ import dev.plumbline.server.era.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -85,7 +87,18 @@ final class EndpointPort implements Port<RuntimeException>, AutoCloseable {
 
   /** A stream that is written by a thread of its own. */
   private record Open(Sink sink, Thread thread) {
+    /** When it has written all there is, it waits for more. */
+    private static final Set<Thread.State> NOTHING_TO_WRITE =
+        EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING, Thread.State.TERMINATED);
+
+    /** Ends it after what the server has published so far. */
     private List<Heard.Event> end() throws InterruptedException {
+      Awaitility.await()
+          .pollInSameThread()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+          .until(() -> NOTHING_TO_WRITE.contains(thread.getState()));
       sink.open = false;
       thread.interrupt();
       thread.join();
