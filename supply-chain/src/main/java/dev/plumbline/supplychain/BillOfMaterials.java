@@ -2,6 +2,8 @@ package dev.plumbline.supplychain;
 
 import dev.plumbline.evidence.model.Json;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,9 @@ import tools.jackson.databind.JsonNode;
  * @param components by the file name their jar has
  */
 record BillOfMaterials(String format, String version, Map<String, Component> components) {
+  private static final Pattern MAVEN =
+      Pattern.compile("pkg:maven/([^/@?#]+)/([^/@?#]+)@([^/@?#]+)(?:[?#].*)?");
+
   private static final Pattern CLASSIFIER = Pattern.compile("[?&]classifier=([^&]+)");
 
   /**
@@ -27,9 +32,23 @@ record BillOfMaterials(String format, String version, Map<String, Component> com
    *
    * @param name group, name and version, for people
    * @param sha256 the stated digest, if any
-   * @param licensed whether any licence is stated
+   * @param licences those stated
+   * @param maven what Maven knows it by; empty when it is no package of Maven
    */
-  record Component(String name, Optional<String> sha256, boolean licensed) {}
+  record Component(
+      String name, Optional<String> sha256, List<Licence> licences, Optional<Coordinates> maven) {
+    Component {
+      licences = List.copyOf(licences);
+    }
+  }
+
+  /**
+   * What Maven knows a component by.
+   *
+   * @param name {@code group:artifact}
+   * @param version its version
+   */
+  record Coordinates(String name, String version) {}
 
   /**
    * Reads a document.
@@ -77,6 +96,34 @@ record BillOfMaterials(String format, String version, Map<String, Component> com
             + node.path("name").asString("")
             + ":"
             + node.path("version").asString("");
-    return new Component(name, sha256, !node.path("licenses").isEmpty());
+    return new Component(name, sha256, licences(node.path("licenses")), maven(node));
+  }
+
+  private static Optional<Coordinates> maven(JsonNode node) {
+    Matcher purl = MAVEN.matcher(node.path("purl").asString(""));
+    return purl.matches()
+        ? Optional.of(
+            new Coordinates(
+                decoded(purl.group(1)) + ":" + decoded(purl.group(2)), decoded(purl.group(3))))
+        : Optional.empty();
+  }
+
+  /** A purl is percent-encoded, and a plus in it is a plus. */
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** By id or by name, or one expression for all. */
+  private static List<Licence> licences(JsonNode stated) {
+    List<Licence> licences = new ArrayList<>();
+    for (JsonNode one : stated) {
+      String expression =
+          one.path("expression").asString(one.path("license").path("id").asString(""));
+      licences.add(
+          expression.isEmpty()
+              ? new Licence(one.path("license").path("name").asString("no name"), false)
+              : new Licence(expression, true));
+    }
+    return licences;
   }
 }

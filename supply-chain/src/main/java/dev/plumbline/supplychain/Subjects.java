@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,13 @@ record Subjects(
       throw new IllegalArgumentException(
           "the count says " + count + " jars, the list has " + subjects.size());
     }
+  }
+
+  /** Each jar once: the class paths share many. */
+  List<Subject> distinct() {
+    Map<String, Subject> byName = new TreeMap<>();
+    subjects.forEach(jar -> byName.putIfAbsent(jar.file(), jar));
+    return List.copyOf(byName.values());
   }
 
   /**

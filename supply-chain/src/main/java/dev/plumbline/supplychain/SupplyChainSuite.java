@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +25,20 @@ public final class SupplyChainSuite {
   static final List<String> SHIPPED =
       List.of("ci/cli/target/dist", "perf/gatling/target/dist", "system-under-test/target/dist");
 
-  private static final String BOM = "target/bom.json";
+  static final String BOM = "target/bom.json";
+
+  private static final String BUILD = "target/build.json";
 
   private final Path home;
+  private final SupplyChainOptions options;
 
   /**
    * @param home the installation, the folder that holds {@code target/bom.json}
+   * @param options what was made beforehand
    */
-  public SupplyChainSuite(Path home) {
+  public SupplyChainSuite(Path home, SupplyChainOptions options) {
     this.home = home;
+    this.options = options;
   }
 
   /**
@@ -58,6 +65,17 @@ public final class SupplyChainSuite {
     }
   }
 
+  /** The packages that ship, {@code group:artifact}; none without a bill of materials. */
+  static Set<String> packages(Path home) throws IOException {
+    Path bom = home.resolve(BOM);
+    return Files.isRegularFile(bom)
+        ? BillOfMaterials.read(bom).components().values().stream()
+            .flatMap(component -> component.maven().stream())
+            .map(BillOfMaterials.Coordinates::name)
+            .collect(Collectors.toSet())
+        : Set.of();
+  }
+
   private void record(Path raw) throws IOException {
     @Nullable String digest = null;
     Path bom = home.resolve(BOM);
@@ -77,6 +95,18 @@ public final class SupplyChainSuite {
     Json.write(
         raw.resolve(Subjects.FILE),
         new Subjects(Subjects.SCHEMA, digest, empty, subjects.size(), subjects));
+    Path build = home.resolve(BUILD);
+    if (Files.isRegularFile(build)) {
+      Files.copy(build, raw.resolve(BuildRecord.FILE));
+    }
+    Rebuild rebuild = options.rebuild();
+    if (rebuild != null) {
+      Json.write(raw.resolve(Rebuild.FILE), rebuild);
+    }
+    Advisories advisories = options.advisories();
+    if (advisories != null) {
+      Json.write(raw.resolve(Advisories.FILE), advisories);
+    }
   }
 
   private List<Subjects.Subject> jars(String folder) throws IOException {

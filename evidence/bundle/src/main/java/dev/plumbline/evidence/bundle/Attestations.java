@@ -3,6 +3,7 @@ package dev.plumbline.evidence.bundle;
 import dev.plumbline.evidence.bundle.gate.DecisionRecord;
 import dev.plumbline.evidence.bundle.sign.Digests;
 import dev.plumbline.evidence.bundle.sign.Envelope;
+import dev.plumbline.evidence.bundle.sign.Provenance;
 import dev.plumbline.evidence.bundle.sign.PublicKeys;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.bundle.sign.Statements;
@@ -13,11 +14,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The folder {@code attestations/}: its file names and how they are written. */
 final class Attestations {
   static final String VERDICT = "verdict.dsse.json";
   static final String TEST_RESULT = "test-result.dsse.json";
+
+  /** Present where the run recorded who built what ships. */
+  static final String PROVENANCE = "provenance.dsse.json";
 
   /** Present in self-signed bundles only; a key found beside what it signs proves no origin. */
   static final String SELF_SIGNED_KEY = "self-signed.pub.pem";
@@ -33,6 +38,10 @@ final class Attestations {
     Json.write(attestations.resolve(VERDICT), Envelope.sign(verdict, key));
     Json.write(
         attestations.resolve(TEST_RESULT), Envelope.sign(testResult(contents, decided), key));
+    Optional<String> provenance = Provenance.statement(folder);
+    if (provenance.isPresent()) {
+      Json.write(attestations.resolve(PROVENANCE), Envelope.sign(provenance.get(), key));
+    }
     if (key.selfSigned()) {
       Files.writeString(
           attestations.resolve(SELF_SIGNED_KEY),

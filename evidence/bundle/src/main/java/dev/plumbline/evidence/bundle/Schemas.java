@@ -33,7 +33,8 @@ public enum Schemas {
   MANIFEST,
   ENVELOPE,
   VERDICT_STATEMENT,
-  TEST_RESULT_STATEMENT;
+  TEST_RESULT_STATEMENT,
+  PROVENANCE_STATEMENT;
 
   /** Larger than any result a run writes; a file beyond it is refused before it is read. */
   private static final long MAX_FILE_BYTES = 256L * 1024 * 1024;

@@ -8,6 +8,7 @@ import dev.plumbline.evidence.bundle.sign.Digests;
 import dev.plumbline.evidence.bundle.sign.Envelope;
 import dev.plumbline.evidence.bundle.sign.FileTree;
 import dev.plumbline.evidence.bundle.sign.Manifest;
+import dev.plumbline.evidence.bundle.sign.Provenance;
 import dev.plumbline.evidence.bundle.sign.PublicKeys;
 import dev.plumbline.evidence.bundle.sign.Statements;
 import dev.plumbline.evidence.model.Json;
@@ -101,6 +102,7 @@ public final class Verifier {
     checkVerdicts(contents);
     DecisionRecord decided = checkDecision(contents);
     checkStatements(contents, decided, manifestDigest, selfSigned, verdict, testResult);
+    checkProvenance(folder, key);
     if (isOwnVersion(contents.run().harness())) {
       checkReports(contents, decided, PublicKeys.id(key), selfSigned);
     }
@@ -152,7 +154,8 @@ public final class Verifier {
       }
     }
     for (String name : found) {
-      if (!expected.contains(name)) {
+      // Whether provenance has to be there follows from raw data, which is looked at later.
+      if (!expected.contains(name) && !name.equals(Attestations.PROVENANCE)) {
         throw new Broken("attestations/" + name + ": added after sealing");
       }
     }
@@ -234,6 +237,20 @@ public final class Verifier {
           "attestations/"
               + Attestations.TEST_RESULT
               + ": states something else than the bundle's results");
+    }
+  }
+
+  private static void checkProvenance(RunFolder folder, PublicKey key) throws IOException {
+    Optional<String> expected = Provenance.statement(folder);
+    String name = "attestations/" + Attestations.PROVENANCE;
+    if (expected.isPresent()) {
+      String stated = open(folder, Attestations.PROVENANCE, key);
+      if (!stated.equals(expected.get())) {
+        throw new Broken(name + ": states something else than the bundle's supply chain");
+      }
+    } else if (Files.exists(
+        folder.attestations().resolve(Attestations.PROVENANCE), LinkOption.NOFOLLOW_LINKS)) {
+      throw new Broken(name + ": added after sealing");
     }
   }
 

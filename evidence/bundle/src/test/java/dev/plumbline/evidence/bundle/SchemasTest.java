@@ -46,6 +46,8 @@ class SchemasTest {
             "inapplicable",
             "TOOL-005",
             "fault"));
+    run.built(run.bill(), "0".repeat(40));
+    run.observe(Suite.SUPPLY_CHAIN, Map.of("SBOM-001", "kept"));
     run.seal(
         new Baseline(
             List.of(new Baseline.Entry("TOOL-002", "known", LocalDate.parse("2027-01-01")))));
@@ -60,7 +62,8 @@ class SchemasTest {
     "DECISION, results/decision.json",
     "MANIFEST, manifest.json",
     "ENVELOPE, attestations/verdict.dsse.json",
-    "ENVELOPE, attestations/test-result.dsse.json"
+    "ENVELOPE, attestations/test-result.dsse.json",
+    "ENVELOPE, attestations/provenance.dsse.json"
   })
   void describeWhatABundleHoldsAndNothingElse(Schemas schema, String file) throws IOException {
     JsonNode document = Json.parse(Files.readString(run.root().resolve(file)));
@@ -80,7 +83,8 @@ class SchemasTest {
   @ParameterizedTest
   @CsvSource({
     "VERDICT_STATEMENT, verdict.dsse.json",
-    "TEST_RESULT_STATEMENT, test-result.dsse.json"
+    "TEST_RESULT_STATEMENT, test-result.dsse.json",
+    "PROVENANCE_STATEMENT, provenance.dsse.json"
   })
   void describeTheStatements(Schemas schema, String file) throws IOException {
     Envelope envelope = Json.read(run.folder.attestations().resolve(file), Envelope.class);

@@ -1,6 +1,7 @@
 package dev.plumbline.evidence.bundle;
 
 import dev.plumbline.evidence.bundle.gate.Baseline;
+import dev.plumbline.evidence.bundle.sign.Digests;
 import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Consent;
@@ -75,6 +76,7 @@ final class ToyRun {
     ToyRun run = new ToyRun(root, key);
     run.observe(
         Suite.CONFORMANCE, Map.of("TOOL-001", "kept", "TOOL-002", "kept", "JRPC-001", "kept"));
+    run.built(run.bill(), "0".repeat(40));
     for (Suite suite : List.of(Suite.CHAOS, Suite.PERF, Suite.SUPPLY_CHAIN)) {
       run.observe(suite, Map.of(CHECKS.get(suite), "kept"));
     }
@@ -88,6 +90,41 @@ final class ToyRun {
     Json.write(
         folder.raw(suite).resolve("observations.json"), new java.util.TreeMap<>(observations));
     SuiteSeal.write(folder, suite, RUN_ID, SETTINGS, target, ENDED);
+  }
+
+  /** A bill of materials with one jar of ours and one library, and the list of both. */
+  String bill() throws IOException {
+    Path raw = Files.createDirectories(folder.raw(Suite.SUPPLY_CHAIN));
+    String bill =
+        """
+        {"metadata": {"component": {"group": "dev.plumbline"}}, "components": [
+          {"group": "dev.plumbline", "name": "toy", "purl": "pkg:maven/dev.plumbline/toy@1?type=jar",
+           "hashes": [{"alg": "SHA-256", "content": "%s"}]},
+          {"group": "org.example", "name": "library", "purl": "pkg:maven/org.example/library@2?type=jar",
+           "hashes": [{"alg": "SHA-1", "content": "x"}, {"alg": "SHA-256", "content": "%s"}]}]}
+        """
+            .formatted("a".repeat(64), "b".repeat(64));
+    Files.writeString(raw.resolve("bom.json"), bill);
+    Files.writeString(
+        raw.resolve("subjects.json"),
+        """
+        {"subjects": [{"folder": "dist", "file": "library-2.jar", "sha256": "%s"},
+          {"folder": "dist", "file": "toy-1.jar", "sha256": "%s"}]}
+        """
+            .formatted("b".repeat(64), "a".repeat(64)));
+    return Digests.sha256(raw.resolve("bom.json"));
+  }
+
+  /** Who built it. */
+  void built(String bomSha256, String commit) throws IOException {
+    Files.writeString(
+        Files.createDirectories(folder.raw(Suite.SUPPLY_CHAIN)).resolve("build.json"),
+        """
+        {"schema": "plumbline/build/v1", "builder": "urn:plumbline:builder:toy", "commit": "%s",
+         "tree": "clean", "started": "2026-11-21T09:00:00Z", "finished": "2026-11-21T09:01:00Z",
+         "java": "25.0.1 Toy", "maven": "3.9.9", "bomSha256": "%s"}
+        """
+            .formatted(commit, bomSha256));
   }
 
   RunManifest manifest() {

@@ -17,6 +17,7 @@ import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.supplychain.SupplyChainOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,7 @@ final class Entrants {
             Set.of(),
             Set.copyOf(server.readOnlyTools()),
             Peers.NONE,
+            SupplyChainOptions.NONE,
             KeptReproducers.NONE);
     return new Entrant(server.name(), request, server.timeout());
   }

@@ -24,6 +24,7 @@ import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.evidence.model.TargetException;
 import dev.plumbline.perf.reliability.raw.Part;
+import dev.plumbline.supplychain.SupplyChainOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -99,6 +100,7 @@ final class Requests {
         parts(suites, settings.profile()),
         Set.copyOf(file.readOnlyTools()),
         peers,
+        supplyChain(suites, file),
         new Store(run.store == null ? Store.DEFAULT : run.store)
             .kept(LocalDate.now(ZoneOffset.UTC)));
   }
@@ -128,13 +130,29 @@ final class Requests {
       }
       return Peers.NONE;
     }
-    Path referee = first(run.referee, environmentFolder("PLUMBLINE_REFEREE"));
-    Path interop = first(run.interop, environmentFolder("PLUMBLINE_INTEROP"));
-    Path mutants = first(run.mutants, environmentFolder("PLUMBLINE_MUTANTS"));
+    Path referee = first(run.referee, environmentPath("PLUMBLINE_REFEREE"));
+    Path interop = first(run.interop, environmentPath("PLUMBLINE_INTEROP"));
+    Path mutants = first(run.mutants, environmentPath("PLUMBLINE_MUTANTS"));
     return new Peers(
         referee == null ? Optional.empty() : Optional.of(RefereeOptions.in(referee)),
         Optional.ofNullable(interop),
         Optional.ofNullable(mutants));
+  }
+
+  /** What was found out beforehand about what ships takes part where that is judged. */
+  private SupplyChainOptions supplyChain(List<Suite> suites, Configuration file)
+      throws UsageException {
+    if (!suites.contains(Suite.SUPPLY_CHAIN)) {
+      if (run.rebuild != null || run.advisories != null) {
+        throw new UsageException(
+            "--rebuild and --advisories are about what ships: use them with plumbline verify");
+      }
+      return SupplyChainOptions.NONE;
+    }
+    return Shipping.options(
+        Optional.ofNullable(first(run.rebuild, environmentPath("PLUMBLINE_REBUILD"))),
+        Optional.ofNullable(first(run.advisories, environmentPath("PLUMBLINE_ADVISORIES"))),
+        file.waivers());
   }
 
   /** The bundled server without a planted defect. */
@@ -142,7 +160,7 @@ final class Requests {
     return choice instanceof TargetChoice.Bundled bundled && bundled.mutant() == null;
   }
 
-  private @Nullable Path environmentFolder(String name) {
+  private @Nullable Path environmentPath(String name) {
     String value = console.environment().get(name);
     return value == null || value.isEmpty() ? null : Path.of(value);
   }

@@ -133,6 +133,22 @@ final class RunOptions {
   @Nullable Path mutants;
 
   @Option(
+      names = "--rebuild",
+      paramLabel = "FILE",
+      description =
+          "Hold what ships against two builds of its commit, which .ci/reproducible compared in this "
+              + "file; PLUMBLINE_REBUILD does the same.")
+  @Nullable Path rebuild;
+
+  @Option(
+      names = "--advisories",
+      paramLabel = "PATH",
+      description =
+          "Hold what ships against the advisories in this folder or zip, an export of the OSV "
+              + "database; PLUMBLINE_ADVISORIES does the same.")
+  @Nullable Path advisories;
+
+  @Option(
       names = "--json",
       description = "Print one JSON object about the outcome on stdout; progress goes to stderr.")
   private boolean json;

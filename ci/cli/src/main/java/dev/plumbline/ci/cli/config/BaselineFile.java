@@ -43,14 +43,14 @@ public final class BaselineFile {
     return new Baseline(entries);
   }
 
-  private static String reason(String text) throws UsageException {
+  static String reason(String text) throws UsageException {
     if (text.strip().startsWith(TODO)) {
-      throw new UsageException("still says " + TODO + "; write why this failure is accepted");
+      throw new UsageException("still says " + TODO + "; write why it is accepted");
     }
     return text;
   }
 
-  private static LocalDate date(String text) throws UsageException {
+  static LocalDate date(String text) throws UsageException {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeParseException e) {

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /** The ids of every check that a run of this build can make. */
 final class CheckIds {
   /** Named by the peers themselves, or by a part that lists no ids; gate G-08 looks at them. */
-  private static final List<String> OPEN = List.of("OS-", "IO-", "SBOM-");
+  private static final List<String> OPEN = List.of("OS-", "IO-", "SBOM-", "BLD-", "VULN-");
 
   private static final Set<String> KNOWN = known();
 

@@ -1,6 +1,7 @@
 package dev.plumbline.ci.cli.config;
 
 import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.supplychain.Waiver;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags groups of words, each {@code a,b}; empty for all
  * @param era the era or revision to judge, or null for both
  * @param readOnlyTools tools that the owner knows to be read-only though they do not say so
+ * @param waivers known vulnerabilities of what ships that are lived with for a while
  */
 public record Configuration(
     @Nullable TargetChoice target,
@@ -36,13 +38,14 @@ public record Configuration(
     List<String> only,
     List<String> tags,
     @Nullable String era,
-    List<String> readOnlyTools) {
+    List<String> readOnlyTools,
+    List<Waiver> waivers) {
 
   /** What an absent file says: nothing. */
   public static final Configuration EMPTY =
       new Configuration(
           null, null, null, null, null, null, null, null, List.of(), List.of(), List.of(), null,
-          List.of());
+          List.of(), List.of());
 
   /** Copies the lists. */
   public Configuration {
@@ -50,5 +53,6 @@ public record Configuration(
     only = List.copyOf(only);
     tags = List.copyOf(tags);
     readOnlyTools = List.copyOf(readOnlyTools);
+    waivers = List.copyOf(waivers);
   }
 }

@@ -3,11 +3,15 @@ package dev.plumbline.ci.cli.config;
 import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.evidence.model.Names;
 import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.supplychain.Waiver;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code plumbline.yaml}. Every mistake ends as one line: file, line, what is allowed. */
@@ -50,7 +54,8 @@ public final class ConfigurationFile {
             root.list("only", Ids::requireClause),
             root.list("tag", word -> word),
             root.value("era", word -> word),
-            root.list("read-only-tools", name -> name));
+            root.list("read-only-tools", name -> name),
+            waivers(root));
     root.refuseOthers();
     return configuration;
   }
@@ -92,6 +97,25 @@ public final class ConfigurationFile {
       throw target.problem("credentials are tried beside a lawful token: name it below headers");
     }
     return new TargetChoice.Url(url, headers, credentials);
+  }
+
+  /** Written as accepted failures are, with the id of an advisory in place of a clause. */
+  private static List<Waiver> waivers(Fields root) throws UsageException {
+    List<Waiver> waivers = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Fields fields : root.mappings("waivers")) {
+      Waiver waiver =
+          new Waiver(
+              fields.required("advisory", id -> id),
+              fields.required("reason", BaselineFile::reason),
+              fields.required("expires", BaselineFile::date));
+      fields.refuseOthers();
+      if (!seen.add(waiver.advisory())) {
+        throw fields.problem(waiver.advisory() + " is waived twice; keep one entry");
+      }
+      waivers.add(waiver);
+    }
+    return waivers;
   }
 
   private static Map<Credentials.Kind, String> credentials(Fields given) throws UsageException {

@@ -8,6 +8,7 @@ import dev.plumbline.evidence.bundle.sign.SigningKey;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.perf.reliability.raw.Part;
+import dev.plumbline.supplychain.SupplyChainOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import java.util.Set;
  * @param parts parts of the reliability core to measure; empty for all
  * @param readOnlyTools tools the owner knows to be read-only
  * @param peers software made by others that takes part
+ * @param supplyChain what was found out beforehand about what ships
  * @param kept failures found before, kept until they are fixed
  */
 public record RunRequest(
@@ -43,6 +45,7 @@ public record RunRequest(
     Set<Part> parts,
     Set<String> readOnlyTools,
     Peers peers,
+    SupplyChainOptions supplyChain,
     KeptReproducers kept) {
   /** Copies the collections. */
   public RunRequest {

@@ -46,7 +46,8 @@ final class SuiteRunner {
                       request.parts().isEmpty() ? Set.of(Part.values()) : request.parts(),
                       NotRun.PARTS))
               .run(context);
-      case SUPPLY_CHAIN -> new SupplyChainSuite(Installation.current().home()).run(context);
+      case SUPPLY_CHAIN ->
+          new SupplyChainSuite(Installation.current().home(), request.supplyChain()).run(context);
       case REFEREE ->
           new RefereeSuite(request.peers().referee().orElseThrow(), Installation.current())
               .run(context);

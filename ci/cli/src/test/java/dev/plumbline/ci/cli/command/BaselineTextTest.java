@@ -45,7 +45,7 @@ final class BaselineTextTest {
     Files.writeString(file, text.render(text.failures(false)));
     assertThatThrownBy(() -> BaselineFile.read(file))
         .isInstanceOf(UsageException.class)
-        .hasMessage(file + ":7: reason: still says TODO; write why this failure is accepted");
+        .hasMessage(file + ":7: reason: still says TODO; write why it is accepted");
 
     Files.writeString(file, Files.readString(file).replace("TODO", "fixed in the spring"));
     assertThat(BaselineFile.read(file).entries())

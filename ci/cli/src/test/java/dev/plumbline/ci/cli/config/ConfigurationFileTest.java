@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plumbline.conformance.target.Credentials;
 import dev.plumbline.evidence.model.Consent;
 import dev.plumbline.evidence.model.Profile;
+import dev.plumbline.supplychain.Waiver;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,10 @@ final class ConfigurationFileTest {
             tag: ["tools,prompts", must]
             era: handshake
             read-only-tools: [echo]
+            waivers:
+              - advisory: GHSA-aaaa-bbbb-cccc
+                reason: the class is never loaded
+                expires: 2026-12-31
             """);
 
     assertThat(configuration)
@@ -66,7 +72,25 @@ final class ConfigurationFileTest {
                 List.of("TOOL-003"),
                 List.of("tools,prompts", "must"),
                 "handshake",
-                List.of("echo")));
+                List.of("echo"),
+                List.of(
+                    new Waiver(
+                        "GHSA-aaaa-bbbb-cccc",
+                        "the class is never loaded",
+                        LocalDate.parse("2026-12-31")))));
+  }
+
+  @Test
+  void refusesAWaiverWithoutAReasonOrAnEnd() {
+    String waiver = "waivers:\n  - advisory: GHSA-a\n    reason: known\n    expires: 2026-12-31\n";
+    assertThatThrownBy(() -> read(waiver.replace("known", "TODO")))
+        .hasMessageContaining(":3: reason: still says TODO");
+    assertThatThrownBy(() -> read(waiver.replace("    reason: known\n", "")))
+        .hasMessageContaining("'reason' is missing here");
+    assertThatThrownBy(() -> read(waiver.replace("2026-12-31", "soon")))
+        .hasMessageContaining("'soon' is not a date");
+    assertThatThrownBy(() -> read(waiver + waiver.replace("waivers:\n", "")))
+        .hasMessageContaining("GHSA-a is waived twice");
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.plumbline.evidence.model.ExitCode;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
+import dev.plumbline.supplychain.SupplyChainOptions;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -116,6 +117,7 @@ final class FleetTest {
             Set.of(),
             Set.of(),
             Peers.NONE,
+            SupplyChainOptions.NONE,
             KeptReproducers.NONE);
     return new Entrant(name, request, Duration.ofSeconds(20));
   }

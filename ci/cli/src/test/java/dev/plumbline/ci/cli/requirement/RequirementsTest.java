@@ -46,7 +46,7 @@ final class RequirementsTest {
     Ledger.load().clauses().stream()
         .filter(clause -> clause.rule() != null)
         .forEach(clause -> known.add(clause.id()));
-    Pattern.compile("\"(SBOM-[0-9]+)\"")
+    Pattern.compile("\"((?:SBOM|BLD|VULN)-[0-9]+)\"")
         .matcher(
             Files.readString(
                 HOME.resolve(

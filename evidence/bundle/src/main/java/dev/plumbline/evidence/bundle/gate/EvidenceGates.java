@@ -103,7 +103,10 @@ final class EvidenceGates {
     if (nothing.isPresent()) {
       return Answer.notEvaluated(threshold, nothing.get());
     }
-    List<CheckResult> checks = evidence.checks(Suite.SUPPLY_CHAIN);
+    List<CheckResult> checks =
+        evidence.checks(Suite.SUPPLY_CHAIN).stream()
+            .filter(check -> !ShippingGates.CHECKS.contains(check.id()))
+            .toList();
     List<Objection> objections = new ArrayList<>();
     for (CheckResult check : checks) {
       if (check.level().isMandatory() && evidence.failsUnaccepted(check)) {

@@ -31,7 +31,13 @@ public final class Gates {
           new Gate("G-10", "Everything works with SDKs made by others", PeerGates::interop),
           new Gate("G-11", "The reliability core holds", ReliabilityGates::coreHolds),
           new Gate("G-12", "No kept reproducer is left unfixed", ReproducerGate::noneUnfixed),
-          new Gate("G-13", "Every rule is proven by a planted defect", PeerGates::killMatrix));
+          new Gate("G-13", "Every rule is proven by a planted defect", PeerGates::killMatrix),
+          new Gate("G-14", "No licence forbids what ships", ShippingGates::licences),
+          new Gate("G-15", "A rebuild gives the same bytes", ShippingGates::rebuild),
+          new Gate(
+              "G-16",
+              "Nothing that ships has a known grave vulnerability",
+              ShippingGates::vulnerabilities));
 
   private Gates() {}
 

@@ -71,7 +71,7 @@ public final class Statements {
     predicate.put(
         "verifiedLevels", List.of(go ? "PLUMBLINE_GO_" + run.settings().profile() : "FAILED"));
     predicate.put("plumbline", ownFields(run, decided, selfSigned));
-    return statement(run.target(), VERIFICATION_SUMMARY, predicate);
+    return statement(subjects(run.target()), VERIFICATION_SUMMARY, predicate);
   }
 
   /** Says what was evaluated and what was not: a signed pass must not claim more than was seen. */
@@ -132,7 +132,7 @@ public final class Statements {
     predicate.put("passedTests", passed);
     predicate.put("warnedTests", warned);
     predicate.put("failedTests", failed);
-    return statement(run.target(), TEST_RESULT, predicate);
+    return statement(subjects(run.target()), TEST_RESULT, predicate);
   }
 
   private static String name(CheckResult check) {
@@ -143,14 +143,14 @@ public final class Statements {
     return Digests.sha256(Json.write(decided.policy()).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String statement(
-      TargetIdentity target, String type, Map<String, Object> predicate) {
+  static String statement(
+      List<Map<String, Object>> subjects, String type, Map<String, Object> predicate) {
     return Json.write(
         ordered(
             "_type",
             STATEMENT,
             "subject",
-            subjects(target),
+            subjects,
             "predicateType",
             type,
             "predicate",
@@ -192,11 +192,11 @@ public final class Statements {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  private static Map<String, Object> digest(String sha256) {
+  static Map<String, Object> digest(String sha256) {
     return ordered("sha256", sha256);
   }
 
-  private static Map<String, Object> ordered(Object... keysAndValues) {
+  static Map<String, Object> ordered(Object... keysAndValues) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (int i = 0; i < keysAndValues.length; i += 2) {
       map.put((String) keysAndValues[i], keysAndValues[i + 1]);

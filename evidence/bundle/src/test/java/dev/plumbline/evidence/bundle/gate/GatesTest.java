@@ -446,6 +446,52 @@ class GatesTest {
   }
 
   @Test
+  void whatNobodyLookedAtOfTheSupplyChainIsNoObjection() {
+    put(
+        Suite.SUPPLY_CHAIN,
+        check("SBOM-001", Level.MUST, PASS, List.of()),
+        check("SBOM-005", Level.MUST, UNSEEN, List.of()),
+        check("BLD-001", Level.MUST, UNSEEN, List.of()),
+        check("VULN-001", Level.MUST, UNSEEN, List.of()));
+    assertThat(decide().decision()).isEqualTo(new Decision.Go());
+    for (String gate : List.of("G-14", "G-15", "G-16")) {
+      assertThat(outcome(gate).state()).isEqualTo(State.NOT_EVALUATED);
+      assertThat(outcome(gate).summary()).isEqualTo("no occasion");
+    }
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, UNSEEN, List.of()));
+    assertThat(outcome("G-07").state()).isEqualTo(State.OBJECTED);
+  }
+
+  @Test
+  void whatMayNotShipIsANoGoOfItsOwnGate() {
+    Map<String, String> gates = Map.of("SBOM-005", "G-14", "BLD-001", "G-15", "VULN-001", "G-16");
+    gates.forEach(
+        (check, gate) -> {
+          put(
+              Suite.SUPPLY_CHAIN,
+              check("SBOM-001", Level.MUST, PASS, List.of()),
+              check(check, Level.MUST, FAIL, List.of()));
+          assertThat(decide().decision())
+              .isEqualTo(new Decision.NoGo(List.of("summary (" + gate + ")")));
+          put(
+              Suite.SUPPLY_CHAIN,
+              check("SBOM-001", Level.MUST, PASS, List.of()),
+              check(check, Level.MUST, PASS, List.of()));
+          assertThat(outcome(gate).state()).isEqualTo(State.HELD);
+        });
+  }
+
+  @Test
+  void whatMayNotShipCanBeAcceptedForAWhile() {
+    put(
+        Suite.SUPPLY_CHAIN,
+        check("SBOM-001", Level.MUST, PASS, List.of()),
+        check("SBOM-005", Level.MUST, FAIL, List.of()));
+    baseline = baseline("SBOM-005", "2027-01-01");
+    assertThat(decide().decision()).isEqualTo(new Decision.Go());
+  }
+
+  @Test
   void aBundledTargetMustBeAmongTheShippedJars() {
     target = target(TargetIdentity.Kind.BUNDLED, Map.of("server.jar", "a".repeat(64)));
     assertThat(outcome("G-07").objections().getFirst().text())
