@@ -46,7 +46,10 @@ record Licence(String text, boolean spdx) {
       return Standing.UNKNOWN;
     }
     Deque<String> tokens = new ArrayDeque<>();
-    Arrays.stream(TOKENS.split(expression)).filter(t -> !t.isBlank()).forEach(tokens::add);
+    Arrays.stream(TOKENS.split(expression))
+        .map(String::strip)
+        .filter(token -> !token.isEmpty())
+        .forEach(tokens::add);
     try {
       Standing all = either(tokens, table, 0);
       return tokens.isEmpty() ? all : Standing.UNKNOWN;

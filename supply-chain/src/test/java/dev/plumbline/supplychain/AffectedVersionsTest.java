@@ -8,6 +8,7 @@ import dev.plumbline.supplychain.Advisory.Kind;
 import dev.plumbline.supplychain.Advisory.Range;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,9 +87,9 @@ class AffectedVersionsTest {
   }
 
   private static Range range(String text) {
-    String[] words = text.split(" ");
+    String[] words = text.split(" ", -1);
     return new Range(
-        java.util.stream.IntStream.range(0, words.length / 2)
+        IntStream.range(0, words.length / 2)
             .mapToObj(i -> new Event(kind(words[2 * i]), words[2 * i + 1]))
             .toList());
   }

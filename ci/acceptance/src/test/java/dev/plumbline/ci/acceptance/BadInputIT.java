@@ -128,6 +128,20 @@ final class BadInputIT {
   }
 
   @Test
+  void brokenFilesAboutWhatShips() throws IOException {
+    run("verify", "--rebuild", "none.json").complains(USAGE, "--rebuild", "none.json");
+    Files.writeString(folder.resolve("rebuild.json"), "{}");
+    run("verify", "--rebuild", "rebuild.json").complains(USAGE, "--rebuild", "rebuild.json");
+    run("verify", "--advisories", "none").complains(USAGE, "--advisories", "none");
+    Path advisories = Files.createDirectory(folder.resolve("advisories"));
+    Files.writeString(advisories.resolve("GHSA-1.json"), "{\"id\": \"GHSA-1\"}");
+    run("verify", "--advisories", "advisories")
+        .complains(USAGE, "--advisories", "GHSA-1.json", "modified");
+    run("conformance", "--advisories", "advisories").complains(USAGE, "plumbline verify");
+    assertNothingLeft();
+  }
+
+  @Test
   void unusableSigningKey() throws IOException {
     Files.writeString(folder.resolve("key.pem"), "not a key");
     run("verify", "--signing-key", "key.pem").complains(USAGE, "key.pem");

@@ -141,7 +141,7 @@ final class Requests {
 
   /** What was found out beforehand about what ships takes part where that is judged. */
   private SupplyChainOptions supplyChain(List<Suite> suites, Configuration file)
-      throws UsageException {
+      throws UsageException, HarnessException {
     if (!suites.contains(Suite.SUPPLY_CHAIN)) {
       if (run.rebuild != null || run.advisories != null) {
         throw new UsageException(

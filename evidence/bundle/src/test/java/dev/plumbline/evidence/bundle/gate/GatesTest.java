@@ -66,7 +66,12 @@ class GatesTest {
     put(Suite.CHAOS, check("FM-07", Level.MUST, PASS, PROVEN));
     put(Suite.PERF, check("SLO-A", Level.MUST, PASS, HEALTHY));
     put(Suite.RELIABILITY, check("RC-701", Level.MUST, PASS, KEPT));
-    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()));
+    put(
+        Suite.SUPPLY_CHAIN,
+        check("SBOM-001", Level.MUST, PASS, List.of()),
+        check("SBOM-005", Level.MUST, PASS, List.of()),
+        check("BLD-001", Level.MUST, PASS, List.of()),
+        check("VULN-001", Level.MUST, PASS, List.of()));
     put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
     put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
     put(Suite.MUTANTS, check("MU-TOOLS-ROTATE-HTTP", Level.MUST, PASS, List.of()));
