@@ -2,6 +2,7 @@ package dev.plumbline.server;
 
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.control.port.Token;
+import dev.plumbline.server.transport.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -21,10 +22,11 @@ final class ControlOptions {
    *
    * @throws Options.UsageException when it cannot be offered so
    */
-  static ControlSetup setup(Options options, Map<String, String> environment)
+  static ControlSetup setup(
+      Options options, Map<String, String> environment, Optional<TlsIdentity> identity)
       throws Options.UsageException {
     Token token = token(options, environment);
-    InetAddress host = host(options.controlHost());
+    InetAddress host = host(options);
     if (!host.isLoopbackAddress() && !token.given()) {
       throw new Options.UsageException(
           Flag.CONTROL_HOST.text()
@@ -33,7 +35,17 @@ final class ControlOptions {
               + " or "
               + Flag.CONTROL_TOKEN_FILE.text());
     }
-    return new ControlSetup(host, options.controlPort().orElse(0), token, options.failpoints());
+    ControlSetup setup =
+        new ControlSetup(host, options.controlPort().orElse(0), token, options.failpoints());
+    // On loopback it stays as scripts of this machine know it.
+    return host.isLoopbackAddress()
+        ? setup
+        : identity.map(tls -> setup.withTls(tls.http1())).orElse(setup);
+  }
+
+  /** Where the control port listens. */
+  static InetAddress host(Options options) throws Options.UsageException {
+    return address(Flag.CONTROL_HOST, options.controlHost());
   }
 
   private static Token token(Options options, Map<String, String> environment)
@@ -54,7 +66,7 @@ final class ControlOptions {
   }
 
   /** An address and no name: what a name means may change, and looking it up takes time. */
-  private static InetAddress host(Optional<String> address) throws Options.UsageException {
+  static InetAddress address(Flag flag, Optional<String> address) throws Options.UsageException {
     if (address.isEmpty() || address.get().equals("localhost")) {
       return InetAddress.getLoopbackAddress();
     }
@@ -62,7 +74,7 @@ final class ControlOptions {
       return InetAddress.ofLiteral(address.get());
     } catch (IllegalArgumentException e) {
       throw new Options.UsageException(
-          Flag.CONTROL_HOST.text() + " needs an address such as 127.0.0.1, not " + address.get());
+          flag.text() + " needs an address such as 127.0.0.1, not " + address.get());
     }
   }
 

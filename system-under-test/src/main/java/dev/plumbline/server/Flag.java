@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 enum Flag {
   /** HTTP port; 0 picks one. */
   PORT("--port", Takes.PORT),
+  /** The address that HTTP and TCP listen on. */
+  HOST("--host", Takes.TEXT),
   /** Control port; absent means none (stdio only). */
   CONTROL_PORT("--control-port", Takes.PORT),
   /** The address the control port listens on. */

@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.control.port.ControlPort;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.control.port.Token;
@@ -9,16 +10,19 @@ import dev.plumbline.server.transport.HeadRules;
 import dev.plumbline.server.transport.HttpSetup;
 import dev.plumbline.server.transport.HttpTransport;
 import dev.plumbline.server.transport.Network;
+import dev.plumbline.server.transport.OwnNames;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** A server reached over the network, with its control port. */
 public final class HttpServer implements AutoCloseable {
   private final ServerCore core;
   private final HttpSetup setup;
+  private final InetAddress host;
   private final Network network;
   private final ControlSetup controlSetup;
   private final Token token;
@@ -47,6 +51,17 @@ public final class HttpServer implements AutoCloseable {
     this.controlSetup = controlSetup;
     this.token = controlSetup.token();
     this.setup = listeners.http();
+    this.host = listeners.host();
+    ServerConfig config = core.context().config().get();
+    Exposure exposure =
+        Exposure.of(
+            config,
+            host,
+            setup.tls().isPresent(),
+            listeners.tcpPort().isPresent(),
+            controlSetup.host(),
+            controlSetup.tls().isPresent());
+    exposure.check();
     if (core.protection().isPresent() && listeners.tcpPort().isPresent()) {
       throw new IOException(
           "a TCP connection carries no access token: leave out --tcp-port, or authorization");
@@ -54,7 +69,7 @@ public final class HttpServer implements AutoCloseable {
     this.network =
         new Network(
             listeners,
-            core.parts().headRules(),
+            own(config).in(core.parts().headRules()),
             core.parts().stdioLines(),
             core.endpoint(),
             core.runner(),
@@ -68,6 +83,12 @@ public final class HttpServer implements AutoCloseable {
       network.close();
       throw e;
     }
+    exposure.tell(core.context().telemetry());
+  }
+
+  private OwnNames own(ServerConfig config) {
+    return new OwnNames(host, Set.copyOf(config.security().allNames()))
+        .and(config.authorization().resource());
   }
 
   /** Its listeners. */
@@ -78,12 +99,15 @@ public final class HttpServer implements AutoCloseable {
   /** The MCP endpoint. */
   public URI endpoint() {
     return at(
-        setup.tls().isPresent() ? "https" : "http", network.http().port(), HeadRules.ENDPOINT_PATH);
+        setup.tls().isPresent() ? "https" : "http",
+        host,
+        network.http().port(),
+        HeadRules.ENDPOINT_PATH);
   }
 
   /** The TCP port, when there is one. */
   public Optional<URI> tcp() {
-    return network.tcp().map(tcp -> at("tcp", tcp.port(), ""));
+    return network.tcp().map(tcp -> at("tcp", host, tcp.port(), ""));
   }
 
   /** The WebSocket address, when there is one. */
@@ -92,6 +116,7 @@ public final class HttpServer implements AutoCloseable {
         ? Optional.of(
             at(
                 setup.tls().isPresent() ? "wss" : "ws",
+                host,
                 network.http().port(),
                 HttpSetup.WEB_SOCKET_PATH))
         : Optional.empty();
@@ -106,7 +131,7 @@ public final class HttpServer implements AutoCloseable {
 
   /** The control port. */
   public URI control() {
-    return at(control.host(), control.port());
+    return control(control);
   }
 
   /** What the control port asks for. */
@@ -114,16 +139,17 @@ public final class HttpServer implements AutoCloseable {
     return token;
   }
 
-  /** The address of a control port as a URI; every address is reached over loopback. */
-  static URI at(InetAddress host, int port) {
+  /** Where a control port is. */
+  static URI control(ControlPort port) {
+    return at(port.encrypted() ? "https" : "http", port.host(), port.port(), "");
+  }
+
+  /** What listens on every address is reached over loopback, too. */
+  private static URI at(String scheme, InetAddress host, int port, String path) {
     String literal = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
     String authority =
         literal.contains(":") ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
-    return URI.create("http://" + authority + ":" + port);
-  }
-
-  private static URI at(String scheme, int port, String path) {
-    return URI.create(scheme + "://127.0.0.1:" + port + path);
+    return URI.create(scheme + "://" + authority + ":" + port + path);
   }
 
   /** Goes on with a connection of the process that ran before this one. */

@@ -25,7 +25,9 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -55,6 +57,7 @@ public final class Main {
       Sources sources = sources(options);
       ServerConfig config = sources.read();
       ServerContext context = ServerContext.of(config).with(tracing(config.observe().otlp()));
+      exposure(options, config).check();
       if (options.checkConfig()) {
         System.out.println("settings can be used");
       } else if (options.stdio()) {
@@ -130,9 +133,11 @@ public final class Main {
           "--handover with --tls needs --tls-keystore: a certificate made for one process is not"
               + " that of the next");
     }
+    InetAddress host = ControlOptions.address(Flag.HOST, options.host());
+    Optional<TlsIdentity> identity = identity(options, names(host, context));
     Network.Listeners listeners =
-        new Network.Listeners(options.port(), setup(options), options.tcpPort());
-    ControlSetup control = ControlOptions.setup(options, System.getenv());
+        new Network.Listeners(options.port(), setup(options, identity), options.tcpPort()).at(host);
+    ControlSetup control = ControlOptions.setup(options, System.getenv(), identity);
     HttpServer server =
         options.handover().isPresent()
             ? Succession.serve(
@@ -170,20 +175,54 @@ public final class Main {
     ControlOptions.keep(control.token()).ifPresent(file -> out.println("control-token " + file));
   }
 
-  private static HttpSetup setup(Options options) throws IOException {
+  /** What listens where, as far as the command line says; looked at before anything is begun. */
+  private static Exposure exposure(Options options, ServerConfig config)
+      throws Options.UsageException {
+    InetAddress control = ControlOptions.host(options);
+    if (options.stdio()) {
+      return Exposure.ofStdio(
+          config,
+          options.tls(),
+          options.controlPort().isPresent() ? Optional.of(control) : Optional.empty());
+    }
+    return Exposure.of(
+        config,
+        ControlOptions.address(Flag.HOST, options.host()),
+        options.tls(),
+        options.tcpPort().isPresent(),
+        control,
+        options.tls());
+  }
+
+  private static HttpSetup setup(Options options, Optional<TlsIdentity> identity) {
     HttpSetup setup =
         HttpSetup.PLAIN.withWebSocket(options.webSocket()).withLegacySse(options.legacySse());
+    return identity.map(setup::withTls).orElse(setup);
+  }
+
+  /** What a certificate made for this start vouches for besides the loopback names. */
+  private static List<String> names(InetAddress host, ServerContext context) {
+    List<String> names = new ArrayList<>();
+    if (!host.isLoopbackAddress() && !host.isAnyLocalAddress()) {
+      names.add("ip:" + host.getHostAddress().replaceFirst("%.*", ""));
+    }
+    context.config().get().security().allNames().forEach(name -> names.add("dns:" + name));
+    return names;
+  }
+
+  private static Optional<TlsIdentity> identity(Options options, List<String> names)
+      throws IOException {
     if (!options.tls()) {
-      return setup;
+      return Optional.empty();
     }
     TlsIdentity identity =
         options.tlsKeystore().isPresent()
             ? TlsIdentity.load(options.tlsKeystore().get(), keystorePassword())
-            : TlsIdentity.ephemeral();
+            : TlsIdentity.ephemeral(names);
     if (options.tlsCertOut().isPresent()) {
       Files.writeString(options.tlsCertOut().get(), identity.pem());
     }
-    return setup.withTls(identity);
+    return Optional.of(identity);
   }
 
   /** Never an argument: arguments can be read by everyone on the machine. */
@@ -202,10 +241,12 @@ public final class Main {
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
     ServerCore core = core(options, context, change);
+    exposure(options, context.config().get()).tell(context.telemetry());
     if (options.controlPort().isPresent()) {
-      ControlSetup setup = ControlOptions.setup(options, System.getenv());
+      ControlSetup setup =
+          ControlOptions.setup(options, System.getenv(), identity(options, List.of()));
       ControlPort control = new ControlPort(setup, core.control().face());
-      System.err.println("control " + HttpServer.at(control.host(), control.port()));
+      System.err.println("control " + HttpServer.control(control));
       tellToken(setup, System.err);
     }
     StdioTransport transport =
@@ -213,7 +254,7 @@ public final class Main {
             core.endpoint(),
             core.runner(),
             core.restraint().flows(),
-            core.doorway().wires(),
+            core.doorway(),
             core.parts().stdioLines(),
             System.in,
             out);

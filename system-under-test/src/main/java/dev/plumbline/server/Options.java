@@ -114,6 +114,11 @@ final class Options {
     return number(Flag.PORT).orElse(0);
   }
 
+  /** Where HTTP and TCP listen; absent means loopback. */
+  Optional<String> host() {
+    return last(Flag.HOST);
+  }
+
   /** Control port; absent means none (stdio only). */
   OptionalInt controlPort() {
     return number(Flag.CONTROL_PORT);

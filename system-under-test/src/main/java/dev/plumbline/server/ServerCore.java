@@ -132,7 +132,10 @@ public final class ServerCore implements AutoCloseable {
     this.subscriptions = new Subscriptions(machines, lifecycle, registry);
     this.protection =
         Protection.of(
-            context.config().get().authorization(), InstantSource.system(), context.secret());
+            context.config().get().authorization(),
+            InstantSource.system(),
+            context.secret(),
+            context.telemetry().security());
     this.parts =
         change.apply(
             ServerParts.standard(
@@ -329,7 +332,7 @@ public final class ServerCore implements AutoCloseable {
 
   /** What every new connection passes. */
   public Doorway doorway() {
-    return new Doorway(resources::takesConnections, wires);
+    return new Doorway(resources::takesConnections, wires, context.telemetry().security());
   }
 
   /** Messages and requests, counted. */

@@ -142,6 +142,11 @@ class MainTest {
         "--set rate.burst",
         "--config /nowhere/at/all.yaml",
         "--control-host 0.0.0.0",
+        "--host no.address",
+        "--host 0.0.0.0",
+        "--host :: --tls --check-config",
+        "--set security.requireTls=false",
+        "--set security.override=true",
         "--control-host no.address",
         "--control-token-file /nowhere/token",
         "--check-config --set queues.caps.session=-1"
@@ -246,5 +251,32 @@ class MainTest {
         start(Map.of("PLUMBLINE_TLS_PASSWORD", password), "--tls-keystore", file.toString());
     assertThat(lines(process.getErrorStream())).singleElement().asString().contains(reason);
     assertThat(exit(process)).isEqualTo(2);
+  }
+
+  @Test
+  void saysAtItsStartThatItsGuardIsDown() throws Exception {
+    Process process =
+        start(
+            "--host",
+            "0.0.0.0",
+            "--set",
+            "security.requireTls=false",
+            "--set",
+            "security.requireAuthentication=false",
+            "--set",
+            "security.override=true");
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String listening = out.readLine();
+    assertThat(listening).matches("listening http://127\\.0\\.0\\.1:\\d+/mcp");
+    try (RawConnection connection = new RawConnection(portIn(listening))) {
+      connection.send(Requests.post(Requests.initialize("2025-11-25"), "Host: 192.0.2.9:8931"));
+      assertThat(connection.read().status()).isEqualTo(200);
+    }
+    process.toHandle().destroy();
+    assertThat(lines(process.getErrorStream()))
+        .containsExactly(
+            "warning: security.requireTls is switched off",
+            "warning: security.requireAuthentication is switched off");
+    assertThat(exit(process)).isZero();
   }
 }

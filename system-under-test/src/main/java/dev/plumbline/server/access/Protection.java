@@ -6,6 +6,8 @@ import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.era.Inbound;
 import dev.plumbline.server.era.Wire;
+import dev.plumbline.server.observe.SecurityEventType;
+import dev.plumbline.server.observe.SecurityTrail;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -41,9 +43,10 @@ public final class Protection implements Admission {
   public static final String ISSUER_METADATA = "issuer-metadata";
 
   /** Name of the rule that asks for a token. */
-  public static final String TOKEN = "access-token";
+  public static final String TOKEN = HeadRules.TOKEN;
 
   private final AuthorizationSettings settings;
+  private final SecurityTrail trail;
   private final AccessTokens tokens;
   private final Optional<Answer> issuer;
   private final SessionTags sessions;
@@ -51,8 +54,13 @@ public final class Protection implements Admission {
   private final Map<String, Set<String>> features = new HashMap<>();
   private volatile Supplier<String> endpoint = () -> "";
 
-  private Protection(AuthorizationSettings settings, InstantSource clock, ServerSecret secret) {
+  private Protection(
+      AuthorizationSettings settings,
+      InstantSource clock,
+      ServerSecret secret,
+      SecurityTrail trail) {
     this.settings = settings;
+    this.trail = trail;
     this.tokens =
         new AccessTokens(
             KeySet.read(settings.keys()),
@@ -80,11 +88,17 @@ public final class Protection implements Admission {
   /**
    * The protection that the settings ask for; empty when everybody may use the server.
    *
+   * @param trail where refusals are written down that the head of a request did not deserve
    * @throws UnusableFileException when the keys or the metadata of the issuer cannot be used
    */
   public static Optional<Protection> of(
-      AuthorizationSettings settings, InstantSource clock, ServerSecret secret) {
-    return settings.on() ? Optional.of(new Protection(settings, clock, secret)) : Optional.empty();
+      AuthorizationSettings settings,
+      InstantSource clock,
+      ServerSecret secret,
+      SecurityTrail trail) {
+    return settings.on()
+        ? Optional.of(new Protection(settings, clock, secret, trail))
+        : Optional.empty();
   }
 
   private static Set<String> words(String text) {
@@ -202,6 +216,7 @@ public final class Protection implements Admission {
       // A connection may outlive the token it was opened with.
       Optional<Answer> whole = refusal(in.headers());
       if (whole.isPresent()) {
+        refused(SecurityEventType.TOKEN_REFUSED, in);
         return whole.map(answer -> answer.withBody(told(answer, idOf(decoded))));
       }
     }
@@ -211,7 +226,15 @@ public final class Protection implements Admission {
         .map(one -> needed(one))
         .filter(needed -> access.isPresent() && !access.get().covers(needed))
         .findFirst()
-        .map(needed -> Challenges.insufficient(idOf(decoded), resource(), needed));
+        .map(
+            needed -> {
+              refused(SecurityEventType.SCOPE_INSUFFICIENT, in);
+              return Challenges.insufficient(idOf(decoded), resource(), needed);
+            });
+  }
+
+  private void refused(SecurityEventType type, Inbound in) {
+    trail.add(type, true, Map.of("wire", in.wire() == Wire.DUPLEX ? "websocket" : "http"));
   }
 
   private static Answer.Body told(Answer answer, @Nullable RequestId id) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param monitors when memory, descriptors and pauses become an alert
  * @param observe where what is seen goes
  * @param authorization who may use the server over HTTP
+ * @param security what is asked of listeners that other machines can reach
  * @param switches parts that can be turned off
  */
 public record ServerConfig(
@@ -34,6 +35,7 @@ public record ServerConfig(
     MonitorSettings monitors,
     ObserveSettings observe,
     AuthorizationSettings authorization,
+    SecuritySettings security,
     SwitchSettings switches) {
 
   /** The settings of a server that was told nothing. */
@@ -51,6 +53,7 @@ public record ServerConfig(
         MonitorSettings.standard(),
         ObserveSettings.standard(),
         AuthorizationSettings.off(),
+        SecuritySettings.standard(),
         SwitchSettings.standard());
   }
 
@@ -76,6 +79,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         switches);
   }
 
@@ -94,6 +98,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         switches);
   }
 
@@ -112,6 +117,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         switches);
   }
 
@@ -135,6 +141,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         switches);
   }
 
@@ -153,6 +160,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         switches);
   }
 
@@ -171,6 +179,7 @@ public record ServerConfig(
         monitors,
         observe,
         authorization,
+        security,
         other);
   }
 
@@ -178,6 +187,25 @@ public record ServerConfig(
   public ServerConfig withAuthorization(AuthorizationSettings other) {
     return new ServerConfig(
         queues, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        observe, other, switches);
+        observe, other, security, switches);
+  }
+
+  /** With other demands on what other machines can reach. */
+  public ServerConfig withSecurity(SecuritySettings other) {
+    return new ServerConfig(
+        queues,
+        rate,
+        overload,
+        breaker,
+        retry,
+        outbound,
+        sessions,
+        domains,
+        control,
+        monitors,
+        observe,
+        authorization,
+        other,
+        switches);
   }
 }

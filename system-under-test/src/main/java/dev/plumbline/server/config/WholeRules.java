@@ -99,6 +99,19 @@ final class WholeRules {
               "must be scopes separated by single spaces, without offline_access",
               c -> c.authorization().features().values().stream().allMatch(WholeRules::areScopes)),
           new WholeRule(
+              "security.override",
+              "must be true as well before a requirement of security counts as switched off",
+              c -> c.security().override() || c.security().demandsAll()),
+          new WholeRule(
+              "security.override",
+              "overrides nothing: switch security.requireTls or security.requireAuthentication"
+                  + " off as well, or leave it out",
+              c -> !c.security().override() || !c.security().demandsAll()),
+          new WholeRule(
+              "security.names",
+              "must be host names separated by single spaces, or none",
+              c -> areNames(c.security().names())),
+          new WholeRule(
               "domains.drain",
               "must be shorter than domains.window",
               c -> shorter(c.domains().drain(), c.domains().window())),
@@ -189,6 +202,12 @@ final class WholeRules {
   private static boolean areScopes(String text) {
     return text.matches("[!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*")
         && !Arrays.asList(text.split(" ", -1)).contains("offline_access");
+  }
+
+  /** RFC 1123 §2.1, in lower case. */
+  private static boolean areNames(String text) {
+    return text.matches(
+        "[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?( [a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?)*");
   }
 
   private static Optional<String> rest(String text, String prefix) {

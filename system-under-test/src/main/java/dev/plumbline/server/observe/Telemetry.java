@@ -11,6 +11,7 @@ import java.time.InstantSource;
  * @param introspection what is, as JSON
  * @param metrics counters, gauges and histograms; names begin with {@code plumbline_}
  * @param health how well every part is
+ * @param security who tried what
  * @param tracing which request led to what
  */
 public record Telemetry(
@@ -18,6 +19,7 @@ public record Telemetry(
     Introspection introspection,
     PrometheusRegistry metrics,
     Health health,
+    SecurityTrail security,
     Tracing tracing) {
   /** Nothing seen yet. */
   public static Telemetry create() {
@@ -26,16 +28,18 @@ public record Telemetry(
 
   /** Nothing seen yet, with this clock on the wall. */
   public static Telemetry of(InstantSource clock) {
+    EventLog events = new EventLog(clock);
+    Introspection introspection = new Introspection();
+    PrometheusRegistry metrics = new PrometheusRegistry();
+    SecurityTrail security = new SecurityTrail(clock, System::nanoTime, metrics);
+    security.follow(new SecurityNotices(events, System::nanoTime)::tell);
+    introspection.section("security", security::toJson);
     return new Telemetry(
-        new EventLog(clock),
-        new Introspection(),
-        new PrometheusRegistry(),
-        new Health(clock),
-        Tracing.off());
+        events, introspection, metrics, new Health(clock), security, Tracing.off());
   }
 
   /** The same with spans. */
   public Telemetry with(Tracing other) {
-    return new Telemetry(events, introspection, metrics, health, other);
+    return new Telemetry(events, introspection, metrics, health, security, other);
   }
 }

@@ -1,8 +1,10 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.observe.SecurityEventType;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import javax.net.ssl.SSLException;
 
 /** HTTP/2 or HTTP/1.1, as the TLS handshake agreed (RFC 7301). */
 final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
@@ -23,13 +25,11 @@ final class AlpnChoice extends ApplicationProtocolNegotiationHandler {
   }
 
   @Override
-  protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-    // The peer's fault more often than ours, and nothing to say it in.
-    var _ = ctx.close();
-  }
-
-  @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    // The peer's fault more often than ours, and nothing to say it in.
+    if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
+      transport.attempts().add(ctx.channel(), "tls", SecurityEventType.TLS_FAILED);
+    }
     var _ = ctx.close();
   }
 }

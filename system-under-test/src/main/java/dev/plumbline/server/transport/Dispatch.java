@@ -3,6 +3,7 @@ package dev.plumbline.server.transport;
 import dev.plumbline.server.era.Endpoint;
 import dev.plumbline.server.limit.ByteBudget;
 import dev.plumbline.server.limit.Flows;
+import dev.plumbline.server.observe.SecurityTrail;
 
 /**
  * Where every transport hands its messages.
@@ -13,6 +14,7 @@ import dev.plumbline.server.limit.Flows;
  * @param bodies the bytes of messages held at once, over all connections
  * @param flows what waits for the peers of all connections
  * @param patience how long peers may keep the server waiting
+ * @param security where attempts are written down
  */
 public record Dispatch(
     Endpoint endpoint,
@@ -20,4 +22,5 @@ public record Dispatch(
     StdioLines lines,
     ByteBudget bodies,
     Flows flows,
-    Patience patience) {}
+    Patience patience,
+    SecurityTrail security) {}

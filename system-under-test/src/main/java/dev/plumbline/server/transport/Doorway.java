@@ -1,7 +1,9 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.observe.SecurityTrail;
 import dev.plumbline.server.observe.Wires;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -9,10 +11,15 @@ import java.util.function.BooleanSupplier;
  *
  * @param open false while none is taken
  * @param wires counts connections and bytes
+ * @param security where attempts are written down
  */
-public record Doorway(BooleanSupplier open, Wires wires) {
+public record Doorway(BooleanSupplier open, Wires wires, SecurityTrail security) {
   /** Always open; nobody reads what it counts. */
   static Doorway wide() {
-    return new Doorway(() -> true, new Wires(new PrometheusRegistry()));
+    PrometheusRegistry metrics = new PrometheusRegistry();
+    return new Doorway(
+        () -> true,
+        new Wires(metrics),
+        new SecurityTrail(InstantSource.system(), System::nanoTime, metrics));
   }
 }

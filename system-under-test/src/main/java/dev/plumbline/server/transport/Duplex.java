@@ -15,6 +15,7 @@ import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.SecurityEventType;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.ErrorCode;
 import dev.plumbline.server.protocol.Message;
@@ -22,6 +23,7 @@ import dev.plumbline.server.protocol.RequestScan;
 import dev.plumbline.server.protocol.RpcError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +118,11 @@ final class Duplex {
 
   /** Answers a message that was not kept, without its id. */
   void refuse(MessageBuffer.Fit why) {
+    if (why == MessageBuffer.Fit.TOO_LARGE) {
+      dispatch
+          .security()
+          .add(SecurityEventType.OVERSIZED, true, Map.of("wire", transport.domain().name()));
+    }
     Answer answer =
         why == MessageBuffer.Fit.NO_ROOM ? HttpAnswers.noRoom() : HttpAnswers.tooLarge();
     sayAndWait(new Decoded.Malformed(RpcError.of(ErrorCode.INVALID_REQUEST), null), answer);

@@ -4,6 +4,7 @@ import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.PeerLimits;
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.SecurityEventType;
 import dev.plumbline.server.protocol.JsonLimits;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -72,6 +73,11 @@ abstract class DuplexConnection extends ChannelInboundHandlerAdapter {
     } else {
       ctx.executor().execute(() -> ctx.channel().config().setAutoRead(more));
     }
+  }
+
+  /** Writes down that the peer broke the framing of this wire. */
+  final void malformed(ChannelHandlerContext ctx, SecurityEventType type) {
+    new Attempts(dispatch.security()).add(ctx.channel(), transport.domain().name(), type);
   }
 
   /** Hands the gathered message over, or refuses it when it was not kept. */

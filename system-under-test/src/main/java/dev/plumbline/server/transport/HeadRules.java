@@ -22,6 +22,15 @@ public final class HeadRules {
   /** Name of the Origin rule. */
   public static final String ORIGIN = "origin";
 
+  /** Name of the rule about the length of the target. */
+  public static final String TARGET_LENGTH = "target-length";
+
+  /** Name of the rule about the length of values. */
+  public static final String VALUE_LENGTH = "value-length";
+
+  /** Name of the rule that asks for an access token, where one is asked for. */
+  public static final String TOKEN = "access-token";
+
   /** Name of the path rule. */
   public static final String PATH = "path";
 
@@ -45,8 +54,8 @@ public final class HeadRules {
   public static List<HeadRule> standard() {
     return List.of(
         new HeadRule("version", HeadRules::version),
-        new HeadRule("target-length", HeadRules::targetLength),
-        new HeadRule("value-length", HeadRules::valueLength),
+        new HeadRule(TARGET_LENGTH, HeadRules::targetLength),
+        new HeadRule(VALUE_LENGTH, HeadRules::valueLength),
         new HeadRule(HOST, HeadRules::host),
         new HeadRule(ORIGIN, HeadRules::origin),
         new HeadRule(PATH, head -> path(head, ENDPOINT_PATH)),

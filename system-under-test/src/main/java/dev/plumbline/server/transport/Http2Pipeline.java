@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.PeerLimits;
+import dev.plumbline.server.observe.SecurityEventType;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -77,7 +78,7 @@ final class Http2Pipeline {
                         .addLast(new HttpConnection(transport, limits));
                   }
                 }))
-        .addLast(new Connection(codec));
+        .addLast(new Connection(codec, transport.attempts()));
   }
 
   /**
@@ -102,9 +103,11 @@ final class Http2Pipeline {
   /** What concerns the connection and not one of its streams. */
   private static final class Connection extends ChannelInboundHandlerAdapter {
     private final Http2FrameCodec codec;
+    private final Attempts attempts;
 
-    private Connection(Http2FrameCodec codec) {
+    private Connection(Http2FrameCodec codec, Attempts attempts) {
       this.codec = codec;
+      this.attempts = attempts;
     }
 
     @Override
@@ -136,6 +139,8 @@ final class Http2Pipeline {
       // What the peer did wrong the codec answers itself, after this, with its own error code.
       if (Http2CodecUtil.getEmbeddedHttp2Exception(cause) == null) {
         var _ = ctx.close();
+      } else {
+        attempts.add(ctx.channel(), "http2", SecurityEventType.MALFORMED);
       }
     }
   }

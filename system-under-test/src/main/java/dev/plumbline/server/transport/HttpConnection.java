@@ -93,7 +93,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     if (object.decoderResult().isFailure()) {
-      refuseAndClose(ctx, HttpAnswers.malformed(object.decoderResult()));
+      refuseBytes(ctx, HttpAnswers.malformed(object.decoderResult()));
       return;
     }
     if (object instanceof HttpRequest request) {
@@ -113,14 +113,14 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     keepAlive = HttpUtil.isKeepAlive(request) && !request.method().name().equals("CONNECT");
     phase = Phase.READING_BODY;
     discarded = 0;
-    refusal = transport.refusal(read).orElse(null);
+    refusal = transport.refusal(ctx.channel(), read).orElse(null);
     long declared = HttpUtil.getContentLength(request, 0L);
     if (refusal != null) {
       if (declared > MAX_DISCARDED_BODY_BYTES || HttpUtil.is100ContinueExpected(request)) {
         refuseAndClose(ctx, refusal);
       }
     } else if (declared > JsonLimits.MAX_MESSAGE_BYTES) {
-      refuseAndClose(ctx, HttpAnswers.tooLarge());
+      refuseBytes(ctx, HttpAnswers.tooLarge());
     } else if (!transport.dispatch().bodies().hasRoomFor(declared)) {
       refuseAndClose(ctx, HttpAnswers.noRoom());
     } else {
@@ -143,7 +143,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     // C10: the cap holds while reading, before anything is decoded.
     switch (body.append(part, length)) {
       case FITS -> {}
-      case TOO_LARGE -> refuseAndClose(ctx, HttpAnswers.tooLarge());
+      case TOO_LARGE -> refuseBytes(ctx, HttpAnswers.tooLarge());
       case NO_ROOM -> refuseAndClose(ctx, HttpAnswers.noRoom());
     }
   }
@@ -304,6 +304,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** True while a request is being answered. */
   boolean answers() {
     return phase == Phase.ANSWERING;
+  }
+
+  /** Refuses what is no lawful message, or too much of one. */
+  private void refuseBytes(ChannelHandlerContext ctx, Answer answer) {
+    transport.attempts().malformed(ctx.channel(), answer.status());
+    refuseAndClose(ctx, answer);
   }
 
   /** Answers in mid-request and ends the connection; what still arrives is thrown away. */

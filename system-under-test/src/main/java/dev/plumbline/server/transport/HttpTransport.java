@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Streamable HTTP on 127.0.0.1, and what else its listener offers. */
+/** Streamable HTTP, and what else its listener offers. */
 public final class HttpTransport implements AutoCloseable {
   /** The name of its listener. */
   public static final String LISTENER = "http";
@@ -40,6 +40,7 @@ public final class HttpTransport implements AutoCloseable {
   private final Optional<TransportPart> webSocket;
   private final Optional<LegacySse> legacySse;
   private final Loops loops;
+  private final Attempts attempts;
 
   /**
    * Binds and listens.
@@ -60,6 +61,7 @@ public final class HttpTransport implements AutoCloseable {
     this.dispatch = dispatch;
     this.server = server;
     this.loops = loops;
+    this.attempts = new Attempts(dispatch.security());
     Domains domains = dispatch.runner().domains();
     this.part = new TransportPart(domains, LISTENER);
     this.webSocket =
@@ -170,7 +172,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /** What the first rule that this head breaks says. */
-  Optional<Answer> refusal(RequestHead head) {
+  Optional<Answer> refusal(Channel channel, RequestHead head) {
     boolean elsewhere = setup.offers(head.path());
     for (HeadRule rule : headRules) {
       if (rule.name().equals(HeadRules.PATH) && elsewhere) {
@@ -178,10 +180,16 @@ public final class HttpTransport implements AutoCloseable {
       }
       Optional<Answer> found = rule.check().refusal(head);
       if (found.isPresent()) {
+        attempts.refused(channel, rule, head, found.get());
         return found;
       }
     }
     return Optional.empty();
+  }
+
+  /** Where attempts of peers are written down. */
+  Attempts attempts() {
+    return attempts;
   }
 
   Dispatch dispatch() {

@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.PeerLimits;
+import dev.plumbline.server.observe.SecurityEventType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -61,6 +62,7 @@ final class LineConnection extends DuplexConnection {
     int first = buffer().first();
     proven = first < 'A' || first > 'Z';
     if (!proven) {
+      malformed(ctx, SecurityEventType.MALFORMED);
       byte[] refusal = HttpAnswers.notJson().bytes();
       closeAfter(ctx, frame(ctx, refusal));
     }

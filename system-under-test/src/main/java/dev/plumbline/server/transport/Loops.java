@@ -43,6 +43,7 @@ public final class Loops implements AutoCloseable {
   private static final int PRIORITY = Thread.NORM_PRIORITY + 2;
 
   private final Sockets sockets;
+  private final InetAddress host;
   private final Map<String, Integer> inheritance;
   private final EventLoopGroup loops;
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -55,13 +56,14 @@ public final class Loops implements AutoCloseable {
 
   /** Event loops without a listener, always open. */
   public Loops() {
-    this(Doorway.wide(), Sockets.FRESH);
+    this(Doorway.wide(), Sockets.FRESH, InetAddress.getLoopbackAddress());
   }
 
   /** Event loops without a listener. */
-  public Loops(Doorway doorway, Sockets sockets) {
+  public Loops(Doorway doorway, Sockets sockets, InetAddress host) {
     this.doorway = doorway;
     this.sockets = sockets;
+    this.host = host;
     this.inheritance = new ConcurrentHashMap<>(sockets.inherited());
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -69,7 +71,7 @@ public final class Loops implements AutoCloseable {
   }
 
   /**
-   * Binds and listens on 127.0.0.1.
+   * Binds and listens.
    *
    * @param name of the listener, for whoever counts
    * @param port 0 picks a free one
@@ -108,14 +110,27 @@ public final class Loops implements AutoCloseable {
     try {
       ChannelFuture begun =
           inherited == null
-              ? bootstrap.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+              ? bootstrap.bind(new InetSocketAddress(host, port))
               : bootstrap.register();
       Channel listener = begun.syncUninterruptibly().channel();
+      sameHost(listener);
       listeners.put(name, listener);
       return listener;
     } catch (Exception e) {
       // Netty rethrows the checked cause of a failed bind as it is.
       throw new IOException("port " + port + " cannot be bound: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What may be listened on was decided for one address; a socket of another process has its own.
+   */
+  private void sameHost(Channel listener) throws IOException {
+    InetAddress bound = ((InetSocketAddress) listener.localAddress()).getAddress();
+    boolean same = bound.equals(host) || (bound.isAnyLocalAddress() && host.isAnyLocalAddress());
+    if (!same) {
+      listener.close().awaitUninterruptibly(SETTLING.toMillis());
+      throw new IOException("the process before listens on " + bound.getHostAddress());
     }
   }
 

@@ -8,6 +8,7 @@ import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +32,24 @@ public final class Network implements AutoCloseable {
    * @param httpPort 0 picks a free one
    * @param http what the HTTP listener offers
    * @param tcpPort 0 picks a free one; empty for no TCP
+   * @param host the address of both
    * @param sockets where the sockets come from
    */
-  public record Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort, Sockets sockets) {
-    /** Sockets that are made here and stay here. */
+  public record Listeners(
+      int httpPort, HttpSetup http, OptionalInt tcpPort, InetAddress host, Sockets sockets) {
+    /** On loopback, with sockets that are made here and stay here. */
     public Listeners(int httpPort, HttpSetup http, OptionalInt tcpPort) {
-      this(httpPort, http, tcpPort, Sockets.FRESH);
+      this(httpPort, http, tcpPort, InetAddress.getLoopbackAddress(), Sockets.FRESH);
+    }
+
+    /** On another address. */
+    public Listeners at(InetAddress other) {
+      return new Listeners(httpPort, http, tcpPort, other, sockets);
     }
 
     /** With sockets from elsewhere. */
     public Listeners with(Sockets other) {
-      return new Listeners(httpPort, http, tcpPort, other);
+      return new Listeners(httpPort, http, tcpPort, host, other);
     }
   }
 
@@ -60,7 +68,7 @@ public final class Network implements AutoCloseable {
       StateMachine<ServerState, ServerEvent> server,
       Doorway doorway)
       throws IOException {
-    this.loops = new Loops(doorway, listeners.sockets());
+    this.loops = new Loops(doorway, listeners.sockets(), listeners.host());
     this.runner = runner;
     Dispatch dispatch =
         new Dispatch(
@@ -69,7 +77,8 @@ public final class Network implements AutoCloseable {
             lines,
             new ByteBudget(listeners.http().bodyBytes()),
             flows,
-            listeners.http().patience());
+            listeners.http().patience(),
+            doorway.security());
     try {
       this.http =
           new HttpTransport(

@@ -28,17 +28,18 @@ public final class StdioTransport {
       Endpoint endpoint,
       Runner runner,
       Flows flows,
-      Wires wires,
+      Doorway doorway,
       StdioLines lines,
       InputStream in,
       OutputStream out) {
     this.flow = flows.open("stdio");
-    this.meter = wires.meter("stdio");
+    this.meter = doorway.wires().meter("stdio");
     meter.opened();
     this.in = new LineReader(in, JsonLimits.MAX_MESSAGE_BYTES);
     this.duplex =
         new Duplex(
-            new Dispatch(endpoint, runner, lines, bodies, flows, Patience.STANDARD),
+            new Dispatch(
+                endpoint, runner, lines, bodies, flows, Patience.STANDARD, doorway.security()),
             new StreamOutlet(out, meter),
             HeaderView.NONE,
             new TransportPart(runner.domains(), "stdio") {

@@ -8,7 +8,7 @@ import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
-/** The framing of stdio over TCP on 127.0.0.1: one message per line, one peer per connection. */
+/** The framing of stdio over TCP without TLS: one message per line, one peer per connection. */
 public final class TcpTransport implements AutoCloseable {
   private static final String NAME = "tcp";
 

@@ -20,6 +20,7 @@ import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -35,6 +36,7 @@ public final class TlsIdentity {
   private static final String PASSWORD_VARIABLE = "PLUMBLINE_EPHEMERAL_PASSWORD";
 
   private final SslContext context;
+  private final SslContext http1;
   private final Certificate certificate;
 
   private TlsIdentity(KeyStore store, char[] password)
@@ -42,19 +44,24 @@ public final class TlsIdentity {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, password);
     this.context =
-        SslContextBuilder.forServer(keys)
-            .sslProvider(SslProvider.JDK)
-            .protocols("TLSv1.3", "TLSv1.2")
-            .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-            .applicationProtocolConfig(
-                new ApplicationProtocolConfig(
-                    Protocol.ALPN,
-                    SelectorFailureBehavior.NO_ADVERTISE,
-                    SelectedListenerFailureBehavior.ACCEPT,
-                    ApplicationProtocolNames.HTTP_2,
-                    ApplicationProtocolNames.HTTP_1_1))
-            .build();
+        context(keys, ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+    this.http1 = context(keys, ApplicationProtocolNames.HTTP_1_1);
     this.certificate = store.getCertificate(keyAlias(store));
+  }
+
+  private static SslContext context(KeyManagerFactory keys, String... protocols)
+      throws IOException {
+    return SslContextBuilder.forServer(keys)
+        .sslProvider(SslProvider.JDK)
+        .protocols("TLSv1.3", "TLSv1.2")
+        .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+        .applicationProtocolConfig(
+            new ApplicationProtocolConfig(
+                Protocol.ALPN,
+                SelectorFailureBehavior.NO_ADVERTISE,
+                SelectedListenerFailureBehavior.ACCEPT,
+                protocols))
+        .build();
   }
 
   private static String keyAlias(KeyStore store) throws GeneralSecurityException, IOException {
@@ -82,19 +89,29 @@ public final class TlsIdentity {
   }
 
   /**
-   * Self-signed, for loopback names, gone with this process. Made by the JDK's own keytool, because
-   * the JDK has no public way to issue a certificate.
+   * Self-signed, for loopback names, gone with this process.
    *
    * @throws IOException when it cannot be made
    */
   public static TlsIdentity ephemeral() throws IOException {
+    return ephemeral(List.of());
+  }
+
+  /**
+   * Self-signed, for loopback names and others, gone with this process. Made by the JDK's own
+   * keytool, because the JDK has no public way to issue a certificate.
+   *
+   * @param names further ones, as {@code dns:NAME} or {@code ip:ADDRESS}
+   * @throws IOException when it cannot be made
+   */
+  public static TlsIdentity ephemeral(List<String> names) throws IOException {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
     Path folder = Files.createTempDirectory("plumbline-tls");
     Path file = folder.resolve("identity.p12");
     try {
-      makeKey(file, password);
+      makeKey(file, password, names);
       return load(file, password.toCharArray());
     } finally {
       Files.deleteIfExists(file);
@@ -102,7 +119,9 @@ public final class TlsIdentity {
     }
   }
 
-  private static void makeKey(Path file, String password) throws IOException {
+  private static void makeKey(Path file, String password, List<String> names) throws IOException {
+    List<String> all = new ArrayList<>(List.of("dns:localhost", "ip:127.0.0.1", "ip:::1"));
+    all.addAll(names);
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -118,7 +137,7 @@ public final class TlsIdentity {
                 "-dname",
                 "CN=localhost",
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1,ip:::1",
+                "san=" + String.join(",", all),
                 "-validity",
                 "7",
                 "-storetype",
@@ -145,6 +164,11 @@ public final class TlsIdentity {
 
   SslContext context() {
     return context;
+  }
+
+  /** For a listener that speaks HTTP/1.1 alone. */
+  public SslContext http1() {
+    return http1;
   }
 
   /** The certificate, for clients that shall trust it. */

@@ -2,6 +2,7 @@ package dev.plumbline.server.transport;
 
 import dev.plumbline.server.era.HeaderView;
 import dev.plumbline.server.limit.PeerLimits;
+import dev.plumbline.server.observe.SecurityEventType;
 import dev.plumbline.server.protocol.JsonLimits;
 import dev.plumbline.server.protocol.Utf8;
 import io.netty.buffer.ByteBuf;
@@ -74,6 +75,8 @@ final class WebSocketConnection extends DuplexConnection {
         }
         int problem = problem();
         if (problem != 0) {
+          malformed(
+              ctx, problem == TOO_BIG ? SecurityEventType.OVERSIZED : SecurityEventType.MALFORMED);
           close(ctx, problem);
           return;
         }

@@ -61,6 +61,18 @@ class ConfigurationTest {
   }
 
   @Test
+  void aRunningServerCannotBeWeakened() {
+    for (String off : List.of("requireTls: false", "requireAuthentication: false")) {
+      assertThatThrownBy(
+              () -> configuration.reload(document("security: {" + off + ", override: true}")))
+          .isInstanceOf(RestartNeededException.class);
+    }
+    assertThatThrownBy(() -> configuration.set("security.requireTls", "false"))
+        .isInstanceOf(InvalidConfigException.class);
+    assertThat(live.get().security()).isEqualTo(SecuritySettings.standard());
+  }
+
+  @Test
   void oneThatRefusesKeepsTheOldSettingsForAll() {
     live.follow(
         config -> {

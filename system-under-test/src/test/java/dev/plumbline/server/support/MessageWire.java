@@ -194,7 +194,7 @@ public interface MessageWire extends AutoCloseable {
               server.core().endpoint(),
               server.core().runner(),
               server.core().restraint().flows(),
-              server.core().doorway().wires(),
+              server.core().doorway(),
               StdioLines.PLAIN,
               Channels.newInputStream(toServer.source()),
               Channels.newOutputStream(fromServer.sink()));

@@ -170,7 +170,7 @@ public final class TestServer implements AutoCloseable {
               core.endpoint(),
               core.runner(),
               core.restraint().flows(),
-              core.doorway().wires(),
+              core.doorway(),
               core.parts().stdioLines(),
               new ByteArrayInputStream(input),
               out);

@@ -1,11 +1,14 @@
 package dev.plumbline.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.server.observe.SecurityEventType;
+import dev.plumbline.server.observe.SecurityTrail;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
-import java.io.ByteArrayInputStream;
+import dev.plumbline.server.support.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,9 +17,6 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,27 +51,12 @@ class TlsTest {
             8,
             new Network.Listeners(
                 0, HttpSetup.PLAIN.withTls(identity).withWebSocket(true), OptionalInt.empty()));
-    trust = trusting(identity.pem());
+    trust = Trust.in(identity.pem());
   }
 
   @AfterAll
   void stop() {
     server.close();
-  }
-
-  private static SSLContext trusting(String pem) throws IOException, GeneralSecurityException {
-    Certificate certificate =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
-    KeyStore anchors = KeyStore.getInstance("PKCS12");
-    anchors.load(null, null);
-    anchors.setCertificateEntry("server", certificate);
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(anchors);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
   }
 
   private HttpClient client(HttpClient.Version version) {
@@ -181,5 +165,23 @@ class TlsTest {
       byte[] answer = connection.bytes(1_000);
       assertThat(new String(answer, StandardCharsets.ISO_8859_1)).doesNotContain("HTTP/");
     }
+  }
+
+  @Test
+  void aHandshakeThatFailsIsWrittenDown() throws IOException {
+    SecurityTrail trail = server.core().context().telemetry().security();
+    long before = trail.count(SecurityEventType.TLS_FAILED);
+    try (RawConnection connection = new RawConnection(server.port())) {
+      connection.send("no handshake at all\r\n\r\n");
+      await().until(() -> trail.count(SecurityEventType.TLS_FAILED) > before);
+    }
+    assertThat(trail.recent())
+        .filteredOn(event -> event.type() == SecurityEventType.TLS_FAILED)
+        .last()
+        .satisfies(
+            event -> {
+              assertThat(event.blocked()).isTrue();
+              assertThat(event.details()).containsEntry("wire", "tls");
+            });
   }
 }

@@ -1,11 +1,13 @@
 package dev.plumbline.server.control.port;
 
 import dev.plumbline.server.observe.Log;
+import dev.plumbline.server.observe.SecurityEventType;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -22,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** One connection: one request after the other. Its state belongs to the event loop. */
 final class Connection extends ChannelInboundHandlerAdapter {
@@ -99,10 +102,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private void answer(
       ChannelHandlerContext ctx, FullHttpRequest request, java.util.function.Consumer<Told> told) {
     if (request.decoderResult().isFailure()) {
+      boolean tooLong = request.decoderResult().cause() instanceof TooLongFrameException;
+      guard.attempted(
+          tooLong ? SecurityEventType.OVERSIZED : SecurityEventType.MALFORMED, ctx.channel());
       told.accept(Told.badRequest("that is no HTTP request, or its head is too long"));
       return;
     }
-    Optional<Told> foreign = guard.foreign(request.headers());
+    Optional<Told> foreign = guard.foreign(ctx.channel(), request.headers());
     if (foreign.isPresent()) {
       told.accept(foreign.get());
       return;
@@ -114,13 +120,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
       told.accept(Told.badRequest("the path cannot be decoded"));
       return;
     }
-    Optional<Told> stranger = guard.stranger(request.headers());
+    Supplier<Optional<Told>> stranger = () -> guard.stranger(ctx.channel(), request.headers());
     boolean streams =
         ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
-    if (streams && stranger.isEmpty() && routes.on()) {
-      events.open(ctx, ask).ifPresent(told);
+    if (streams && routes.on()) {
+      stranger.get().or(() -> events.open(ctx, ask)).ifPresent(told);
     } else {
-      routes.answer(ask, () -> stranger, told);
+      routes.answer(ask, stranger, told);
     }
   }
 

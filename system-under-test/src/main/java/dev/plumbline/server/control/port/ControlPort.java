@@ -4,6 +4,7 @@ import dev.plumbline.server.config.Configuration;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.control.ControlPlane;
+import dev.plumbline.server.observe.SecurityTrail;
 import dev.plumbline.server.observe.Telemetry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -18,12 +19,14 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -56,6 +59,8 @@ public final class ControlPort implements AutoCloseable {
   private final Routes routes;
   private final Guard guard;
   private final Events events;
+  private final Optional<SslContext> tls;
+  private final SecurityTrail security;
   private final Channel listener;
 
   /**
@@ -82,7 +87,9 @@ public final class ControlPort implements AutoCloseable {
    * @throws IOException when the port cannot be bound
    */
   public ControlPort(ControlSetup setup, Room room) throws IOException {
-    this.guard = new Guard(setup.token());
+    this.tls = setup.tls();
+    this.security = room.telemetry().security();
+    this.guard = new Guard(setup.token(), tls.isPresent() ? "https" : "http", security);
     this.events = new Events(room.telemetry(), desk);
     ViewRoutes views = new ViewRoutes(room.telemetry(), desk);
     List<Route> fixed =
@@ -137,6 +144,12 @@ public final class ControlPort implements AutoCloseable {
       return;
     }
     connections.add(channel);
+    tls.ifPresent(
+        context ->
+            channel
+                .pipeline()
+                .addLast(context.newHandler(channel.alloc()))
+                .addLast(new HandshakeWatch(security)));
     channel
         .pipeline()
         .addLast(new Deadlines())
@@ -148,6 +161,11 @@ public final class ControlPort implements AutoCloseable {
   /** The address that is listened on. */
   public InetAddress host() {
     return ((InetSocketAddress) listener.localAddress()).getAddress();
+  }
+
+  /** True behind TLS. */
+  public boolean encrypted() {
+    return tls.isPresent();
   }
 
   /** The port that is listened on. */

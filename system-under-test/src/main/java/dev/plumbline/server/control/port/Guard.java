@@ -1,12 +1,18 @@
 package dev.plumbline.server.control.port;
 
+import dev.plumbline.server.observe.SecurityEventType;
+import dev.plumbline.server.observe.SecurityTrail;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /** Who may ask the control port: checks of the head of a request. */
@@ -14,33 +20,51 @@ final class Guard {
   private static final Pattern ADDRESS =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9A-Fa-f:.]{2,45}]");
 
-  private final Token token;
+  /** So many wrong tokens are more than a mistake. */
+  static final int GUESSES = 5;
 
-  Guard(Token token) {
+  private final Token token;
+  private final String scheme;
+  private final SecurityTrail trail;
+  private final AtomicInteger guesses = new AtomicInteger();
+
+  /**
+   * Guards one port.
+   *
+   * @param scheme of its own pages
+   * @param trail where refusals are written down
+   */
+  Guard(Token token, String scheme, SecurityTrail trail) {
     this.token = token;
+    this.scheme = scheme;
+    this.trail = trail;
   }
 
   /**
    * Why nobody may ask so; empty when the host is ours and no foreign page asks. A name that is not
    * an address could have been made to mean us by somebody else (DNS rebinding).
    */
-  Optional<Told> foreign(HttpHeaders headers) {
+  Optional<Told> foreign(Channel peer, HttpHeaders headers) {
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
     // RFC 9112 §3.2: exactly one Host.
     if (hosts.size() != 1) {
+      attempted(SecurityEventType.MALFORMED, peer);
       return Optional.of(Told.badRequest("exactly one Host header is required"));
     }
     String authority = hosts.getFirst().toLowerCase(Locale.ROOT);
     Optional<URI> host = uri("http://" + authority);
     if (host.isEmpty() || !isOurs(String.valueOf(host.get().getHost()))) {
+      attempted(SecurityEventType.FOREIGN_HOST, peer);
       return Optional.of(
           Told.error(403, "foreign_host", "address the control port as localhost or by address"));
     }
     List<String> origins = headers.getAll(HttpHeaderNames.ORIGIN);
-    boolean own = origins.stream().allMatch(o -> o.equalsIgnoreCase("http://" + authority));
-    return own && origins.size() <= 1
-        ? Optional.empty()
-        : Optional.of(Told.error(403, "foreign_origin", "pages of other origins may not ask"));
+    boolean own = origins.stream().allMatch(o -> o.equalsIgnoreCase(scheme + "://" + authority));
+    if (own && origins.size() <= 1) {
+      return Optional.empty();
+    }
+    attempted(SecurityEventType.FOREIGN_ORIGIN, peer);
+    return Optional.of(Told.error(403, "foreign_origin", "pages of other origins may not ask"));
   }
 
   private static boolean isOurs(String host) {
@@ -57,8 +81,24 @@ final class Guard {
     }
   }
 
-  /** Why this one may not ask; empty when it knows the token. */
-  Optional<Told> stranger(HttpHeaders headers) {
+  /** Writes down what somebody tried. */
+  void attempted(SecurityEventType type, Channel peer) {
+    Map<String, String> details =
+        peer.remoteAddress() instanceof InetSocketAddress address && !address.isUnresolved()
+            ? Map.of("wire", "control", "peer", address.getAddress().getHostAddress())
+            : Map.of("wire", "control");
+    trail.add(type, true, details);
+  }
+
+  private void refused(boolean brought, Channel peer) {
+    attempted(brought ? SecurityEventType.TOKEN_REFUSED : SecurityEventType.TOKEN_MISSING, peer);
+    if (brought && guesses.incrementAndGet() % GUESSES == 0) {
+      attempted(SecurityEventType.TOKEN_GUESSED, peer);
+    }
+  }
+
+  /** Why this one may not ask, which is written down; empty when it knows the token. */
+  Optional<Told> stranger(Channel peer, HttpHeaders headers) {
     List<String> given = headers.getAll(HttpHeaderNames.AUTHORIZATION);
     if (given.size() == 1) {
       // RFC 9110 §11.1: the name of the scheme in any case.
@@ -68,6 +108,7 @@ final class Guard {
         return Optional.empty();
       }
     }
+    refused(!given.isEmpty(), peer);
     // RFC 6750 §3: without credentials no error code, with wrong ones invalid_token.
     String challenge =
         given.isEmpty()

@@ -23,8 +23,16 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       defaultValue = "8931",
-      description = "Where MCP is spoken on 127.0.0.1; 0 picks a free port (default: 8931).")
+      description = "Where MCP is spoken; 0 picks a free port (default: 8931).")
   private int port = 8931;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Listen here (default: 127.0.0.1, this machine only); other addresses need --tls-keystore"
+              + " and authorization in the settings.")
+  private @Nullable String host;
 
   @Option(
       names = "--control-port",
@@ -38,8 +46,8 @@ final class ServeCommand implements Callable<Integer> {
       names = "--control-host",
       paramLabel = "ADDRESS",
       description =
-          "The address of the control port (default: this machine only); others need a token given"
-              + " in PLUMBLINE_CONTROL_TOKEN or by --control-token-file.")
+          "The address of the control port (default: this machine only); others need TLS and a token"
+              + " given in PLUMBLINE_CONTROL_TOKEN or by --control-token-file.")
   private @Nullable String controlHost;
 
   @Option(
@@ -187,6 +195,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private void wires(List<String> arguments) throws UsageException {
+    if (host != null) {
+      arguments.addAll(List.of("--host", host));
+    }
     if (tcpPort != null) {
       arguments.addAll(List.of("--tcp-port", port("--tcp-port", tcpPort)));
     }
