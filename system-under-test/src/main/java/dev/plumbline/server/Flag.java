@@ -32,6 +32,8 @@ enum Flag {
   STDIO("--stdio", Takes.NOTHING),
   /** What the official suite asks for. */
   FIXTURE("--fixture", Takes.NOTHING),
+  /** A directory whose files are resources; may be repeated. */
+  FILES("--files", Takes.FILE),
   /** The file with the settings. */
   CONFIG("--config", Takes.FILE),
   /** One setting, {@code path=value}; may be repeated. */

@@ -27,6 +27,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,8 +111,13 @@ public final class Main {
   }
 
   private static ServerCore core(
-      Options options, ServerContext context, UnaryOperator<ServerParts> change) {
-    Sources sources = sources(options);
+      Options options, McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
+    ServerCore core = new ServerCore(server, context, change, sources(options));
+    Hangup.reloads(core.control().configuration());
+    return core;
+  }
+
+  private static McpServer offered(Options options) throws IOException {
     String version = Main.class.getPackage().getImplementationVersion();
     ServerCard card =
         new ServerCard(
@@ -120,9 +126,10 @@ public final class Main {
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
     McpServer server = options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
-    ServerCore core = new ServerCore(server, context, change, sources);
-    Hangup.reloads(core.control().configuration());
-    return core;
+    for (Path directory : options.files()) {
+      server.files(directory);
+    }
+    return server;
   }
 
   private static void serveHttp(
@@ -138,16 +145,17 @@ public final class Main {
     Network.Listeners listeners =
         new Network.Listeners(options.port(), setup(options, identity), options.tcpPort()).at(host);
     ControlSetup control = ControlOptions.setup(options, System.getenv(), identity);
+    McpServer offered = offered(options);
     HttpServer server =
         options.handover().isPresent()
             ? Succession.serve(
                 options.handover().get(),
                 context,
-                now -> watched(core(options, now, change)),
+                now -> watched(core(options, offered, now, change)),
                 listeners,
                 control,
                 () -> Runtime.getRuntime().halt(0))
-            : new HttpServer(watched(core(options, context, change)), listeners, control);
+            : new HttpServer(watched(core(options, offered, context, change)), listeners, control);
     onSigterm(server::stop);
     tell(options, server, control);
     Thread.currentThread().join();
@@ -242,6 +250,7 @@ public final class Main {
     System.setOut(System.err);
     ServerCore core = core(options, context, change);
     exposure(options, context.config().get()).tell(context.telemetry());
+    McpServer offered = offered(options);
     if (options.controlPort().isPresent()) {
       ControlSetup setup =
           ControlOptions.setup(options, System.getenv(), identity(options, List.of()));

@@ -174,6 +174,11 @@ final class Options {
     return has(Flag.FIXTURE);
   }
 
+  /** The directories whose files are resources, in the order they were given. */
+  List<Path> files() {
+    return all(Flag.FILES).stream().map(Path::of).toList();
+  }
+
   /** The file with the settings. */
   Optional<Path> config() {
     return file(Flag.CONFIG);

@@ -8,6 +8,9 @@ import dev.plumbline.server.feature.Resource;
 import dev.plumbline.server.feature.ResourceTemplate;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.feature.Tool;
+import dev.plumbline.server.files.FileResources;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +168,18 @@ public final class McpServer {
   public McpServer template(TemplateSpec spec, TemplateHandler handler) {
     ResourceTemplate template = spec.with(handler);
     offerings.update(catalog -> catalog.withTemplates(plus(catalog.templates(), template)));
+    return this;
+  }
+
+  /**
+   * Offers the files below a directory as resources: listed as they are now, and found by a
+   * template later. Only what really lies below it can be read, wherever a symbolic link leads.
+   *
+   * @throws IOException in one line, when it is no directory that can be offered
+   */
+  public McpServer files(Path directory) throws IOException {
+    FileResources files = FileResources.below(directory);
+    offerings.update(catalog -> files.addedTo(catalog));
     return this;
   }
 

@@ -1,8 +1,8 @@
 package dev.plumbline.server.api;
 
 import dev.plumbline.server.feature.Resource;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.plumbline.server.uri.Uri;
+import dev.plumbline.server.uri.UriRefusedException;
 import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,15 +22,14 @@ public final class ResourceSpec extends Spec<ResourceSpec> {
   /**
    * A resource.
    *
-   * @throws IllegalArgumentException when the URI has no scheme or is none
+   * @throws IllegalArgumentException in one line, when clients could not ask for the URI
    */
   public static ResourceSpec at(String uri, String name, String mimeType) {
     try {
-      if (!new URI(uri).isAbsolute()) {
-        throw new IllegalArgumentException("resource " + uri + " has no scheme");
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("resource " + uri + " is not a URI", e);
+      Uri.parse(uri);
+    } catch (UriRefusedException e) {
+      throw new IllegalArgumentException(
+          "resource " + uri + " has no usable URI: " + e.getMessage(), e);
     }
     return new ResourceSpec(
         uri,

@@ -3,6 +3,8 @@ package dev.plumbline.server.api;
 import dev.plumbline.server.feature.Completion;
 import dev.plumbline.server.feature.ResourceTemplate;
 import dev.plumbline.server.feature.UriTemplate;
+import dev.plumbline.server.uri.Uri;
+import dev.plumbline.server.uri.UriRefusedException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +27,36 @@ public final class TemplateSpec extends Spec<TemplateSpec> {
   /**
    * A family of resources.
    *
-   * @param uriTemplate text and {@code {variable}} (RFC 6570 level 1)
+   * @param uriTemplate text and {@code {variable}} (RFC 6570 level 1), or {@code {+path}} at its
+   *     end
    * @throws IllegalArgumentException in one line, when it is anything else
    */
   public static TemplateSpec at(String uriTemplate, String name, String mimeType) {
+    UriTemplate uris = new UriTemplate(uriTemplate);
+    checkForm(uriTemplate);
     return new TemplateSpec(
-        new UriTemplate(uriTemplate),
+        uris,
         mimeType,
         JsonNodeFactory.instance
             .objectNode()
             .put("uriTemplate", uriTemplate)
             .put("name", name)
             .put("mimeType", mimeType));
+  }
+
+  /** URIs are matched in their one form, so that of a template is the only one that can match. */
+  private static void checkForm(String uriTemplate) {
+    String example = uriTemplate.replaceAll("\\{[^{}]*\\}", "x");
+    try {
+      String form = Uri.parse(example).text();
+      if (!form.equals(example)) {
+        throw new IllegalArgumentException(
+            "template " + uriTemplate + " matches nothing: URIs are written as in " + form);
+      }
+    } catch (UriRefusedException e) {
+      throw new IllegalArgumentException(
+          "template " + uriTemplate + " has no usable URIs: " + e.getMessage(), e);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.plumbline.server.feature.Catalog;
 import dev.plumbline.server.feature.Context;
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.feature.Offerings;
+import dev.plumbline.server.feature.Params;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.protocol.ErrorCode;
@@ -12,9 +13,9 @@ import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.StoreException;
+import dev.plumbline.server.uri.Uri;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,16 +41,17 @@ final class HandshakeMethods {
 
   private ObjectNode setLevel(Context context, ObjectNode params) throws RpcException {
     LogLevel level =
-        LogLevel.of(text(params, "level"))
+        LogLevel.of(Params.text(params, "level"))
             .orElseThrow(() -> RpcException.invalidParams("no such log level"));
     change(session(context), session -> session.logLevel(level));
     return nothing();
   }
 
   private ObjectNode subscribe(Context context, ObjectNode params) throws RpcException {
-    String uri = text(params, "uri");
-    if (!isOffered(uri)) {
-      throw unknown(uri);
+    Uri asked = Params.uri(params);
+    String uri = asked.text();
+    if (!isOffered(asked)) {
+      throw RpcException.resourceNotFound(uri);
     }
     Session session = session(context);
     if (session.subscriptions().contains(uri)) {
@@ -67,7 +69,8 @@ final class HandshakeMethods {
   }
 
   private ObjectNode unsubscribe(Context context, ObjectNode params) throws RpcException {
-    String uri = text(params, "uri");
+    Uri asked = Params.uri(params);
+    String uri = asked.text();
     Session session = session(context);
     if (session.subscriptions().contains(uri)) {
       change(
@@ -75,18 +78,18 @@ final class HandshakeMethods {
           own -> {
             var _ = own.subscriptions().remove(uri);
           });
-    } else if (!isOffered(uri)) {
+    } else if (!isOffered(asked)) {
       // What was subscribed and is offered no more can still be unsubscribed.
-      throw unknown(uri);
+      throw RpcException.resourceNotFound(uri);
     }
     return nothing();
   }
 
-  private boolean isOffered(String uri) {
+  private boolean isOffered(Uri uri) {
     Catalog catalog = offerings.catalog();
     return catalog.resource(uri) != null
         || catalog.templates().stream()
-            .anyMatch(template -> template.uris().match(uri).isPresent());
+            .anyMatch(template -> template.uris().match(uri.text()).isPresent());
   }
 
   /** Changes a session so that the answer may say it is changed. */
@@ -98,25 +101,11 @@ final class HandshakeMethods {
     }
   }
 
-  private static RpcException unknown(String uri) {
-    return new RpcException(
-        RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
-            .with(JsonNodeFactory.instance.objectNode().put("uri", uri)));
-  }
-
   private static Session session(Context context) {
     if (context instanceof HandshakeContext own && own.session().isPresent()) {
       return own.session().get();
     }
     throw new IllegalStateException("a session method was called outside a session");
-  }
-
-  private static String text(ObjectNode params, String member) throws RpcException {
-    JsonNode value = params.path(member);
-    if (!value.isString()) {
-      throw RpcException.invalidParams(member + " must be a string");
-    }
-    return value.stringValue();
   }
 
   private static ObjectNode nothing() {

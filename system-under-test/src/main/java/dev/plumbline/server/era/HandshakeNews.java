@@ -4,6 +4,7 @@ import dev.plumbline.server.feature.Change;
 import dev.plumbline.server.protocol.Encoder;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.session.Sessions;
+import dev.plumbline.server.uri.Uri;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -46,9 +47,10 @@ final class HandshakeNews {
 
   private void updated(String uri) {
     byte[] message = message("notifications/resources/updated", "uri", uri);
+    String key = Uri.key(uri);
     sessions.forEachActive(
         session -> {
-          if (session.subscriptions().contains(uri)) {
+          if (session.subscriptions().contains(key)) {
             session.mailbox().post(message);
           }
         });

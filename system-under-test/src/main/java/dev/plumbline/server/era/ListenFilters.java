@@ -1,13 +1,12 @@
 package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Change;
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RpcException;
 import dev.plumbline.server.subscription.Subscriptions;
 import dev.plumbline.server.subscription.Topic;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.plumbline.server.uri.Uri;
+import dev.plumbline.server.uri.UriRefusedException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -48,7 +47,7 @@ final class ListenFilters {
       case Change.ResourcesListChanged _ -> list(subscriptions, RESOURCES, "resources");
       case Change.ResourceUpdated(var uri) ->
           subscriptions.publish(
-              new Topic(UPDATES, uri),
+              new Topic(UPDATES, Uri.key(uri)),
               new Message.Notification(
                   "notifications/resources/updated",
                   JsonNodeFactory.instance.objectNode().put("uri", uri)));
@@ -84,20 +83,16 @@ final class ListenFilters {
     Set<Topic> topics = new LinkedHashSet<>();
     ArrayNode shown = JsonNodeFactory.instance.arrayNode();
     for (JsonNode uri : asked) {
-      if (isUri(uri.stringValue()) && topics.add(new Topic(UPDATES, uri.stringValue()))) {
-        shown.add(uri);
+      try {
+        if (topics.add(new Topic(UPDATES, Uri.parse(uri.stringValue()).text()))) {
+          shown.add(uri);
+        }
+      } catch (UriRefusedException e) {
+        // Not acknowledged: nothing has such a URI.
       }
     }
     return topics.isEmpty()
         ? Optional.empty()
         : Optional.of(new ListenFilter.Honoured(shown, topics));
-  }
-
-  private static boolean isUri(String text) {
-    try {
-      return text.length() <= Limits.MAX_URI_BYTES && new URI(text).isAbsolute();
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 }

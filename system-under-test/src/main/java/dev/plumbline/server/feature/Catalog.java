@@ -1,5 +1,6 @@
 package dev.plumbline.server.feature;
 
+import dev.plumbline.server.uri.Uri;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Catalog {
     this.templates = List.copyOf(templates);
     this.prompts = List.copyOf(prompts);
     this.toolsByName = index(tools, Tool::name);
-    this.resourcesByUri = index(resources, Resource::uri);
+    this.resourcesByUri = index(resources, resource -> Uri.key(resource.uri()));
     this.templatesByText = index(templates, ResourceTemplate::uriTemplate);
     this.promptsByName = index(prompts, Prompt::name);
   }
@@ -97,9 +98,14 @@ public final class Catalog {
     return toolsByName.get(name);
   }
 
-  /** The resource with this URI, or null. */
+  /** The resource with this URI, however it is written, or null. */
   public @Nullable Resource resource(String uri) {
-    return resourcesByUri.get(uri);
+    return resourcesByUri.get(Uri.key(uri));
+  }
+
+  /** The resource with this URI, or null. */
+  public @Nullable Resource resource(Uri uri) {
+    return resourcesByUri.get(uri.text());
   }
 
   /** The template with this text, or null. */

@@ -4,9 +4,8 @@ import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.trace.RequestSpan;
 import dev.plumbline.server.observe.trace.Spans;
-import dev.plumbline.server.protocol.ErrorCode;
-import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.protocol.RpcException;
+import dev.plumbline.server.uri.Uri;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,15 +204,15 @@ public final class Features {
 
   private ObjectNode readResource(Context context, ObjectNode params)
       throws RpcException, InterruptedException {
-    String uri = Params.text(params, "uri");
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.putArray("contents").addAll(contents(context, uri));
+    result.putArray("contents").addAll(contents(context, Params.uri(params)));
     return result;
   }
 
-  private List<ObjectNode> contents(Context context, String uri)
+  private List<ObjectNode> contents(Context context, Uri asked)
       throws RpcException, InterruptedException {
-    Resource resource = catalog().resource(uri);
+    String uri = asked.text();
+    Resource resource = catalog().resource(asked);
     if (resource != null) {
       Spans.resource(uri);
       return resource.reader().read(context);
@@ -227,9 +226,7 @@ public final class Features {
         }
       }
     }
-    throw new RpcException(
-        RpcError.of(ErrorCode.RESOURCE_NOT_FOUND)
-            .with(JsonNodeFactory.instance.objectNode().put("uri", uri)));
+    throw RpcException.resourceNotFound(uri);
   }
 
   private ObjectNode getPrompt(Context context, ObjectNode params)

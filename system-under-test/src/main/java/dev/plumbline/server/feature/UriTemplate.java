@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A URI template of level 1 (RFC 6570 §1.2): text and {@code {variable}}. Matching takes a URI
  * apart in one pass, without backtracking; a variable stands for one or more unreserved or
- * percent-encoded characters, which is what simple expansion can give (§3.2.2).
+ * percent-encoded characters, which is what simple expansion can give (§3.2.2). The last one may be
+ * {@code {+path}}, which takes reserved characters, too, and everything that is left (§3.2.3).
  */
 public final class UriTemplate {
   private static final Pattern EXPRESSION = Pattern.compile("\\{([^{}]*)\\}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*");
   private static final int HEX = 16;
+
+  /** RFC 3986 §2.2. */
+  private static final String RESERVED = ":/?#[]@!$&'()*+,;=";
 
   private final String text;
 
@@ -28,6 +32,9 @@ public final class UriTemplate {
   private final List<String> literals = new ArrayList<>();
 
   private final List<String> variables = new ArrayList<>();
+
+  /** Whether the last variable is everything that is left. */
+  private boolean rest;
 
   /**
    * Parses a template.
@@ -44,14 +51,22 @@ public final class UriTemplate {
       from = expression.end();
     }
     literals.add(text.substring(from));
+    if (rest && !literals.getLast().isEmpty()) {
+      throw refused("has something after {+" + variables.getLast() + "}");
+    }
     if (variables.isEmpty() || literals.stream().anyMatch(UriTemplate::unlawful)) {
       throw refused(variables.isEmpty() ? "has no variable" : "is not a URI template");
     }
   }
 
-  private void variable(String literal, String name) {
+  private void variable(String literal, String expression) {
+    if (rest) {
+      throw refused("has something after {+" + variables.getLast() + "}");
+    }
+    rest = expression.startsWith("+");
+    String name = rest ? expression.substring(1) : expression;
     if (!NAME.matcher(name).matches()) {
-      throw refused("has {" + name + "}; only plain variables are supported");
+      throw refused("has {" + expression + "}; only plain variables are supported");
     }
     if (variables.contains(name)) {
       throw refused("has {" + name + "} twice");
@@ -98,7 +113,7 @@ public final class UriTemplate {
       if (stop <= at || stop > end) {
         return Optional.empty();
       }
-      String value = decoded(uri.substring(at, stop));
+      String value = decoded(uri.substring(at, stop), closing && rest);
       if (value == null) {
         return Optional.empty();
       }
@@ -108,7 +123,7 @@ public final class UriTemplate {
     return Optional.of(values);
   }
 
-  private static @Nullable String decoded(String encoded) {
+  private static @Nullable String decoded(String encoded, boolean anything) {
     ByteBuffer bytes = ByteBuffer.allocate(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       char c = encoded.charAt(i);
@@ -121,7 +136,7 @@ public final class UriTemplate {
         }
         bytes.put((byte) (high * HEX + low));
         i += 2;
-      } else if (unreserved(c)) {
+      } else if (unreserved(c) || (anything && RESERVED.indexOf(c) >= 0)) {
         bytes.put((byte) c);
       } else {
         return null;

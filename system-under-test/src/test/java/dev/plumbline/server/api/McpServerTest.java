@@ -281,11 +281,20 @@ class McpServerTest {
                     (_, _) -> ""),
             "tool raw: inputSchema: not a JSON Schema"),
         refused(
-            s -> s.resource("relative", "r", "text/plain", "r"), "resource relative has no scheme"),
-        refused(s -> s.resource("a b:", "r", "text/plain", "r"), "resource a b: is not a URI"),
+            s -> s.resource("relative", "r", "text/plain", "r"),
+            "resource relative has no usable URI: it does not begin with a scheme"),
         refused(
-            s -> s.template(TemplateSpec.at("t://{+x}", "t", "text/plain"), (_, _) -> ""),
-            "template t://{+x} has {+x}"),
+            s -> s.resource("a b:", "r", "text/plain", "r"),
+            "resource a b: has no usable URI: it has a character that must be percent-encoded"),
+        refused(
+            s -> s.template(TemplateSpec.at("t://{#x}", "t", "text/plain"), (_, _) -> ""),
+            "template t://{#x} has {#x}"),
+        refused(
+            s -> s.template(TemplateSpec.at("T://x/%7e/{x}", "t", "text/plain"), (_, _) -> ""),
+            "template T://x/%7e/{x} matches nothing: URIs are written as in t://x/~/x"),
+        refused(
+            s -> s.template(TemplateSpec.at("t://{x}/../../", "t", "text/plain"), (_, _) -> ""),
+            "template t://{x}/../../ has no usable URIs: its path leads above its root"),
         refused(s -> s.prompt("p", "P.", Sum.class, (_, _) -> ""), "Sum.a is not a text"),
         refused(
             s ->

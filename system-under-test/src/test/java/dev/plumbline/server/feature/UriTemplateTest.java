@@ -29,7 +29,11 @@ class UriTemplateTest {
         "x:{a}-end, x:1-end-end, {a=1-end}",
         "x:{a}/{b}/{c}, x:1/2/3, '{a=1, b=2, c=3}'",
         "x:{a}/{b}/{c}, x:1/2, no",
-        "x:{a.b_1}, x:1, {a.b_1=1}"
+        "x:{a.b_1}, x:1, {a.b_1=1}",
+        "file:///r/{+path}, file:///r/a/b%20c+d, {path=a/b c+d}",
+        "file:///r/{+path}, file:///r/, no",
+        "file:///r/{+path}, file:///s/a, no",
+        "x:{a}/{+path}, x:1/2/3, '{a=1, path=2/3}'"
       })
   void takesExactlyItsOwnUrisApart(String template, String uri, String variables) {
     assertThat(new UriTemplate(template).match(uri).map(Object::toString).orElse(null))
@@ -39,7 +43,10 @@ class UriTemplateTest {
   @ParameterizedTest
   @CsvSource({
     "test://plain, has no variable",
-    "test://{+path}, only plain variables",
+    "test://{#path}, only plain variables",
+    "test://{+}, only plain variables",
+    "test://{+path}/end, has something after {+path}",
+    "'test://{+path}/{b}', has something after {+path}",
     "test://{a*}, only plain variables",
     "'test://{a,b}', only plain variables",
     "test://{}, only plain variables",

@@ -22,6 +22,7 @@ final class Sizes {
           List.of("--cycles", Integer.toString(cycles(settings.profile())), "--seed", seed);
       case REGISTRY ->
           settings.profile() == Profile.QUICK ? List.of("1", "1000", "10000", "100000") : List.of();
+      case ATTACKS -> List.of(Integer.toString(inputs(settings.profile())), seed);
       case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
       case COSTS -> settings.profile() == Profile.QUICK ? List.of("4") : List.of();
       case IDS, CONTROL, HANDSHAKE, ISOLATION, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
@@ -33,6 +34,14 @@ final class Sizes {
       case QUICK -> 3;
       case STANDARD -> 5;
       case NIGHTLY -> 20;
+    };
+  }
+
+  private static int inputs(Profile profile) {
+    return switch (profile) {
+      case QUICK -> 10_000;
+      case STANDARD -> 100_000;
+      case NIGHTLY -> 1_000_000;
     };
   }
 

@@ -69,6 +69,29 @@ final class ReliabilityJudgeTest {
     prints("RC-604", Part.HANDOVER, "\"eventsOutOfOrder\":0", "\"eventsOutOfOrder\":1");
     prints("RC-605", Part.HANDOVER, "\"handoversFailed\":0", "\"handoversFailed\":1");
     prints("RC-606", Part.HANDOVER, "\"handovers\":3", "\"handovers\":2");
+    prints("RC-901", Part.ATTACKS, "\"TRV-100\"", "\"TRV-099\"");
+    prints("RC-902", Part.ATTACKS, "-32002", "-32001");
+    prints("RC-903", Part.ATTACKS, "\"HDR-050\"", "\"HDR-049\"");
+    prints("RC-904", Part.ATTACKS, "\"status\":400", "\"status\":200");
+    prints("RC-905", Part.ATTACKS, "\"UNI-040\"", "\"UNI-039\"");
+    prints(
+        "RC-906",
+        Part.ATTACKS,
+        "\"UNI-001\",\"era\":\"handshake\",\"by\":\"resources/read\",\"expected\":\"refused\"",
+        "\"UNI-001\",\"era\":\"handshake\",\"by\":\"resources/read\",\"expected\":\"absent\"");
+    prints("RC-907", Part.ATTACKS, "\"FIL-040\"", "\"FIL-039\"");
+    prints(
+        "RC-908",
+        Part.ATTACKS,
+        "\"FIL-001\",\"era\":\"stateless\"",
+        "\"FIL-001\",\"era\":\"handshake\"");
+    prints("RC-909", Part.ATTACKS, "\"secret\":false", "\"secret\":true");
+    prints("RC-910", Part.ATTACKS, "\"served\":true", "\"served\":false");
+    prints("RC-911", Part.ATTACKS, "\"LAW-015\"", "\"LAW-014\"");
+    prints("RC-912", Part.ATTACKS, "\"crashes\":0", "\"crashes\":1");
+    prints("RC-913", Part.ATTACKS, "\"unstable\":0", "\"unstable\":1");
+    prints("RC-914", Part.ATTACKS, "\"inputs\":10000", "\"inputs\":9999");
+    prints("RC-915", Part.ATTACKS, "\"p99Us\":9.5", "\"p99Us\":100.5");
     for (int first : new int[] {700, 800}) {
       turns(first + 1, knobs -> knobs.healthMillis = 101);
       turns(first + 2, knobs -> knobs.drainMillis = 51);

@@ -74,6 +74,7 @@ final class Sample {
         "{\"requests\":5000,\"failed\":0,\"events\":2000,\"eventsLost\":0,\"eventsTwice\":0,"
             + "\"eventsOutOfOrder\":0,\"streamsResumed\":40,\"handovers\":3,\"handoversFailed\":0,"
             + "\"each\":[{\"listeningMs\":900,\"oldEndedMs\":1400,\"slowestMs\":210}]}");
+    lines.put(Part.ATTACKS, AttackLines.all());
     for (Part part : Part.values()) {
       entries.put(part, new Entry(part, State.RUN, ""));
     }

@@ -10,6 +10,7 @@ public final class Demands {
   private static final List<Demand> ALL =
       Stream.of(
               MeasureDemands.all(),
+              AttackDemands.all(),
               OverloadDemands.of(Part.OVERLOAD_CHEAP, 700),
               OverloadDemands.sustained(Part.OVERLOAD_CHEAP, 750),
               OverloadDemands.of(Part.OVERLOAD_WORK, 800))
@@ -54,7 +55,7 @@ public final class Demands {
                   0.9,
                   "Gatling stood still again and again: run again on a quieter machine"),
               OVERLOADED);
-      case TABLES, IDS, REGISTRY, CONTROL, COSTS, HANDSHAKE, ISOLATION, CRASH, HANDOVER ->
+      case TABLES, IDS, REGISTRY, CONTROL, COSTS, HANDSHAKE, ISOLATION, CRASH, ATTACKS, HANDOVER ->
           List.of(
               new Premise(
                   MeasureFigures.ENDED,

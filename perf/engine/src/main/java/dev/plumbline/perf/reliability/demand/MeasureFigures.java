@@ -25,6 +25,7 @@ final class MeasureFigures {
       case CONTROL -> control(lines);
       case COSTS -> costs(lines);
       case ISOLATION -> isolation(lines);
+      case ATTACKS -> AttackFigures.of(lines);
       case HANDOVER -> handover(lines);
       case OVERLOAD_CHEAP, OVERLOAD_WORK -> new Figures();
     };

@@ -24,6 +24,8 @@ public enum Part {
   ISOLATION("IsolationRun", false),
   /** Kills of a process that writes to the session file. */
   CRASH("StoreCrash", false),
+  /** Attacks on the server over the wire, and random input for its parser of URIs. */
+  ATTACKS("AttackRun", true),
   /** A new process takes over while requests run. */
   HANDOVER("HandoverRun", false),
   /** Twice the capacity of a cheap tool, by the lean generator. */

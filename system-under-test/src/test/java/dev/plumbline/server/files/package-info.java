@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.server.files;
+
+import org.jspecify.annotations.NullMarked;

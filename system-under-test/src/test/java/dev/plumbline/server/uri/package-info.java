@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.server.uri;
+
+import org.jspecify.annotations.NullMarked;
