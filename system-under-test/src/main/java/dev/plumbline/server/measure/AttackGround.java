@@ -43,7 +43,8 @@ final class AttackGround implements AutoCloseable {
     new SecureRandom().nextBytes(random);
     secret = "secret " + HexFormat.of().formatHex(random);
     parent = Files.createTempDirectory("plumbline-attacks").toRealPath();
-    root = Files.createDirectories(parent.resolve("root/sub")).getParent();
+    root = parent.resolve("root");
+    Files.createDirectories(root.resolve("sub"));
     Files.createDirectories(parent.resolve("root-sibling"));
     Files.writeString(parent.resolve("root-sibling/secret.txt"), secret);
     Files.writeString(parent.resolve("secret.txt"), secret);

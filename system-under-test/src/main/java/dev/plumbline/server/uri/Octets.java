@@ -4,18 +4,30 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /** The characters of a URI, and what is percent-encoded (RFC 3986 §2). */
 final class Octets {
-  private static final String SUB_DELIMITERS = "!$&'()*+,;=";
+  /** RFC 3986 §2.2; where they may stand is checked where a URI is taken apart. */
+  private static final String RESERVED = "!$&'()*+,;=:/?#[]@";
 
-  /** Where they may stand is checked where a URI is taken apart. */
-  private static final String OTHERS = ":/?#[]@%";
+  private static final String DIGITS = "0123456789ABCDEF";
 
   private static final int HEX = 16;
   private static final int TRIPLET = 3;
   private static final int ASCII = 0x80;
+
+  /** Whether a character of ASCII is unreserved (§2.3). */
+  private static final boolean[] UNRESERVED = new boolean[ASCII];
+
+  /** Whether a character of ASCII can stand in a URI as it is. */
+  private static final boolean[] LAWFUL = new boolean[ASCII];
+
+  static {
+    for (char c = 0; c < ASCII; c++) {
+      UNRESERVED[c] = letter(c) || digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+      LAWFUL[c] = UNRESERVED[c] || c == '%' || RESERVED.indexOf(c) >= 0;
+    }
+  }
 
   private Octets() {}
 
@@ -23,19 +35,20 @@ final class Octets {
   static void checkAlphabet(String given) throws UriRefusedException {
     for (int i = 0; i < given.length(); i++) {
       char c = given.charAt(i);
-      if (c == '\\') {
-        throw new UriRefusedException(Flaw.BACKSLASH);
-      }
-      if (c < ' ' || c == 0x7F) {
-        throw new UriRefusedException(Flaw.INVISIBLE);
-      }
-      if (!unreserved(c) && SUB_DELIMITERS.indexOf(c) < 0 && OTHERS.indexOf(c) < 0) {
-        throw new UriRefusedException(Flaw.CHARACTER);
+      if (c >= ASCII || !LAWFUL[c]) {
+        throw new UriRefusedException(flaw(c));
       }
       if (c == '%' && octet(given, i) < 0) {
         throw new UriRefusedException(Flaw.PERCENT);
       }
     }
+  }
+
+  private static Flaw flaw(char c) {
+    if (c == '\\') {
+      return Flaw.BACKSLASH;
+    }
+    return c < ' ' || c == 0x7F ? Flaw.INVISIBLE : Flaw.CHARACTER;
   }
 
   /** Where the scheme ends (§3.1). */
@@ -71,7 +84,7 @@ final class Octets {
         normal.append(host ? lower(octet) : octet);
       } else {
         encoded = true;
-        normal.append(part.substring(i, i + TRIPLET).toUpperCase(Locale.ROOT));
+        normal.append('%').append(DIGITS.charAt(octet / HEX)).append(DIGITS.charAt(octet % HEX));
       }
       i += TRIPLET - 1;
     }
@@ -135,9 +148,8 @@ final class Octets {
     return c >= 'A' && c <= 'Z' ? (char) (c - 'A' + 'a') : c;
   }
 
-  /** RFC 3986 §2.3. */
   private static boolean unreserved(char c) {
-    return letter(c) || digit(c) || c == '-' || c == '.' || c == '_' || c == '~';
+    return c < ASCII && UNRESERVED[c];
   }
 
   private static boolean letter(char c) {

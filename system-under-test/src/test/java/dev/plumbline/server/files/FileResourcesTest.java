@@ -31,7 +31,8 @@ class FileResourcesTest {
 
   @BeforeEach
   void layOut() throws IOException {
-    root = Files.createDirectories(folder.toRealPath().resolve("root/sub")).getParent();
+    root = folder.toRealPath().resolve("root");
+    Files.createDirectories(root.resolve("sub"));
     Files.writeString(root.resolveSibling("secret.txt"), SECRET);
     Path sibling = Files.createDirectories(root.resolveSibling("root-sibling"));
     Files.writeString(sibling.resolve("secret.txt"), SECRET);
@@ -210,7 +211,7 @@ class FileResourcesTest {
                       Files.deleteIfExists(directory);
                       Files.createSymbolicLink(directory, root.resolve("sub"));
                       Files.delete(directory);
-                      Files.createSymbolicLink(directory, root.getParent());
+                      Files.createSymbolicLink(directory, Path.of(".."));
                     }
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
