@@ -248,9 +248,8 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
-    ServerCore core = core(options, context, change);
+    ServerCore core = core(options, offered(options), context, change);
     exposure(options, context.config().get()).tell(context.telemetry());
-    McpServer offered = offered(options);
     if (options.controlPort().isPresent()) {
       ControlSetup setup =
           ControlOptions.setup(options, System.getenv(), identity(options, List.of()));
