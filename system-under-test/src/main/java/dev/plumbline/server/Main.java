@@ -8,6 +8,7 @@ import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.control.port.ControlPort;
 import dev.plumbline.server.control.port.ControlSetup;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.files.FileResources;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.handover.HandoverException;
 import dev.plumbline.server.limit.Limits;
@@ -110,14 +111,19 @@ public final class Main {
     return Sources.of(System.getenv(), options.config(), options.set());
   }
 
-  private static ServerCore core(
-      Options options, McpServer server, ServerContext context, UnaryOperator<ServerParts> change) {
-    ServerCore core = new ServerCore(server, context, change, sources(options));
-    Hangup.reloads(core.control().configuration());
-    return core;
+  private static List<FileResources> files(Options options) throws IOException {
+    List<FileResources> files = new ArrayList<>();
+    for (Path directory : options.files()) {
+      files.add(FileResources.below(directory));
+    }
+    return files;
   }
 
-  private static McpServer offered(Options options) throws IOException {
+  private static ServerCore core(
+      Options options,
+      List<FileResources> files,
+      ServerContext context,
+      UnaryOperator<ServerParts> change) {
     String version = Main.class.getPackage().getImplementationVersion();
     ServerCard card =
         new ServerCard(
@@ -126,10 +132,10 @@ public final class Main {
             version == null ? "development" : version,
             "A server made to be measured; every tool is harmless.");
     McpServer server = options.fixture() ? DemoCatalog.withFixture(card) : DemoCatalog.server(card);
-    for (Path directory : options.files()) {
-      server.files(directory);
-    }
-    return server;
+    files.forEach(server::files);
+    ServerCore core = new ServerCore(server, context, change, sources(options));
+    Hangup.reloads(core.control().configuration());
+    return core;
   }
 
   private static void serveHttp(
@@ -145,17 +151,17 @@ public final class Main {
     Network.Listeners listeners =
         new Network.Listeners(options.port(), setup(options, identity), options.tcpPort()).at(host);
     ControlSetup control = ControlOptions.setup(options, System.getenv(), identity);
-    McpServer offered = offered(options);
+    List<FileResources> files = files(options);
     HttpServer server =
         options.handover().isPresent()
             ? Succession.serve(
                 options.handover().get(),
                 context,
-                now -> watched(core(options, offered, now, change)),
+                now -> watched(core(options, files, now, change)),
                 listeners,
                 control,
                 () -> Runtime.getRuntime().halt(0))
-            : new HttpServer(watched(core(options, offered, context, change)), listeners, control);
+            : new HttpServer(watched(core(options, files, context, change)), listeners, control);
     onSigterm(server::stop);
     tell(options, server, control);
     Thread.currentThread().join();
@@ -248,7 +254,7 @@ public final class Main {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     // Nothing but MCP may reach standard output, whoever prints.
     System.setOut(System.err);
-    ServerCore core = core(options, offered(options), context, change);
+    ServerCore core = core(options, files(options), context, change);
     exposure(options, context.config().get()).tell(context.telemetry());
     if (options.controlPort().isPresent()) {
       ControlSetup setup =

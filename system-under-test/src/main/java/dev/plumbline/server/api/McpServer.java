@@ -178,8 +178,12 @@ public final class McpServer {
    * @throws IOException in one line, when it is no directory that can be offered
    */
   public McpServer files(Path directory) throws IOException {
-    FileResources files = FileResources.below(directory);
-    offerings.update(catalog -> files.addedTo(catalog));
+    return files(FileResources.below(directory));
+  }
+
+  /** Offers files that were looked at already. */
+  public McpServer files(FileResources files) {
+    offerings.update(files::addedTo);
     return this;
   }
 
