@@ -1,6 +1,7 @@
 package dev.plumbline.ci.cli.run;
 
 import dev.plumbline.ci.cli.config.TargetChoice;
+import dev.plumbline.evidence.model.Names;
 import dev.plumbline.evidence.model.RunSettings;
 import dev.plumbline.evidence.model.Suite;
 import dev.plumbline.perf.reliability.demand.Demands;
@@ -21,13 +22,25 @@ public final class Again {
           case PERF -> words("perf");
           case RELIABILITY ->
               words("reliability", "--profile", settings.profile().id(), "--parts", part(check));
-          case SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS -> words("verify");
+          case SUPPLY_CHAIN -> shipping(request);
+          case REFEREE, INTEROP, MUTANTS -> words("verify");
         };
     words.addAll(List.of("--seed", settings.seedText()));
     if (!(request.target() instanceof TargetChoice.Bundled)) {
       String load = settings.loadAllowed() ? ",load" : "";
       words.addAll(List.of("--consent", settings.consent().id() + load));
     }
+    return words;
+  }
+
+  /** What ships is held against the same files again. */
+  private static List<String> shipping(RunRequest request) {
+    List<String> words = words("verify");
+    request
+        .supplyChain()
+        .sources()
+        .forEach(
+            (given, source) -> words.addAll(List.of("--" + Names.toId(given), source.toString())));
     return words;
   }
 
