@@ -12,6 +12,7 @@ import dev.plumbline.server.observe.trace.Tracing;
 import dev.plumbline.server.protocol.Decoded;
 import dev.plumbline.server.protocol.Decoder;
 import dev.plumbline.server.protocol.ErrorCode;
+import dev.plumbline.server.protocol.LargeMessages;
 import dev.plumbline.server.protocol.Message;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
@@ -54,7 +55,7 @@ public final class Endpoint {
 
   /** Decodes the bytes of one message. */
   public Decoded decode(byte[] bytes) {
-    return decoder.decode(bytes);
+    return LargeMessages.decode(decoder, bytes);
   }
 
   /** The id of a decoded request, when there is one. */

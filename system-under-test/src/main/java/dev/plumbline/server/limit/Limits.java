@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.protocol.JsonLimits;
 import java.time.Duration;
 
 /** The named limits of the server that are not limits of a JSON text. */
@@ -7,8 +8,11 @@ public final class Limits {
   /** HTTP connections open at once. */
   public static final int MAX_CONNECTIONS = 10_000;
 
-  /** Bytes of messages held at once over all connections: 256 MiB. */
-  public static final long MAX_BODY_BYTES_HELD = 268_435_456;
+  /**
+   * Bytes of messages held at once over all connections: 256 MiB, or what {@link #bodyBytes} allows
+   * the heap of this process.
+   */
+  public static final long MAX_BODY_BYTES_HELD = bodyBytes(Runtime.getRuntime().maxMemory());
 
   /** Longest request target in bytes (C10). */
   public static final int MAX_URI_BYTES = 8_192;
@@ -131,4 +135,14 @@ public final class Limits {
   public static final Duration STREAM_BEAT = Duration.ofSeconds(20);
 
   private Limits() {}
+
+  /**
+   * Bytes of messages that may be held at once: an eighth of the heap, since text and tree of a
+   * message take several times its bytes; never more than 256 MiB, and never less than one message.
+   *
+   * @param heap the most bytes the heap may have
+   */
+  static long bodyBytes(long heap) {
+    return Math.clamp(heap / 8, JsonLimits.MAX_MESSAGE_BYTES, 268_435_456L);
+  }
 }

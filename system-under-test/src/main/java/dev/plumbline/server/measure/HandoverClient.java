@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What every client of {@link HandoverRun} can do: requests of a session, each counted. */
 final class HandoverClient implements AutoCloseable {
-  private static final String JSON =
-      "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
   private static final String INITIALIZE =
       """
       {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
@@ -81,15 +79,11 @@ final class HandoverClient implements AutoCloseable {
 
   /** One call of 2026-07-28, which needs no session. */
   void callWithoutSession(String text) {
-    String params =
-        "\"name\":\"echo\",\"arguments\":{\"text\":\""
-            + text
-            + "\"},\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-            + "\"io.modelcontextprotocol/clientCapabilities\":{}}";
+    String arguments = "{\"text\":\"" + text + "\"}";
     var _ =
         post(
-            request("tools/call", params),
-            "MCP-Protocol-Version: 2026-07-28\r\nMcp-Method: tools/call\r\nMcp-Name: echo\r\n",
+            StatelessCall.message(++lastId, "echo", arguments, "{}"),
+            StatelessCall.fields("echo"),
             OK,
             text);
   }
@@ -109,7 +103,7 @@ final class HandoverClient implements AutoCloseable {
   private Optional<Answer> post(String message, String fields, int status, String words) {
     long begun = System.nanoTime();
     try {
-      Answer answer = exchange("POST", JSON + fields, message);
+      Answer answer = exchange("POST", HttpWire.JSON + fields, message);
       if (answer.head().status() != status || !answer.body().contains(words)) {
         tally.failed("answered " + answer.head().status() + ": " + answer.body());
         return Optional.empty();

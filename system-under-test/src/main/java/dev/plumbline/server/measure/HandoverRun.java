@@ -99,7 +99,7 @@ public final class HandoverRun {
   }
 
   private ObjectNode run() throws IOException, InterruptedException {
-    HandoverServer server = HandoverServer.start(folder, 0);
+    ChildServer server = started(0);
     try {
       int port = server.port();
       HandoverLoad load = new HandoverLoad(port, tally);
@@ -118,12 +118,26 @@ public final class HandoverRun {
     }
   }
 
+  private ChildServer started(int port) throws IOException {
+    return ChildServer.start(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"),
+        List.of(
+            "--port",
+            Integer.toString(port),
+            "--control-port",
+            "0",
+            "--fixture",
+            "--store",
+            "file:" + folder.resolve("sessions.db"),
+            "--handover",
+            folder.resolve("door").toString()));
+  }
+
   /** The process that serves after it. */
-  private HandoverServer handOver(HandoverServer old, int port)
-      throws IOException, InterruptedException {
+  private ChildServer handOver(ChildServer old, int port) throws IOException, InterruptedException {
     long begun = System.nanoTime();
     long requests = tally.requests();
-    HandoverServer next = HandoverServer.start(folder, port);
+    ChildServer next = started(port);
     ObjectNode figures = each.addObject();
     try {
       var _ = next.port();

@@ -1,10 +1,12 @@
 package dev.plumbline.server.measure;
 
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,8 +21,16 @@ import java.util.Optional;
  * the connection was closed at the wrong moment, is a failure here.
  */
 final class HttpWire implements AutoCloseable {
+  /** The fields of every request with a message. */
+  static final String JSON =
+      "Content-Type: application/json\r\nAccept: application/json, text/event-stream\r\n";
+
   private static final int TIMEOUT_MILLIS = 30_000;
   private static final int HEXADECIMAL = 16;
+
+  /** A small request is one packet. */
+  private static final int BUFFER_BYTES = 16_384;
+
   private static final int STATUS_FROM = "HTTP/1.1 ".length();
   private static final int STATUS_TO = STATUS_FROM + 3;
 
@@ -62,16 +72,20 @@ final class HttpWire implements AutoCloseable {
 
   /** Sends a request and reads the head of its response. */
   Head ask(String method, String fields, String body) throws IOException {
-    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    return ask(method, fields, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Sends a request and reads the head of its response. */
+  Head ask(String method, String fields, byte[] body) throws IOException {
     String head =
         method
             + " /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\n"
             + fields
-            + (method.equals("POST") ? "Content-Length: " + bytes.length + "\r\n\r\n" : "\r\n");
-    ByteArrayOutputStream request = new ByteArrayOutputStream();
-    request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
-    request.writeBytes(bytes);
-    socket.getOutputStream().write(request.toByteArray());
+            + (method.equals("POST") ? "Content-Length: " + body.length + "\r\n\r\n" : "\r\n");
+    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+    out.write(head.getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+    out.flush();
     return head();
   }
 

@@ -14,6 +14,12 @@ public final class JsonLimits {
   /** Deepest nesting of objects and arrays. */
   public static final int MAX_DEPTH = 64;
 
+  /**
+   * Most tokens of one message: braces, brackets, names and values. A tree takes up to about 60
+   * bytes of the heap for each, which without a bound would be a hundred times the message.
+   */
+  public static final int MAX_TOKENS = 1_000_000;
+
   /** Longest number in characters. */
   public static final int MAX_NUMBER_LENGTH = 256;
 
@@ -32,6 +38,7 @@ public final class JsonLimits {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
+                          .maxTokenCount(MAX_TOKENS)
                           .maxNumberLength(MAX_NUMBER_LENGTH)
                           .maxNameLength(MAX_NAME_LENGTH)
                           .maxStringLength(MAX_MESSAGE_BYTES)

@@ -154,6 +154,17 @@ class StrictDecoderTest {
     assertThat(decoded instanceof Decoded.Valid).isEqualTo(lawful);
   }
 
+  @ParameterizedTest
+  @CsvSource({"-1,true", "0,true", "1,false"})
+  void boundsTheTokens(int beyond, boolean lawful) {
+    // The envelope, params and the brackets of the array are 14 of them.
+    int values = JsonLimits.MAX_TOKENS - 14 + beyond;
+    String array = "[" + "0,".repeat(values - 1) + "0]";
+    Decoded decoded =
+        decode("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"m\",\"params\":{\"a\":" + array + "}}");
+    assertThat(decoded instanceof Decoded.Valid).isEqualTo(lawful);
+  }
+
   @Test
   void boundsTheDepthOfMembersItDoesNotKeep() {
     String nested = "[".repeat(100_000);

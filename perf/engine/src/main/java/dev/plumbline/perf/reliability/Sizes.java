@@ -24,6 +24,7 @@ final class Sizes {
           settings.profile() == Profile.QUICK ? List.of("1", "1000", "10000", "100000") : List.of();
       case ATTACKS -> List.of(Integer.toString(inputs(settings.profile())), seed);
       case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
+      case LARGE -> settings.profile() == Profile.QUICK ? List.of("3") : List.of();
       case COSTS -> settings.profile() == Profile.QUICK ? List.of("4") : List.of();
       case IDS, CONTROL, HANDSHAKE, ISOLATION, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
     };

@@ -4,6 +4,7 @@ import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
 import dev.plumbline.perf.raw.IntervalLog;
 import dev.plumbline.perf.reliability.overload.Lane;
+import dev.plumbline.perf.reliability.overload.Others;
 import dev.plumbline.perf.reliability.overload.OverloadRecord;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
@@ -43,6 +44,10 @@ final class Knobs {
   long heapAfter = 21_000_000;
   boolean alive = true;
   double sustainedMillis = 0.5;
+
+  /** What others took in each second at 0.8 of the capacity; the last one is the slow one. */
+  List<Long> others = List.of(0L);
+
   long sustainedFailed;
   boolean stats = true;
 
@@ -64,6 +69,16 @@ final class Knobs {
       boolean last = i == stalls.size() - 1;
       long count = last ? 1 : i == 0 ? refused - 1 : 0;
       IntervalLog one = log(count, last ? refusalMillis : 2);
+      seconds.add(new IntervalLog.Entry("", i, one.entries().getFirst().histogram()));
+    }
+    return new IntervalLog(seconds);
+  }
+
+  private IntervalLog sustained() {
+    List<IntervalLog.Entry> seconds = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      boolean last = i == others.size() - 1;
+      IntervalLog one = log(8_000 / others.size(), last ? sustainedMillis : 0.5);
       seconds.add(new IntervalLog.Entry("", i, one.entries().getFirst().histogram()));
     }
     return new IntervalLog(seconds);
@@ -96,7 +111,9 @@ final class Knobs {
     if (part == Part.OVERLOAD_WORK) {
       Json.write(folder.resolve(Stalls.FILE), new Stalls(Stalls.SCHEMA, stalls, stalls.size()));
     }
-    write(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED), log(8_000, sustainedMillis));
+    write(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED), sustained());
+    Json.write(
+        folder.resolve(Others.FILE), new Others(Others.SCHEMA, 1_000, others, others.size()));
     write(folder.resolve(OverloadRecord.lane("health")), log(500, healthMillis));
     write(folder.resolve(OverloadRecord.lane("drain")), log(500, drainMillis));
     write(folder.resolve(OverloadRecord.lane("cancel")), log(500, cancelMillis));

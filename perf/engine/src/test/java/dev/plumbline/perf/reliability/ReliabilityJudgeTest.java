@@ -2,6 +2,7 @@ package dev.plumbline.perf.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.plumbline.evidence.model.CheckResult;
 import dev.plumbline.evidence.model.Measurement;
@@ -47,6 +48,11 @@ final class ReliabilityJudgeTest {
     prints("RC-165", Part.COSTS, "73.0", "501");
     prints("RC-166", Part.COSTS, "\"value\":6", "\"value\":7");
     prints("RC-167", Part.COSTS, "9000.5", "12289");
+    prints("RC-181", Part.LARGE, "\"value\":0,", "\"value\":1,");
+    prints("RC-182", Part.LARGE, "\"value\":0.0", "\"value\":1.0");
+    prints("RC-183", Part.LARGE, "9.4", "50.1");
+    prints("RC-184", Part.LARGE, "11.5", "100.1");
+    prints("RC-185", Part.LARGE, "\"value\":1.0", "\"value\":5.0");
     prints("RC-201", Part.REGISTRY, "\"lookupP99Us\":0.4", "\"lookupP99Us\":1000.4");
     prints("RC-202", Part.REGISTRY, "600000.0", "499999.0");
     prints("RC-203", Part.REGISTRY, "\"entries\":100000", "\"entries\":99999");
@@ -202,6 +208,34 @@ final class ReliabilityJudgeTest {
     sample.knobs.stalls = List.of(0L, 11L, 0L, 12L, 0L, 0L, 0L, 0L, 0L, 0L);
 
     assertThat(check(judged(sample), "RC-801").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+  }
+
+  @Test
+  void aSecondThatOthersTookIsNotHeldAgainstTheServer() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.sustainedMillis = 81;
+    sample.knobs.others = List.of(0L, 100L, 20L, 101L);
+    CheckResult disturbed = check(judged(sample), "RC-753");
+    assertThat(disturbed.verdict()).isInstanceOf(Verdict.Pass.class);
+    assertThat(disturbed.measurements())
+        .extracting(Measurement::name, m -> Math.round(m.value() * 100))
+        .contains(
+            tuple("sustained, other programs aside, p99", 50L),
+            tuple("sustained p99", 8_100L),
+            tuple("sustained seconds without other programs", 75L));
+
+    sample.knobs.others = List.of(0L, 100L, 20L, 100L);
+    assertThat(check(judged(sample), "RC-753").verdict()).isInstanceOf(Verdict.Fail.class);
+  }
+
+  @Test
+  void aMachineThatOthersUseMostOfTheTimeSaysNothing() throws IOException {
+    Sample sample = new Sample();
+    sample.knobs.others = List.of(0L, 101L, 500L, 900L);
+    assertThat(check(judged(sample), "RC-751").verdict())
+        .isInstanceOfSatisfying(
+            Verdict.HarnessFault.class,
+            fault -> assertThat(fault.toString()).contains("other programs took the processors"));
   }
 
   @Test

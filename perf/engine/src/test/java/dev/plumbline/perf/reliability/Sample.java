@@ -56,6 +56,15 @@ final class Sample {
         {"figure":"bytes a session with its connection","value":9000.5,"unit":"B","samples":9}
         {"figure":"connections to a server that hangs up","value":6,"unit":"1","samples":9}""");
     lines.put(
+        Part.LARGE,
+        """
+        {"figure":"large messages failed","value":0,"unit":"1","samples":90}
+        {"figure":"small calls beside large messages, failed","value":0.0,"unit":"1","samples":90}
+        {"figure":"small calls beside large messages, p99","value":9.4,"unit":"ms","samples":90}
+        {"figure":"longest pause of the collector beside large messages","value":11.5,"unit":"ms",\
+        "samples":9}
+        {"figure":"live heap grown by large messages","value":1.0,"unit":"MiB","samples":1}""");
+    lines.put(
         Part.HANDSHAKE,
         "{\"limitMillis\":30000,\"sessions\":20,\"ended\":20,\"shortestMillis\":30010,"
             + "\"longestMillis\":31100}\n"

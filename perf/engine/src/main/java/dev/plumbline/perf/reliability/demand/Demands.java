@@ -11,6 +11,7 @@ public final class Demands {
       Stream.of(
               MeasureDemands.all(),
               AttackDemands.all(),
+              LargeDemands.all(),
               OverloadDemands.of(Part.OVERLOAD_CHEAP, 700),
               OverloadDemands.sustained(Part.OVERLOAD_CHEAP, 750),
               OverloadDemands.of(Part.OVERLOAD_WORK, 800))
@@ -40,6 +41,11 @@ public final class Demands {
                   Relation.AT_MOST,
                   5,
                   "the load generator was late by its own doing: run again on a quieter machine"),
+              new Premise(
+                  OverloadFigures.ALONE,
+                  Relation.AT_LEAST,
+                  0.5,
+                  "other programs took the processors: run again on a quieter machine"),
               OVERLOADED);
       case OVERLOAD_WORK ->
           List.of(
@@ -55,7 +61,17 @@ public final class Demands {
                   0.9,
                   "Gatling stood still again and again: run again on a quieter machine"),
               OVERLOADED);
-      case TABLES, IDS, REGISTRY, CONTROL, COSTS, HANDSHAKE, ISOLATION, CRASH, ATTACKS, HANDOVER ->
+      case TABLES,
+          IDS,
+          REGISTRY,
+          CONTROL,
+          COSTS,
+          LARGE,
+          HANDSHAKE,
+          ISOLATION,
+          CRASH,
+          ATTACKS,
+          HANDOVER ->
           List.of(
               new Premise(
                   MeasureFigures.ENDED,

@@ -23,7 +23,7 @@ final class MeasureFigures {
       case IDS -> ids(lines);
       case REGISTRY -> registry(lines);
       case CONTROL -> control(lines);
-      case COSTS -> costs(lines);
+      case COSTS, LARGE -> named(lines);
       case ISOLATION -> isolation(lines);
       case ATTACKS -> AttackFigures.of(lines);
       case HANDOVER -> handover(lines);
@@ -195,7 +195,7 @@ final class MeasureFigures {
   }
 
   /** These lines name, count and measure themselves. */
-  private static Figures costs(List<JsonNode> lines) {
+  private static Figures named(List<JsonNode> lines) {
     Figures figures = new Figures();
     for (JsonNode line : lines) {
       figures.add(

@@ -9,6 +9,7 @@ import dev.plumbline.perf.flood.Flood;
 import dev.plumbline.perf.flood.Request;
 import dev.plumbline.perf.flood.Tally;
 import dev.plumbline.perf.process.LiveHeap;
+import dev.plumbline.perf.process.Neighbours;
 import dev.plumbline.perf.process.ServerProcess;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
@@ -152,7 +153,7 @@ final class Experiment {
   private OverloadRecord loaded(
       ServerProcess server, Flood flood, Flood probe, Supply supply, Found found)
       throws IOException, HarnessException, InterruptedException {
-    Load sustained = sustained(flood, found.capacity());
+    Load sustained = sustained(server, flood, found.capacity());
     double rate = plan.factor() * found.capacity();
     overture(flood, rate);
     long heapBefore = LiveHeap.bytes(server.pid(), folder.resolve("heap-before.txt"));
@@ -200,16 +201,23 @@ final class Experiment {
         true);
   }
 
-  private Load sustained(Flood flood, double capacity) throws IOException, InterruptedException {
+  private Load sustained(ServerProcess server, Flood flood, double capacity)
+      throws IOException, InterruptedException {
     if (plan.sustainedSeconds() <= 0) {
       return Load.none();
     }
     double rate = SUSTAINED * capacity;
     say.accept("sustained " + whole(rate) + "/s for " + whole(plan.sustainedSeconds()) + " s");
-    Tally tally =
-        flood.run(
-            Arrivals.open(rate, seconds(plan.sustainedSeconds())),
-            Kept.interval(plan.sustainedSeconds()));
+    Duration interval = Kept.interval(plan.sustainedSeconds());
+    int intervals = (int) seconds(plan.sustainedSeconds()).dividedBy(interval);
+    List<Long> own = List.of(server.pid(), ProcessHandle.current().pid());
+    Tally tally;
+    try (Neighbours others = Neighbours.watch(own, interval, intervals).orElse(null)) {
+      tally = flood.run(Arrivals.open(rate, seconds(plan.sustainedSeconds())), interval);
+      if (others != null) {
+        Json.write(folder.resolve(Others.FILE), new Others(interval.toMillis(), others.end()));
+      }
+    }
     keep(OverloadRecord.SUSTAINED_ANSWERED, tally.answered(), tally);
     keep(OverloadRecord.SUSTAINED_LATENESS, tally.lateness(), tally);
     Thread.sleep(PAUSE);

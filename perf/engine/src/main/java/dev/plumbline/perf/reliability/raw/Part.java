@@ -18,6 +18,8 @@ public enum Part {
   CONTROL("ControlCost", false),
   /** What permits, breakers, the monitor and tracing cost, and how often a client tries again. */
   COSTS("CostRun", false),
+  /** What messages as large as they may be do to small ones, and to the collector. */
+  LARGE("LargeMessageRun", false),
   /** How long a server waits for the end of a handshake, on the real clock. */
   HANDSHAKE("HandshakeClock", false),
   /** Kills of a domain, a transport, a handler and a session while others ping. */

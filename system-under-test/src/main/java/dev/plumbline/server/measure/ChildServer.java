@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** One process of the bundled server, from the class path of this one. */
-final class HandoverServer implements AutoCloseable {
+final class ChildServer implements AutoCloseable {
   private static final String LISTENING = "listening ";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Process process;
   private final CompletableFuture<URI> endpoint = new CompletableFuture<>();
 
-  private HandoverServer(Process process) {
+  private ChildServer(Process process) {
     this.process = process;
     var _ = Thread.ofVirtual().name("server-output").start(this::read);
   }
@@ -28,31 +29,18 @@ final class HandoverServer implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param folder where its session file and its handover socket are
-   * @param port 0 picks one
+   * @param virtualMachine options of its virtual machine
+   * @param options what follows on its command line
    */
-  static HandoverServer start(Path folder, int port) throws IOException {
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName(),
-            "--port",
-            Integer.toString(port),
-            "--control-port",
-            "0",
-            "--fixture",
-            "--store",
-            "file:" + folder.resolve("sessions.db"),
-            "--handover",
-            folder.resolve("door").toString());
-    return new HandoverServer(
+  static ChildServer start(List<String> virtualMachine, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(virtualMachine);
+    command.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add(Main.class.getName());
+    command.addAll(options);
+    return new ChildServer(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
@@ -73,6 +61,11 @@ final class HandoverServer implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("a server did not start", e);
     }
+  }
+
+  /** The number of its process. */
+  long pid() {
+    return process.pid();
   }
 
   /** Waits for its end; true when it ended by itself and well. */
