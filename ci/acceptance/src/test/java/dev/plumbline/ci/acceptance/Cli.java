@@ -18,6 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Cli {
   static final Path HOME = Path.of(System.getProperty("plumbline.home", "")).toAbsolutePath();
   static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Most of these runs end soon: what a long one gains from is not worth its price. */
+  private static final List<String> SHORT_RUN =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   private Cli() {}
@@ -26,6 +31,7 @@ final class Cli {
   static Running start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
+    command.addAll(SHORT_RUN);
     command.add("-Dplumbline.home=" + HOME);
     command.add("-cp");
     command.add(HOME.resolve("ci/cli/target/dist") + "/*");
