@@ -146,10 +146,19 @@ public final class HttpServer implements AutoCloseable {
 
   /** What listens on every address is reached over loopback, too. */
   private static URI at(String scheme, InetAddress host, int port, String path) {
-    String literal = host.isAnyLocalAddress() ? "127.0.0.1" : host.getHostAddress();
-    String authority =
-        literal.contains(":") ? "[" + literal.replaceFirst("%.*", "") + "]" : literal;
-    return URI.create(scheme + "://" + authority + ":" + port + path);
+    return URI.create(scheme + "://" + literal(host) + ":" + port + path);
+  }
+
+  private static String literal(InetAddress host) {
+    if (host.isAnyLocalAddress()) {
+      return "127.0.0.1";
+    }
+    String literal = host.getHostAddress().replaceFirst("%.*", "");
+    if (!literal.contains(":")) {
+      return literal;
+    }
+    // As everybody writes it, and as the check of Host knows it.
+    return host.isLoopbackAddress() ? "[::1]" : "[" + literal + "]";
   }
 
   /** Goes on with a connection of the process that ran before this one. */

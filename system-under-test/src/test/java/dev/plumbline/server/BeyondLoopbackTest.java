@@ -2,6 +2,7 @@ package dev.plumbline.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.server.config.SecuritySettings;
 import dev.plumbline.server.config.ServerConfig;
@@ -22,6 +23,7 @@ import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,11 +100,7 @@ class BeyondLoopbackTest {
     try (HttpServer server = server(config, HttpSetup.PLAIN.withTls(identity), noTcp());
         HttpClient client = HttpClient.newBuilder().sslContext(Trust.in(identity.pem())).build()) {
       assertThat(server.endpoint().getScheme()).isEqualTo("https");
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(server.endpoint())
-              .header("Content-Type", "application/json")
-              .header("Accept", "application/json, text/event-stream")
-              .POST(HttpRequest.BodyPublishers.ofString(Requests.initialize("2025-11-25")));
+      HttpRequest.Builder request = initialize(server.endpoint());
       assertThat(status(client, request.build())).isEqualTo(401);
       String token = issuer.token("one", server.endpoint().toString(), Issuer.ALL);
       assertThat(status(client, request.header("Authorization", "Bearer " + token).build()))
@@ -114,9 +112,37 @@ class BeyondLoopbackTest {
     return OptionalInt.empty();
   }
 
+  private static HttpRequest.Builder initialize(URI endpoint) {
+    return HttpRequest.newBuilder(endpoint)
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json, text/event-stream")
+        .POST(HttpRequest.BodyPublishers.ofString(Requests.initialize("2025-11-25")));
+  }
+
   private static int status(HttpClient client, HttpRequest request)
       throws IOException, InterruptedException {
     return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  @Test
+  void theOtherLoopbackAddressNeedsNothingEither() throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("::1");
+    assumeTrue(canBind(loopback), "this machine has no IPv6");
+    Network.Listeners listeners = new Network.Listeners(0, HttpSetup.PLAIN, noTcp()).at(loopback);
+    ServerCore core = core(ServerConfig.standard());
+    try (HttpServer server = new HttpServer(core, listeners, ControlSetup.onLoopback(0));
+        HttpClient client = HttpClient.newHttpClient()) {
+      assertThat(server.endpoint().toString()).matches("http://\\[::1]:\\d+/mcp");
+      assertThat(status(client, initialize(server.endpoint()).build())).isEqualTo(200);
+    }
+  }
+
+  private static boolean canBind(InetAddress address) {
+    try (ServerSocket _ = new ServerSocket(0, 1, address)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test

@@ -4,22 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.support.Requests;
+import dev.plumbline.server.support.Trust;
 import dev.plumbline.server.transport.HttpSetup;
 import dev.plumbline.server.transport.TlsIdentity;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,22 +22,6 @@ class HandoverTlsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
   @TempDir Path folder;
-
-  private static SSLContext trusting(String pem) throws IOException, GeneralSecurityException {
-    KeyStore anchors = KeyStore.getInstance("PKCS12");
-    anchors.load(null, null);
-    anchors.setCertificateEntry(
-        "server",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
-    TrustManagerFactory managers =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(anchors);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return context;
-  }
 
   private static HttpRequest request(ServerLine line, String json, String session) {
     HttpRequest.Builder request =
@@ -62,7 +39,7 @@ class HandoverTlsTest {
     HttpResponse.BodyHandler<String> text = HttpResponse.BodyHandlers.ofString();
     try (ServerLine line = new ServerLine(folder, HttpSetup.PLAIN.withTls(identity));
         HttpClient client =
-            HttpClient.newBuilder().sslContext(trusting(identity.pem())).version(version).build()) {
+            HttpClient.newBuilder().sslContext(Trust.in(identity.pem())).version(version).build()) {
       line.next();
       HttpResponse<String> opened =
           client.send(request(line, Requests.initialize("2025-11-25"), ""), text);

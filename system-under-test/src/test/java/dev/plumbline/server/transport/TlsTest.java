@@ -17,7 +17,9 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -183,5 +185,13 @@ class TlsTest {
               assertThat(event.blocked()).isTrue();
               assertThat(event.details()).containsEntry("wire", "tls");
             });
+  }
+
+  @Test
+  void aCertificateMadeForThisStartVouchesForTheNamesItWasAskedFor() throws Exception {
+    TlsIdentity named = TlsIdentity.ephemeral(List.of("ip:192.0.2.7", "dns:mcp.example"));
+    assertThat(((X509Certificate) named.certificate()).getSubjectAlternativeNames())
+        .extracting(name -> name.get(1).toString())
+        .contains("192.0.2.7", "mcp.example", "localhost", "127.0.0.1");
   }
 }
