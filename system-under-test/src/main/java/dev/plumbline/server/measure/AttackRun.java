@@ -9,6 +9,7 @@ import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.measure.Attack.Era;
 import dev.plumbline.server.measure.AttackWire.Answer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -47,7 +48,7 @@ public final class AttackRun {
       System.err.println("usage: AttackRun [INPUTS [SEED]], both whole numbers");
       System.exit(EXIT_USAGE);
     }
-    attacks().forEach(System.out::println);
+    attacks(McpServer::files).forEach(System.out::println);
     List<String> seeds = new ArrayList<>();
     for (AttackCorpus corpus : AttackCorpus.values()) {
       corpus.load().forEach(attack -> seeds.add(attack.payload()));
@@ -56,12 +57,18 @@ public final class AttackRun {
     System.exit(0);
   }
 
+  /** How the directory is offered. */
+  @FunctionalInterface
+  interface Offer {
+    /** Adds the files below it. */
+    void add(McpServer server, Path root) throws IOException;
+  }
+
   /** Plays all attacks, and all that look like some. */
-  static List<ObjectNode> attacks() throws IOException {
+  static List<ObjectNode> attacks(Offer offer) throws IOException {
     try (AttackGround ground = new AttackGround()) {
-      McpServer offered =
-          DemoCatalog.withFixture(new ServerCard("attacked", "Attacked", "1", ""))
-              .files(ground.root());
+      McpServer offered = DemoCatalog.withFixture(new ServerCard("attacked", "Attacked", "1", ""));
+      offer.add(offered, ground.root());
       ServerCore core = new ServerCore(offered, ServerContext.standard(), UnaryOperator.identity());
       try (HttpServer server = new HttpServer(core, 0, 0)) {
         AttackRun run = new AttackRun(ground, server.endpoint().getPort());
@@ -74,12 +81,13 @@ public final class AttackRun {
   }
 
   private void play(Era era) throws IOException {
-    AttackWire wire = new AttackWire(port, era);
-    wire.open();
-    for (AttackCorpus corpus : AttackCorpus.values()) {
-      for (Attack attack : corpus.load()) {
-        if (attack.eras().contains(era)) {
-          play(wire, era, corpus, attack);
+    try (AttackWire wire = new AttackWire(port, era)) {
+      wire.open();
+      for (AttackCorpus corpus : AttackCorpus.values()) {
+        for (Attack attack : corpus.load()) {
+          if (attack.eras().contains(era)) {
+            play(wire, era, corpus, attack);
+          }
         }
       }
     }

@@ -12,14 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Sends requests of one era over sockets of its own, lawful ones and others, byte by byte. */
-final class AttackWire {
+/**
+ * Sends requests of one era: on a connection that is kept what any client could send, and byte by
+ * byte on one of its own what no client would.
+ */
+final class AttackWire implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 10_000;
   private static final int MAX_ANSWER = 1 << 20;
   private static final String END = "\r\n";
@@ -75,6 +79,7 @@ final class AttackWire {
 
   private final int port;
   private final Era era;
+  private @Nullable HttpWire kept;
   private String session = "";
   private int id;
 
@@ -90,30 +95,48 @@ final class AttackWire {
           """
           {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
           "capabilities":{},"clientInfo":{"name":"attacks","version":"1"}}}""";
-      Answer answer = sent(head(fields(initialize, "initialize", ""), "") + initialize);
-      session =
-          answer
-              .head()
-              .lines()
-              .filter(line -> line.regionMatches(true, 0, SESSION, 0, SESSION.length()))
-              .map(line -> line.substring(SESSION.length() + 1).strip())
-              .findFirst()
-              .orElseThrow(() -> new IOException("no session was opened"));
+      HttpWire wire = wire();
+      HttpWire.Head head = wire.ask("POST", lines("initialize", ""), initialize);
+      var _ = wire.body(head);
+      session = head.field(SESSION.toLowerCase(Locale.ROOT));
       String done = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}";
-      sent(head(fields(done, "notifications/initialized", ""), "") + done);
+      var _ = wire.body(wire.ask("POST", lines("notifications/initialized", ""), done));
+    }
+  }
+
+  private HttpWire wire() throws IOException {
+    HttpWire wire = kept;
+    if (wire == null || wire.spent()) {
+      close();
+      wire = new HttpWire(port);
+      kept = wire;
+    }
+    return wire;
+  }
+
+  @Override
+  public void close() {
+    if (kept != null) {
+      kept.close();
+      kept = null;
     }
   }
 
   /** Asks for a URI. */
   Answer ask(String method, String uri) throws IOException {
     String body = body(method, uri);
-    return sent(head(fields(body, method, uri), "") + body);
+    HttpWire wire = wire();
+    HttpWire.Head head = wire.ask("POST", lines(method, uri), body);
+    return new Answer(head.fields() + END + END + wire.body(head), head.status(), 1);
   }
 
   /** Reads a URI with lines in the head that take the place of those of the same name. */
   Answer inject(String lines, String uri) throws IOException {
     String body = body("resources/read", uri);
-    Map<String, String> fields = fields(body, "resources/read", uri);
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("Host", "127.0.0.1");
+    fields.putAll(fields("resources/read", uri));
+    fields.put("Content-Length", Integer.toString(bytes(body).length));
     String filled =
         lines
             .replace("{session}", session)
@@ -139,9 +162,18 @@ final class AttackWire {
     return request.toString();
   }
 
-  private Map<String, String> fields(String body, String method, String uri) {
+  private String lines(String method, String uri) {
+    StringBuilder lines = new StringBuilder();
+    fields(method, uri).forEach((name, value) -> line(lines, name, value));
+    return lines.toString();
+  }
+
+  private static void line(StringBuilder head, String name, String value) {
+    head.append(name).append(": ").append(value).append(END);
+  }
+
+  private Map<String, String> fields(String method, String uri) {
     Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("Host", "127.0.0.1");
     fields.put("Content-Type", "application/json");
     fields.put("Accept", "application/json, text/event-stream");
     if (era == Era.STATELESS) {
@@ -152,7 +184,6 @@ final class AttackWire {
       fields.put("MCP-Protocol-Version", "2025-11-25");
       fields.put(SESSION, session);
     }
-    fields.put("Content-Length", Integer.toString(bytes(body).length));
     return fields;
   }
 
@@ -176,7 +207,7 @@ final class AttackWire {
     fields.forEach(
         (name, value) -> {
           if (!names.contains(name.toLowerCase(Locale.ROOT))) {
-            head.append(name).append(": ").append(value).append(END);
+            line(head, name, value);
           }
         });
     if (!ownStart && !lines.isEmpty()) {

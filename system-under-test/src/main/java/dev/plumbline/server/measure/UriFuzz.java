@@ -1,5 +1,6 @@
 package dev.plumbline.server.measure;
 
+import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.uri.Uri;
 import dev.plumbline.server.uri.UriRefusedException;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,21 @@ final class UriFuzz {
         .put("first", first)
         .put("batches", slow.size())
         .put("p99Us", median(slow))
-        .put("medianUs", median(usual));
+        .put("medianUs", median(usual))
+        .put("longestUs", longest());
+  }
+
+  /** As long as a URI may be, a third of it percent-encoded: the median of a batch, in µs. */
+  private static double longest() {
+    String piece = "%d0%b0%D0%B1/..a/";
+    String uri = "file:///" + piece.repeat((Limits.MAX_URI_BYTES - 8) / piece.length());
+    List<Double> micros = new ArrayList<>();
+    for (int i = 0; i < BATCH; i++) {
+      long began = System.nanoTime();
+      var _ = Uri.key(uri);
+      micros.add((System.nanoTime() - began) / NANOS_PER_MICRO);
+    }
+    return median(micros);
   }
 
   private void warmUp() {
@@ -175,7 +190,7 @@ final class UriFuzz {
       case 2 -> changed(seeds.get(random.nextInt(seeds.size())));
       case 3 -> "file:///r" + pieces(random.nextInt(MAX_PIECES), LAWFUL);
       default ->
-          random.nextInt(20) == 0
+          random.nextInt(50) == 0
               ? "x:/" + pieces(random.nextInt(MAX_LONG), random.nextBoolean() ? PIECES : LAWFUL)
               : "file:///" + pieces(9, PIECES);
     };

@@ -2,12 +2,17 @@ package dev.plumbline.server.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.api.TemplateSpec;
 import dev.plumbline.server.measure.Attack.Expected;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -23,7 +28,15 @@ class AttackRunTest {
 
   @BeforeAll
   void play() throws IOException {
-    lines = AttackRun.attacks();
+    lines = AttackRun.attacks(McpServer::files);
+  }
+
+  private static @Nullable String followed(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   private static boolean lawful(JsonNode line) {
@@ -101,6 +114,20 @@ class AttackRunTest {
     assertThat(lines)
         .filteredOn(line -> !lawful(line))
         .noneMatch(line -> line.path("served").asBoolean());
+  }
+
+  @Test
+  void aServerThatFollowsEveryLinkIsFoundOut() throws IOException {
+    List<ObjectNode> careless =
+        AttackRun.attacks(
+            (server, root) ->
+                server.template(
+                    TemplateSpec.at("file://" + root + "/{+path}", "careless", "text/plain"),
+                    (variables, _) -> followed(root.resolve(variables.getOrDefault("path", "")))));
+    assertThat(careless)
+        .filteredOn(line -> line.path("secret").asBoolean())
+        .extracting(line -> line.path("id").asString())
+        .contains("FIL-032", "FIL-033", "FIL-034", "FIL-035", "FIL-037");
   }
 
   @Test

@@ -56,6 +56,10 @@ final class MeasureRun {
     List<String> arguments = Sizes.arguments(part, context.settings());
     List<String> command = new ArrayList<>();
     command.add(Installation.java().toString());
+    if (part == Part.ATTACKS) {
+      // Over before the optimising compiler would have been worth its time.
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(List.of("-cp", installation.server().resolve("*").toString(), main));
     command.addAll(arguments);
     Path lines = folder.resolve(MeasureRecord.LINES);

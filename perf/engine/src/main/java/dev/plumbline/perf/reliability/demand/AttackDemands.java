@@ -43,7 +43,7 @@ final class AttackDemands {
             Relation.AT_MOST,
             100,
             C10,
-            List.of("parsing, median"),
+            List.of("parsing, median", "parsing of 8,192 bytes"),
             "profile it: every rule is one pass over at most 8,192 characters"));
   }
 

@@ -100,6 +100,7 @@ final class AttackFigures {
         .add(CRASHES, line.path("crashes").asDouble(Double.NaN), "1", inputs)
         .add(UNSTABLE, line.path("unstable").asDouble(Double.NaN), "1", inputs)
         .add(PARSE, line.path("p99Us").asDouble(Double.NaN), "µs", inputs)
+        .add("parsing of 8,192 bytes", line.path("longestUs").asDouble(Double.NaN), "µs", inputs)
         .add("parsing, median", line.path("medianUs").asDouble(Double.NaN), "µs", inputs);
   }
 
