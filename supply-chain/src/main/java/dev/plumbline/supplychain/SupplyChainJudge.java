@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what ships: what it is made of, and what is known about that. */
+/** Judges what ships: what it is made of, what is known about that, and what tests reach of it. */
 public final class SupplyChainJudge implements Judge {
   /** How many checks there are. */
-  static final int CHECKS = 10;
+  static final int CHECKS = 11;
 
   private static final String CYCLONE_DX = "https://cyclonedx.org/docs/1.6/json/";
   private static final String SPDX = "https://spdx.org/licenses/";
@@ -128,7 +128,8 @@ public final class SupplyChainJudge implements Judge {
                 Level.SHOULD,
                 OSV,
                 vulnerabilities.waivers(),
-                database));
+                database),
+            CoverageCheck.of(ReachedLines.recorded(raw)));
     Map<String, String> facts = new TreeMap<>(facts(subjects, bom, rebuild));
     if (build != null) {
       facts.put("build", build.text());

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records what ships: the bill of materials the build wrote and the digest of every jar on the
- * three runnable class paths. Needs no target and touches no network.
+ * three runnable class paths, and how much of it the tests of the build reached. Needs no target
+ * and touches no network.
  */
 public final class SupplyChainSuite {
   /** The runnable class paths, relative to the installation. */
@@ -107,6 +110,29 @@ public final class SupplyChainSuite {
     if (advisories != null) {
       Json.write(raw.resolve(Advisories.FILE), advisories);
     }
+    recordReached(raw);
+  }
+
+  /** What tests reached of other classes than those that ship says nothing about these. */
+  private void recordReached(Path raw) throws IOException {
+    Optional<ReachedLines> reached = ReachedLines.below(home);
+    if (reached.isEmpty()) {
+      return;
+    }
+    FileTime counted = Files.getLastModifiedTime(home.resolve(ReachedLines.TABLE));
+    for (String folder : SHIPPED) {
+      if (!Files.isDirectory(home.resolve(folder))) {
+        continue;
+      }
+      try (DirectoryStream<Path> jars = Files.newDirectoryStream(home.resolve(folder), "*.jar")) {
+        for (Path jar : jars) {
+          if (Files.getLastModifiedTime(jar).compareTo(counted) > 0) {
+            return;
+          }
+        }
+      }
+    }
+    Json.write(raw.resolve(ReachedLines.FILE), reached.get());
   }
 
   private List<Subjects.Subject> jars(String folder) throws IOException {

@@ -55,7 +55,8 @@ class SupplyChainSuiteTest {
             "NotObserved",
             "NotObserved",
             "NotObserved",
-            "NotApplicable");
+            "NotApplicable",
+            "NotObserved");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class Cli {
     List<String> command = new ArrayList<>();
     command.add(java().toString());
     command.addAll(SHORT_RUN);
+    command.addAll(agents());
     command.add("-Dplumbline.home=" + HOME);
     command.add("-cp");
     command.add(HOME.resolve("ci/cli/target/dist") + "/*");
@@ -58,6 +60,13 @@ final class Cli {
     Process process = builder.start();
     process.getOutputStream().close();
     return new Running(process, logs.resolve("out"), logs.resolve("err"));
+  }
+
+  /** Whatever counts the lines that this JVM reaches counts those of the command line as well. */
+  private static List<String> agents() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-javaagent:"))
+        .toList();
   }
 
   static Path java() {

@@ -1,14 +1,12 @@
 package dev.plumbline.ci.cli.requirement;
 
+import dev.plumbline.supplychain.ReachedLines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,7 +24,7 @@ public final class BuildReports {
   private static final String TARGET = "target";
 
   private final List<TestRun> tests = new ArrayList<>();
-  private final Map<String, Lines> packages = new HashMap<>();
+  private final List<ReachedLines.Room> packages = new ArrayList<>();
 
   /** What became of a test. */
   enum Outcome {
@@ -44,18 +42,6 @@ public final class BuildReports {
    * @param outcome what became of it
    */
   record TestRun(String type, String method, boolean integration, Outcome outcome) {}
-
-  /**
-   * Lines of code.
-   *
-   * @param covered how many were reached by tests
-   * @param missed how many were not
-   */
-  record Lines(long covered, long missed) {
-    Lines plus(Lines other) {
-      return new Lines(covered + other.covered, missed + other.missed);
-    }
-  }
 
   private BuildReports() {}
 
@@ -78,8 +64,8 @@ public final class BuildReports {
     for (Path target : targets) {
       all.tests(target.resolve("surefire-reports"), false);
       all.tests(target.resolve("failsafe-reports"), true);
-      all.lines(target.resolve("site/jacoco/jacoco.csv"));
     }
+    ReachedLines.below(home).ifPresent(lines -> all.packages.addAll(lines.packages()));
     return all;
   }
 
@@ -88,8 +74,8 @@ public final class BuildReports {
     return tests;
   }
 
-  /** The lines of every package, by its full name. */
-  Map<String, Lines> packages() {
+  /** The lines of every package. */
+  List<ReachedLines.Room> packages() {
     return packages;
   }
 
@@ -144,31 +130,5 @@ public final class BuildReports {
   private static String attribute(XMLStreamReader xml, String name) {
     String value = xml.getAttributeValue(null, name);
     return value == null ? "" : value;
-  }
-
-  /** A line of the table: group, package, class, instructions, branches, lines, … */
-  private void lines(Path table) throws IOException {
-    if (!Files.exists(table)) {
-      return;
-    }
-    List<String> rows = Files.readAllLines(table, StandardCharsets.UTF_8);
-    List<String> columns = rows.isEmpty() ? List.of() : List.of(rows.getFirst().split(",", -1));
-    int room = columns.indexOf("PACKAGE");
-    int missed = columns.indexOf("LINE_MISSED");
-    int covered = columns.indexOf("LINE_COVERED");
-    if (room < 0 || missed < 0 || covered < 0) {
-      throw new IOException(table.getFileName() + " has other columns than expected");
-    }
-    for (String row : rows.subList(1, rows.size())) {
-      String[] cells = row.split(",", -1);
-      try {
-        packages.merge(
-            cells[room],
-            new Lines(Long.parseLong(cells[covered]), Long.parseLong(cells[missed])),
-            Lines::plus);
-      } catch (ArrayIndexOutOfBoundsException | NumberFormatException e) {
-        throw new IOException(table.getFileName() + " has a row that is none: " + row, e);
-      }
-    }
   }
 }

@@ -1,9 +1,9 @@
 package dev.plumbline.ci.cli.requirement;
 
-import dev.plumbline.ci.cli.requirement.BuildReports.Lines;
 import dev.plumbline.ci.cli.requirement.BuildReports.Outcome;
 import dev.plumbline.ci.cli.requirement.BuildReports.TestRun;
 import dev.plumbline.evidence.model.Measurement;
+import dev.plumbline.supplychain.ReachedLines;
 import java.util.List;
 
 /**
@@ -70,21 +70,20 @@ public record Tracer(RunFigures runs, BuildReports build) {
   }
 
   private Shown coverage(Reference.Coverage coverage) {
-    Lines lines =
-        build.packages().entrySet().stream()
+    List<ReachedLines.Room> rooms =
+        build.packages().stream()
             .filter(
-                entry ->
-                    coverage.room().isEmpty() || entry.getKey().endsWith("." + coverage.room()))
-            .map(entry -> entry.getValue())
-            .reduce(new Lines(0, 0), Lines::plus);
-    long all = lines.covered() + lines.missed();
+                room -> coverage.room().isEmpty() || room.name().endsWith("." + coverage.room()))
+            .toList();
+    long covered = rooms.stream().mapToLong(ReachedLines.Room::covered).sum();
+    long all = rooms.stream().mapToLong(ReachedLines.Room::lines).sum();
     if (all == 0) {
       return Shown.notRun(coverage, "no report of it: mvn verify makes one");
     }
     Measurement share =
         Measurement.atLeast(
             "lines reached by tests",
-            Math.round(10 * PERCENT * lines.covered() / all) / 10.0,
+            Math.floor(10 * PERCENT * covered / all) / 10.0,
             "%",
             LEAST_COVERED,
             all);

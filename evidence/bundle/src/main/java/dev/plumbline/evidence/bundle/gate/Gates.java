@@ -37,7 +37,8 @@ public final class Gates {
           new Gate(
               "G-16",
               "Nothing that ships has a known grave vulnerability",
-              ShippingGates::vulnerabilities));
+              ShippingGates::vulnerabilities),
+          new Gate("G-17", "Tests reach enough of the code", CoverageGate::enoughReached));
 
   private Gates() {}
 

@@ -17,7 +17,7 @@ final class ShippingGates {
   private static final String VULNERABILITIES = "VULN-001";
 
   /** Checks of the supply chain that have a gate of their own. */
-  static final Set<String> CHECKS = Set.of(LICENCES, REBUILD, VULNERABILITIES);
+  static final Set<String> CHECKS = Set.of(LICENCES, REBUILD, VULNERABILITIES, CoverageGate.CHECK);
 
   private ShippingGates() {}
 

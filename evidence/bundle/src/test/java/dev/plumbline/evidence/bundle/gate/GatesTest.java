@@ -71,7 +71,8 @@ class GatesTest {
         check("SBOM-001", Level.MUST, PASS, List.of()),
         check("SBOM-005", Level.MUST, PASS, List.of()),
         check("BLD-001", Level.MUST, PASS, List.of()),
-        check("VULN-001", Level.MUST, PASS, List.of()));
+        check("VULN-001", Level.MUST, PASS, List.of()),
+        covered(PASS, 92));
     put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
     put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
     put(Suite.MUTANTS, check("MU-TOOLS-ROTATE-HTTP", Level.MUST, PASS, List.of()));
@@ -497,6 +498,25 @@ class GatesTest {
   }
 
   @Test
+  void tooFewReachedLinesAreANoGo() {
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()), covered(PASS, 79.9));
+    assertThat(outcome("G-17").summary()).isEqualTo("lines reached: 79.9 %");
+    assertThat(outcome("G-07").state()).isEqualTo(State.HELD);
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()), covered(FAIL, 79.9));
+    assertThat(decide().decision()).isEqualTo(new Decision.NoGo(List.of("summary (G-17)")));
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()), covered(PASS, 80));
+    assertThat(outcome("G-17").state()).isEqualTo(State.HELD);
+    assertThat(outcome("G-17").value()).isEqualTo("lines reached: 80.0 %");
+  }
+
+  @Test
+  void linesThatNobodyCountedHoldNoGate() {
+    put(Suite.SUPPLY_CHAIN, check("SBOM-001", Level.MUST, PASS, List.of()), covered(UNSEEN, 90));
+    assertThat(outcome("G-17").state()).isEqualTo(State.NOT_EVALUATED);
+    assertThat(outcome("G-07").state()).isEqualTo(State.HELD);
+  }
+
+  @Test
   void aBundledTargetMustBeAmongTheShippedJars() {
     target = target(TargetIdentity.Kind.BUNDLED, Map.of("server.jar", "a".repeat(64)));
     assertThat(outcome("G-07").objections().getFirst().text())
@@ -558,6 +578,12 @@ class GatesTest {
       checks.add(check("TOOL-%03d".formatted(checks.size() + 1), Level.MUST, verdict, List.of()));
     }
     put(Suite.CONFORMANCE, checks.toArray(CheckResult[]::new));
+  }
+
+  private static CheckResult covered(Verdict verdict, double percent) {
+    List<Measurement> figures =
+        List.of(Measurement.atLeast("lines reached", percent, "%", 80, 1000));
+    return check("COV-001", Level.MUST, verdict, figures);
   }
 
   private void put(Suite suite, CheckResult... checks) {
