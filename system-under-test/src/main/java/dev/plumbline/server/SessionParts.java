@@ -11,6 +11,7 @@ import dev.plumbline.server.session.Sessions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -82,6 +83,12 @@ final class SessionParts implements Part {
     int[] count = {0};
     forEachSession(_ -> count[0]++);
     return count[0];
+  }
+
+  /** Sessions are hashed to domains, so all of them may come to one. */
+  @Override
+  public OptionalInt mostConnections() {
+    return OptionalInt.of(sessions.most());
   }
 
   @Override

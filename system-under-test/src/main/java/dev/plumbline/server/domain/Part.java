@@ -1,6 +1,7 @@
 package dev.plumbline.server.domain;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /** What a failure domain consists of beside the work that runs in it. */
 public interface Part {
@@ -39,6 +40,13 @@ public interface Part {
 
   /** How many connections, or sessions, it has. */
   int connections();
+
+  /**
+   * How many there may be; empty when nothing but the file descriptors of the process bounds it.
+   */
+  default OptionalInt mostConnections() {
+    return OptionalInt.empty();
+  }
 
   /** How many requests it has taken that are not answered, beside the work in the domain. */
   int pending();

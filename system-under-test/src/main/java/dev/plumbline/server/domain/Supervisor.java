@@ -11,6 +11,7 @@ import dev.plumbline.server.observe.Telemetry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -232,6 +233,9 @@ final class Supervisor {
     json.put("bulkhead_id", domain.name());
     json.put("state", domain.machine().state().label());
     json.put("active_connections", domain.part().connections());
+    OptionalInt most = domain.part().mostConnections();
+    json.putNull("max_connections");
+    most.ifPresent(bound -> json.put("max_connections", bound));
     json.put("active", domain.active());
     json.put("max", domain.most());
     json.put("peak", domain.peak());

@@ -363,6 +363,11 @@ public final class Sessions implements AutoCloseable {
     return replayBudget;
   }
 
+  /** How many sessions there may be. */
+  public int most() {
+    return permits.cap();
+  }
+
   /** How many sessions live. */
   public int count() {
     return living.count();

@@ -154,6 +154,42 @@ class SectionsTest {
     assertThat(section("status").get("status").stringValue()).isEqualTo("critical");
   }
 
+  /** R217. */
+  @Test
+  void domainsHaveTheMembersOfABulkhead() throws Exception {
+    server.session();
+    assertThat(server.controlClient().ask("PUT", "/queues/session", "{\"limit\":77}").status())
+        .isEqualTo(200);
+    try (RawConnection _ = new RawConnection(server.port())) {
+      await().until(() -> domain("http").path("active_connections").asInt() == 1);
+    }
+    JsonNode http = domain("http");
+    assertThat(http.propertyNames())
+        .contains(
+            "bulkhead_id",
+            "active_connections",
+            "max_connections",
+            "crashes_in_window",
+            "restart_count");
+    assertThat(http.get("max_connections").isNull()).as("bound by descriptors only").isTrue();
+    JsonNode own = domain(server.core().domains().of(only().id()).name());
+    assertThat(own.get("active_connections").intValue()).isEqualTo(1);
+    assertThat(own.get("max_connections").intValue()).isEqualTo(77);
+    server.core().domains().kill(own.get("bulkhead_id").stringValue());
+    await()
+        .until(
+            () -> domain(own.get("bulkhead_id").stringValue()).get("restart_count").asInt() == 1);
+  }
+
+  private JsonNode domain(String name) {
+    for (JsonNode domain : section("domains")) {
+      if (domain.get("bulkhead_id").stringValue().equals(name)) {
+        return domain;
+      }
+    }
+    throw new AssertionError("no domain " + name);
+  }
+
   @Test
   void queuesHaveTheirMembers() {
     JsonNode queue = section("queues").at("/queues/0");

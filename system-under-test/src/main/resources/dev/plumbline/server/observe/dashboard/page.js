@@ -249,7 +249,7 @@ function showDomains(s) {
     const state = domain.state.replaceAll("_", " ");
     const restarts = domain.restart_count ? ` · ${count(domain.restart_count)} restart${domain.restart_count > 1 ? "s" : ""}` : "";
     fillChip(part, domain.bulkhead_id, state + (restarts || ` · ${count(domain.active)} at work`), level,
-      `${domain.bulkhead_id} is ${state}: ${count(domain.active)} of ${count(domain.max)} requests at work, at most ${count(domain.peak)} ever, ${count(domain.rejected)} refused; ${count(domain.active_connections)} connections.` +
+      `${domain.bulkhead_id} is ${state}: ${count(domain.active)} of ${count(domain.max)} requests at work, at most ${count(domain.peak)} ever, ${count(domain.rejected)} refused; ${count(domain.active_connections)}${domain.max_connections === null ? "" : ` of at most ${count(domain.max_connections)}`} connections.` +
       `\n${count(domain.crashes)} crashes, ${count(domain.restart_count)} restarts` + (domain.restart_count ? `, the last in ${duration(domain.last_restart_ms)} after ${domain.last_cause}.` : "."));
   });
 }
