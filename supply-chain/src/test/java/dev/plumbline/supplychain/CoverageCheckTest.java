@@ -49,7 +49,7 @@ class CoverageCheckTest {
     lines("ci.cli", 10, 8);
     CheckResult check = judged();
     assertThat(check.verdict())
-        .isEqualTo(new Verdict.Pass(CoverageCheck.CORE.size() * 10_000 + 118));
+        .isEqualTo(new Verdict.Pass(CoverageCheck.CORE.size() * 10_000L + 118));
     assertThat(check.measurements())
         .contains(
             Measurement.atLeast("lines reached of dev.plumbline.server.limit", 80, "%", 80, 10_000),
@@ -76,7 +76,7 @@ class CoverageCheckTest {
     core(90, 10);
     lines("server.mutant", 0, 4000);
     CheckResult check = judged();
-    assertThat(check.verdict()).isEqualTo(new Verdict.Pass(CoverageCheck.CORE.size() * 100));
+    assertThat(check.verdict()).isEqualTo(new Verdict.Pass(CoverageCheck.CORE.size() * 100L));
     assertThat(check.measurements())
         .contains(Measurement.of("lines reached of dev.plumbline.server.mutant", 0, "%", 4000));
   }

@@ -141,7 +141,7 @@ class OperatingPageTest {
   private static int examples(String page) {
     int count = 0;
     for (MatchResult fence : FENCE.matcher(page).results().toList()) {
-      String[] lines = fence.group(2).split("\\n(?=\\$ )");
+      String[] lines = fence.group(2).split("\\n(?=\\$ )", -1);
       for (String line : lines) {
         String[] parts = line.split("\\n", 2);
         var asked = ASKED.matcher(parts[0].strip());
@@ -176,7 +176,7 @@ class OperatingPageTest {
         .lines()
         .skip(2)
         .takeWhile(line -> line.startsWith("|"))
-        .flatMap(row -> SPAN.matcher(row.split("\\|")[1]).results())
+        .flatMap(row -> SPAN.matcher(row.split("\\|", -1)[1]).results())
         .map(span -> span.group(1))
         .toList();
   }
@@ -216,10 +216,10 @@ class OperatingPageTest {
       await().until(() -> server.ask("GET", "/health-check", "").body().contains("queue:session"));
       JsonNode checks = server.ask("GET", "/health-check", "").json().get("checks");
       for (String level : cells("| Level |")) {
-        String name = level.split("[: ]")[0];
+        String name = level.split("[: ]", 2)[0];
         assertThat(checks.propertyNames())
             .as(level)
-            .anyMatch(check -> check.split(":")[0].equals(name));
+            .anyMatch(check -> check.split(":", 2)[0].equals(name));
       }
     }
   }
@@ -252,7 +252,9 @@ class OperatingPageTest {
       Path java = Path.of(System.getProperty("java.home"), "bin", "java");
       Process jvm =
           new ProcessBuilder(
-                  line.replaceFirst("java", java.toString()).replace("…", "-version").split(" "))
+                  line.replaceFirst("java", java.toString())
+                      .replace("…", "-version")
+                      .split(" ", -1))
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();

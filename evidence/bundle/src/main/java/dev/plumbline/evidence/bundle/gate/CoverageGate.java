@@ -31,7 +31,7 @@ final class CoverageGate {
         check.measurements().stream().filter(figure -> figure.limit() != null).toList();
     String value =
         demanded.stream()
-            .min(Comparator.comparing(Measurement::value))
+            .min(Comparator.comparingDouble(Measurement::value))
             .map(lowest -> lowest.name() + ": " + lowest.value() + " %")
             .orElse("no figure");
     boolean tooFew = demanded.isEmpty() || demanded.stream().anyMatch(figure -> !figure.holds());
