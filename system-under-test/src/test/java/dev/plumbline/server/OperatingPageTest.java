@@ -108,11 +108,7 @@ class OperatingPageTest {
     }
   }
 
-  /**
-   * Asks for it and makes sure that there is such a thing, whatever its state.
-   *
-   * @return what was answered
-   */
+  /** Makes sure that there is such a thing, whatever its state; gives what was answered. */
   private static String tried(String method, String path, String body) {
     try (Tried server = new Tried()) {
       Response response = server.ask(method, path, body);
