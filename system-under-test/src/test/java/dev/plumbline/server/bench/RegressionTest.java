@@ -1,0 +1,56 @@
+package dev.plumbline.server.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plumbline.server.bench.Regression.Outcome;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+final class RegressionTest {
+  private static final String BYTES = "B/op Codec.decode";
+  private static final String RATIO = "share of the bare echo";
+
+  @ParameterizedTest
+  @CsvSource({
+    "1000,1100,HELD",
+    "1000,1101,REGRESSED",
+    "1000,10,HELD",
+    "24,88,HELD",
+    "24,89,REGRESSED"
+  })
+  void moreBytesThanATenthAndThanNoiseAreARegression(double before, double now, Outcome outcome) {
+    assertThat(Regression.outcome(BYTES, Map.of(BYTES, before), Map.of(BYTES, now)))
+        .isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.70,0.64,HELD", "0.70,0.62,REGRESSED", "0.70,0.90,HELD"})
+  void aSmallerShareOfTheEchoIsARegression(double before, double now, Outcome outcome) {
+    assertThat(Regression.outcome(RATIO, Map.of(RATIO, before), Map.of(RATIO, now)))
+        .isEqualTo(outcome);
+  }
+
+  @Test
+  void whatIsNotOnBothSidesIsToldAndNotJudged() {
+    TreeMap<String, Double> recorded = new TreeMap<>(Map.of(BYTES, 1.0));
+    TreeMap<String, Double> now = new TreeMap<>(Map.of(RATIO, 0.5));
+    assertThat(Regression.outcome(BYTES, recorded, now)).isEqualTo(Outcome.NOT_RUN);
+    assertThat(Regression.outcome(RATIO, recorded, now)).isEqualTo(Outcome.NEW);
+    assertThat(Regression.table(recorded, now)).contains("not run", "new");
+  }
+
+  @Test
+  void bytesAreReadByBenchmarkAndParameters() {
+    String jmh =
+        """
+        [{"benchmark":"dev.plumbline.server.bench.CodecBenchmark.decode","params":{"size":"4"},
+        "secondaryMetrics":{"gc.alloc.rate.norm":{"score":2312.5}}},
+        {"benchmark":"dev.plumbline.server.bench.CodecBenchmark.encode","secondaryMetrics":{}}]""";
+    assertThat(Regression.bytes(new JsonMapper().readTree(jmh)))
+        .isEqualTo(Map.of("B/op CodecBenchmark.decode size=4", 2_312.5));
+  }
+}
