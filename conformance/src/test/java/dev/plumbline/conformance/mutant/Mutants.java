@@ -115,8 +115,7 @@ final class Mutants {
         http("unknown-tool-as-result", "TOOL-002", "answered with a tool result"),
         http("structured-content-wrong-type", "TOOL-003", "does not conform to its output schema")
             .and("TOOL-016"),
-        http("unknown-resource-empty-contents", "RES-001", "result without contents")
-            .and("RES-008"),
+        http("unknown-resource-empty-contents", "RES-001", "result without contents"),
         http("invalid-cursor-ignored", "PAGE-001", "cursor that was never issued"),
         http("prompts-undeclared", "PROM-001", "without declaring the prompts capability"),
         http("result-type-missing", "BASE-501", "prompts/list does not state its type").misshapen(),
