@@ -38,7 +38,7 @@ public final class CommandLines {
     }
   }
 
-  private static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console) {
     CommandLine evidence = new CommandLine(new EvidenceCommand());
     evidence.addSubcommand(new EvidenceVerifyCommand(console));
     CommandLine repro = new CommandLine(new ReproCommand());
