@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.config.Configuration;
+import dev.plumbline.server.config.Roles;
+import dev.plumbline.server.config.SecuritySettings;
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.observe.Pseudonym;
@@ -39,6 +42,7 @@ class OperatingPageTest {
       Pattern.compile("\"([\\w:-]+)\":\\s*(\"[^\"]*\"|-?\\d+|true|false)?");
   private static final String SETTINGS = "rate: {burst: 7}\n";
   private static final long JVM_SECONDS = 60;
+  private static final int REQUESTS = 8;
 
   private final String page;
 
@@ -54,18 +58,24 @@ class OperatingPageTest {
             + "\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{},"
             + "\"extensions\":{\"io.modelcontextprotocol/tasks\":{}}}}";
 
-    private final TestServer server =
-        new TestServer(
-            new ServerCore(
-                DemoCatalog.withFixture(new ServerCard("test", "Test", "1", "For tests.")),
-                ServerContext.withRequests(8),
-                UnaryOperator.identity()),
-            new Network.Listeners(0, HttpSetup.PLAIN, OptionalInt.empty()));
-    private final String session =
-        Pseudonym.of(server.session().substring("MCP-Session-Id: ".length()));
-    private final String task = Pseudonym.of(task());
+    private final TestServer server;
+    private final String session;
+    private final String task;
 
     Tried() {
+      this(ServerContext.withRequests(REQUESTS));
+    }
+
+    Tried(ServerContext context) {
+      server =
+          new TestServer(
+              new ServerCore(
+                  DemoCatalog.withFixture(new ServerCard("test", "Test", "1", "For tests.")),
+                  context,
+                  UnaryOperator.identity()),
+              new Network.Listeners(0, HttpSetup.PLAIN, OptionalInt.empty()));
+      session = Pseudonym.of(server.session().substring("MCP-Session-Id: ".length()));
+      task = Pseudonym.of(task());
       assertThat(echo().status()).isEqualTo(200);
     }
 
@@ -91,6 +101,9 @@ class OperatingPageTest {
     }
 
     Response ask(String method, String path, String body) {
+      if (path.equals("/security")) {
+        server.raw("GET /mcp HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+      }
       String real =
           path.replaceFirst("^/NAME", "/sessions")
               .replaceFirst("^/(sessions|streams)/(KEY|SESSION|[0-9a-f]{12})", "/$1/" + session)
@@ -106,6 +119,14 @@ class OperatingPageTest {
     public void close() {
       server.close();
     }
+  }
+
+  /** A server whose operator let go of a guard. */
+  private static ServerContext unguarded() {
+    return ServerContext.of(
+        ServerConfig.standard()
+            .withCap(Roles.TRANSPORT, REQUESTS)
+            .withSecurity(new SecuritySettings(false, true, true, SecuritySettings.NONE)));
   }
 
   /** Makes sure that there is such a thing, whatever its state; gives what was answered. */
@@ -206,7 +227,7 @@ class OperatingPageTest {
 
   @Test
   void everyLevelIsReportedBySomebody() {
-    try (Tried server = new Tried()) {
+    try (Tried server = new Tried(unguarded())) {
       server.server.core().resources().check();
       server.ask("PUT", "/queues/session", "{\"limit\":1}");
       await().until(() -> server.ask("GET", "/health-check", "").body().contains("queue:session"));
@@ -239,7 +260,10 @@ class OperatingPageTest {
   void everyOptionIsOne() throws Exception {
     List<String> flags = Arrays.stream(Flag.values()).map(Flag::text).toList();
     assertThat(
-            SPAN.matcher(page).results().map(span -> span.group(1)).filter(s -> s.startsWith("--")))
+            SPAN.matcher(page)
+                .results()
+                .map(span -> span.group(1).split(" ", 2)[0])
+                .filter(span -> span.startsWith("--")))
         .isNotEmpty()
         .isSubsetOf(flags);
     List<String> jvms = page.lines().filter(line -> line.startsWith("java ")).toList();
