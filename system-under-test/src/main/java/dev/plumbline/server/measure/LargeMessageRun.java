@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * What messages as large as they may be do to everybody else (R078): a server with a heap of 512
- * MiB takes them over several connections as fast as it answers, while small requests come at a
+ * MiB takes six of them a second, 24 MiB, over as many connections, while small requests come at a
  * constant rate, first alone, then beside them. {@code LargeMessageRun [SECONDS]}: so long each of
  * the two lasts, 20 s unless said; one JSON line for each figure.
  */
@@ -47,7 +47,12 @@ public final class LargeMessageRun {
     Path log = folder.resolve("gc.log");
     try (ChildServer server =
         ChildServer.start(
-            List.of(COLLECTOR, "-Xms512m", "-Xmx512m", "-Xlog:gc,gc+phases:file=" + log),
+            List.of(
+                COLLECTOR,
+                "-XX:ThreadPriorityPolicy=1",
+                "-Xms512m",
+                "-Xmx512m",
+                "-Xlog:gc,gc+phases:file=" + log),
             List.of("--port", "0", "--control-port", "0", "--fixture"))) {
       new LargeMessageRun(server.port()).measure(seconds, new CollectorLog(log, server.pid()));
     } finally {
@@ -86,10 +91,11 @@ public final class LargeMessageRun {
 
   private void beside(int seconds, SmallCalls small) throws IOException, InterruptedException {
     senders.clear();
-    for (LargeKind kind : LargeKind.values()) {
-      for (int i = 0; i < CONNECTIONS; i++) {
-        senders.add(new LargeSender(port, kind));
-      }
+    List<LargeKind> kinds = List.of(LargeKind.values());
+    int all = CONNECTIONS * kinds.size();
+    for (int i = 0; i < all; i++) {
+      Duration offset = Duration.ofSeconds(1).multipliedBy(i).dividedBy(all);
+      senders.add(new LargeSender(port, kinds.get(i % kinds.size()), offset));
     }
     List<Thread> threads = senders.stream().map(Thread::startVirtualThread).toList();
     small.run(Duration.ofSeconds(seconds));

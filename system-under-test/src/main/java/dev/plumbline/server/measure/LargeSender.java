@@ -1,37 +1,58 @@
 package dev.plumbline.server.measure;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Sends the same large message again and again over one connection. */
+/** Sends the same large message again and again over one connection, at most one a second. */
 final class LargeSender implements Runnable {
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
+  private static final long BETWEEN_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final int port;
   private final LargeKind kind;
+  private final Duration offset;
   private final byte[] message;
-  private volatile boolean over;
+  private final CountDownLatch over = new CountDownLatch(1);
   private long answered;
   private long refused;
   private long failed;
 
-  LargeSender(int port, LargeKind kind) {
+  /**
+   * @param offset when in a second its message is due
+   */
+  LargeSender(int port, LargeKind kind, Duration offset) {
     this.port = port;
+    this.offset = offset;
     this.kind = kind;
     this.message = kind.message();
   }
 
   @Override
   public void run() {
-    while (!over) {
+    long due = System.nanoTime() + offset.toNanos();
+    while (isDue(due)) {
       try (HttpWire wire = new HttpWire(port)) {
-        while (!over && !wire.spent()) {
+        do {
           send(wire);
-        }
+          due += BETWEEN_NANOS;
+        } while (!wire.spent() && isDue(due));
       } catch (IOException | RuntimeException e) {
         failed++;
+        due += BETWEEN_NANOS;
         System.err.println(kind + ": " + e);
       }
+    }
+  }
+
+  /** Waits for the time; false when it is to end before. */
+  private boolean isDue(long due) {
+    try {
+      return !over.await(Math.max(0, due - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 
@@ -51,7 +72,7 @@ final class LargeSender implements Runnable {
 
   /** It ends after the message it has begun. */
   void stop() {
-    over = true;
+    over.countDown();
   }
 
   /** How many got their answer. Read these when it has ended. */

@@ -3,6 +3,7 @@ package dev.plumbline.server.protocol;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * something, and decoding waits for nothing: a few messages of some MiB would take every carrier
  * for tens of milliseconds, and whoever asks for something small would wait for all of them. So
  * they are decoded by platform threads, which the operating system interrupts, at most one for two
- * processors.
+ * processors, and where priorities count, as the last ones.
  */
 public final class LargeMessages {
   /** A message of more bytes is decoded here. Decoding so many takes well below a millisecond. */
@@ -23,18 +24,23 @@ public final class LargeMessages {
   /** What waits is bounded by the bytes of messages that may be held at once. */
   private static final ThreadPoolExecutor POOL =
       new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("large-message-", 0).factory());
+          THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads());
 
   static {
     POOL.allowCoreThreadTimeOut(true);
   }
 
   private LargeMessages() {}
+
+  // The scheduler is asked, not relied on: without priorities they are decoded as well.
+  @SuppressWarnings("ThreadPriorityCheck")
+  private static ThreadFactory threads() {
+    return Thread.ofPlatform()
+        .daemon()
+        .priority(Thread.MIN_PRIORITY)
+        .name("large-message-", 0)
+        .factory();
+  }
 
   /** What the decoder makes of the bytes; a large message waits for its turn. */
   public static Decoded decode(Decoder decoder, byte[] bytes) {

@@ -22,12 +22,17 @@ final class MessageBuffer {
 
   private static final int FIRST_BYTES = 512;
   private static final int MAX_TRUSTED_BYTES = 16_384;
+
+  /** Whoever has sent this part of what was declared is believed the rest. */
+  private static final int PROOF = 8;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final int cap;
   private final ByteBudget budget;
   private byte[] bytes = NOTHING;
   private int size;
+  private int declared;
   private Fit fit = Fit.FITS;
 
   MessageBuffer(int cap, ByteBudget budget) {
@@ -36,9 +41,10 @@ final class MessageBuffer {
   }
 
   /** Makes room for a message whose size was declared; a large one must prove it. */
-  void expect(long declared) {
-    if (declared > 0 && size == 0) {
-      bytes = new byte[(int) Math.min(declared, MAX_TRUSTED_BYTES)];
+  void expect(long announced) {
+    if (announced > 0 && size == 0) {
+      declared = (int) Math.min(announced, cap);
+      bytes = new byte[Math.min(declared, MAX_TRUSTED_BYTES)];
     }
   }
 
@@ -68,10 +74,14 @@ final class MessageBuffer {
   }
 
   private void grow(int wanted) {
-    if (wanted > bytes.length) {
-      int doubled = (int) Math.min(cap, Math.max(FIRST_BYTES, bytes.length * 2L));
-      bytes = Arrays.copyOf(bytes, Math.max(wanted, doubled));
+    if (wanted <= bytes.length) {
+      return;
     }
+    int room = (int) Math.min(cap, Math.max(FIRST_BYTES, bytes.length * 2L));
+    if (declared >= wanted && declared / PROOF <= wanted) {
+      room = declared;
+    }
+    bytes = Arrays.copyOf(bytes, Math.max(wanted, room));
   }
 
   private void refuse(Fit why) {
@@ -116,6 +126,7 @@ final class MessageBuffer {
     byte[] whole = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     bytes = NOTHING;
     size = 0;
+    declared = 0;
     return whole;
   }
 
@@ -124,6 +135,7 @@ final class MessageBuffer {
     budget.giveBack(size);
     bytes = NOTHING;
     size = 0;
+    declared = 0;
     fit = Fit.FITS;
   }
 }

@@ -22,7 +22,6 @@ final class FloodConnection {
   private final ByteBuffer out;
   private final byte[] request;
   private final int place;
-  private final byte[] echo;
   private byte[] left = new byte[0];
   private int filled;
   private @Nullable SocketChannel channel;
@@ -37,7 +36,6 @@ final class FloodConnection {
     this.selector = selector;
     this.request = prepared.bytes();
     this.place = prepared.place();
-    this.echo = prepared.echo();
     this.out = ByteBuffer.allocateDirect(request.length);
   }
 
@@ -139,7 +137,7 @@ final class FloodConnection {
     }
     busy = false;
     filled = 0;
-    return Reply.fate(bytes, length, request, place, echo);
+    return Reply.fate(bytes, length, request, place);
   }
 
   /** Nobody waits for an answer any more; the connection is over. */

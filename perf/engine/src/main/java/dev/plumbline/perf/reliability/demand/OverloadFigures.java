@@ -2,9 +2,11 @@ package dev.plumbline.perf.reliability.demand;
 
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
+import dev.plumbline.perf.flood.Tally;
 import dev.plumbline.perf.judge.Binomial;
 import dev.plumbline.perf.raw.IntervalLog;
 import dev.plumbline.perf.reliability.overload.Lane;
+import dev.plumbline.perf.reliability.overload.Others;
 import dev.plumbline.perf.reliability.overload.OverloadRecord;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
@@ -12,6 +14,7 @@ import dev.plumbline.perf.reliability.overload.Stalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -23,6 +26,11 @@ final class OverloadFigures {
   static final String SENT = "generator sent of due";
   static final String WELL = "generator seconds without a stall";
   static final String REFUSAL_MAX = "refusal max, stalls of the generator aside";
+  static final String ALONE = "sustained seconds without other programs";
+
+  /** Begins the names of percentiles of those seconds. */
+  static final String ALONE_AT = "sustained, other programs aside, ";
+
   static final String CAPACITY = "capacity";
   static final String REFUSED = "refused";
 
@@ -49,7 +57,7 @@ final class OverloadFigures {
     reading.figures.add(CAPACITY, record.capacity(), "1/s", record.steps().size());
     if (record.capacity() > 0) {
       reading.load();
-      SustainedFigures.add(reading.figures, folder, record.sustained());
+      reading.sustained();
       reading.control();
       reading.server();
     }
@@ -120,6 +128,49 @@ final class OverloadFigures {
     if (samples > 0) {
       figures.add(REFUSAL_MAX, longest / NANOS_PER_MILLI, "ms", samples);
     }
+  }
+
+  private void sustained() throws IOException {
+    Load load = record.sustained();
+    if (load.total() == 0) {
+      return;
+    }
+    Histogram times = log(OverloadRecord.SUSTAINED_ANSWERED);
+    long total = load.total();
+    figures.add("sustained rate", load.perSecond(), "1/s", total);
+    percentiles("sustained ", times);
+    alone();
+    long failed = total - load.of(Fate.ANSWERED);
+    figures.add("sustained success", (double) load.of(Fate.ANSWERED) / total, "1", total);
+    figures.add(
+        "sustained failures, 95 % upper bound", Binomial.upperBound(failed, total), "1", total);
+  }
+
+  /** The same, without the seconds in which other programs took the processors. */
+  private void alone() throws IOException {
+    Path file = folder.resolve(Others.FILE);
+    Optional<Others> others =
+        Files.exists(file) ? Optional.of(Json.read(file, Others.class)) : Optional.empty();
+    List<IntervalLog.Entry> seconds =
+        IntervalLog.read(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED)).entries();
+    List<Histogram> kept = new ArrayList<>();
+    for (int i = 0; i < seconds.size(); i++) {
+      int second = i;
+      if (others.map(known -> known.isAlone(second)).orElse(true)) {
+        kept.add(seconds.get(i).histogram());
+      }
+    }
+    Histogram times = Tally.sum(kept);
+    figures.add(ALONE, (double) kept.size() / seconds.size(), "1", seconds.size());
+    percentiles(ALONE_AT, times);
+  }
+
+  private void percentiles(String prefix, Histogram times) {
+    long samples = times.getTotalCount();
+    figures.add(prefix + "p50", millis(times, 50), "ms", samples);
+    figures.add(prefix + "p95", millis(times, 95), "ms", samples);
+    figures.add(prefix + "p99", millis(times, 99), "ms", samples);
+    figures.add(prefix + "p999", millis(times, 99.9), "ms", samples);
   }
 
   private void control() throws IOException {
@@ -222,7 +273,7 @@ final class OverloadFigures {
     return IntervalLog.read(folder.resolve(file)).merged("");
   }
 
-  static double millis(Histogram histogram, double percentile) {
+  private static double millis(Histogram histogram, double percentile) {
     return Math.round(histogram.getValueAtPercentile(percentile) / 1e3) / 1e3;
   }
 }
