@@ -8,27 +8,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How much processor time others took while something was measured: what all processors were busy
- * with, without the processes that take part. Linux only; elsewhere nothing is known.
+ * with, without the processes that take part, and what a hypervisor gave to other machines. Linux
+ * only; elsewhere nothing is known.
  */
 public final class Neighbours implements AutoCloseable {
   /** Processor times since the start of the machine, in hundredths of a second. */
   private static final Path STAT = Path.of("/proc/stat");
 
-  /** Columns of its first line: user, nice, system; and what a hypervisor gave to others. */
-  private static final List<Integer> BUSY = List.of(1, 2, 3, 8);
+  /** Columns of its first line: user, nice, system, and interrupts, which processes are charged. */
+  private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7);
+
+  /** The column of what a hypervisor gave to others. */
+  private static final List<Integer> STOLEN = List.of(8);
 
   private static final long MILLIS_PER_TICK = 10;
 
   private final List<ProcessHandle> own;
   private final long intervalNanos;
   private final int most;
-  private final List<Long> millis = new ArrayList<>();
+  private final List<Taken> all = new ArrayList<>();
   private final Thread thread;
+
+  /**
+   * What others took in an interval, of all processors together.
+   *
+   * @param programsMillis processor time of other programs
+   * @param stolenMillis processor time that a hypervisor gave to other machines
+   */
+  public record Taken(long programsMillis, long stolenMillis) {
+    private Taken since(Taken before) {
+      return new Taken(
+          Math.max(0, programsMillis - before.programsMillis),
+          Math.max(0, stolenMillis - before.stolenMillis));
+    }
+  }
 
   private Neighbours(List<ProcessHandle> own, Duration interval, int most) {
     this.own = own;
@@ -47,67 +64,73 @@ public final class Neighbours implements AutoCloseable {
    */
   public static Optional<Neighbours> watch(List<Long> pids, Duration interval, int most) {
     List<ProcessHandle> own = pids.stream().flatMap(pid -> ProcessHandle.of(pid).stream()).toList();
-    return busyMillis().isPresent()
+    return stat().flatMap(Neighbours::taken).isPresent()
         ? Optional.of(new Neighbours(own, interval, most))
         : Optional.empty();
   }
 
   private void watch() {
     long begun = System.nanoTime();
-    long before = othersMillis();
+    Taken before = sinceTheStart();
     for (int i = 1; i <= most; i++) {
       try {
         TimeUnit.NANOSECONDS.sleep(begun + i * intervalNanos - System.nanoTime());
       } catch (InterruptedException e) {
         return;
       }
-      long now = othersMillis();
-      millis.add(Math.max(0, now - before));
+      Taken now = sinceTheStart();
+      all.add(now.since(before));
       before = now;
     }
   }
 
-  private long othersMillis() {
+  private Taken sinceTheStart() {
     long ours =
         own.stream()
             .flatMap(process -> process.info().totalCpuDuration().stream())
             .mapToLong(Duration::toMillis)
             .sum();
-    return busyMillis().orElse(ours) - ours;
+    Taken taken = stat().flatMap(Neighbours::taken).orElse(new Taken(ours, 0));
+    return new Taken(taken.programsMillis() - ours, taken.stolenMillis());
   }
 
-  private static OptionalLong busyMillis() {
+  private static Optional<String> stat() {
     try {
-      return busyMillis(Files.readString(STAT, StandardCharsets.US_ASCII));
+      return Optional.of(Files.readString(STAT, StandardCharsets.US_ASCII));
     } catch (IOException e) {
-      return OptionalLong.empty();
+      return Optional.empty();
     }
   }
 
-  /** What all processors were busy with, in milliseconds; from the text of {@code /proc/stat}. */
-  static OptionalLong busyMillis(String stat) {
+  /** What all programs and a hypervisor took so far; from the text of {@code /proc/stat}. */
+  static Optional<Taken> taken(String stat) {
     String[] columns = stat.lines().findFirst().orElse("").split("\\s+", -1);
-    long ticks = 0;
-    try {
-      for (int column : BUSY) {
-        ticks += columns.length > column ? Long.parseLong(columns[column]) : 0;
-      }
-    } catch (NumberFormatException e) {
-      return OptionalLong.empty();
+    if (!columns[0].equals("cpu")) {
+      return Optional.empty();
     }
-    return columns[0].equals("cpu")
-        ? OptionalLong.of(ticks * MILLIS_PER_TICK)
-        : OptionalLong.empty();
+    try {
+      return Optional.of(new Taken(millis(columns, BUSY), millis(columns, STOLEN)));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static long millis(String[] columns, List<Integer> which) {
+    long ticks = 0;
+    for (int column : which) {
+      ticks += columns.length > column ? Long.parseLong(columns[column]) : 0;
+    }
+    return ticks * MILLIS_PER_TICK;
   }
 
   /**
    * Waits for the end of the last interval.
    *
-   * @return processor time of others in milliseconds, interval by interval
+   * @return what others took, interval by interval
    */
-  public List<Long> end() throws InterruptedException {
+  public List<Taken> end() throws InterruptedException {
     thread.join();
-    return List.copyOf(millis);
+    return List.copyOf(all);
   }
 
   @Override

@@ -8,24 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 final class NeighboursTest {
   @Test
   void countsWhatProcessorsDoForProgramsAndWhatAHypervisorTook() {
     // user nice system idle iowait irq softirq steal guest guest_nice
-    assertThat(Neighbours.busyMillis("cpu  1 2 4 1000 1000 1000 1000 8 1000 1000\ncpu0 9 9 9"))
-        .isEqualTo(OptionalLong.of(150));
+    assertThat(Neighbours.taken("cpu  1 2 4 1000 1000 16 32 8 1000 1000\ncpu0 9 9 9"))
+        .contains(new Neighbours.Taken(550, 80));
+  }
+
+  @Test
+  void aKernelWithoutAHypervisorHasNothingStolen() {
+    assertThat(Neighbours.taken("cpu  1 2 4 1000")).contains(new Neighbours.Taken(70, 0));
   }
 
   @Test
   void whatIsNoSuchFileSaysNothing() {
-    for (String text : List.of("", "cpu", "intr 1 2 3", "cpu a b c")) {
-      assertThat(Neighbours.busyMillis(text)).as(text).isNotEqualTo(OptionalLong.of(10));
+    for (String text : List.of("", "intr 1 2 3", "cpu a b c")) {
+      assertThat(Neighbours.taken(text)).as(text).isEmpty();
     }
-    assertThat(Neighbours.busyMillis("")).isEmpty();
-    assertThat(Neighbours.busyMillis("cpu a b c")).isEmpty();
   }
 
   @Test
@@ -38,7 +40,7 @@ final class NeighboursTest {
             .start();
     List<Long> own = List.of(ProcessHandle.current().pid());
     try (Neighbours watch = Neighbours.watch(own, Duration.ofMillis(300), 3).orElseThrow()) {
-      assertThat(watch.end()).hasSize(3).anyMatch(millis -> millis > 0);
+      assertThat(watch.end()).hasSize(3).anyMatch(taken -> taken.programsMillis() > 0);
     } finally {
       other.destroyForcibly();
     }

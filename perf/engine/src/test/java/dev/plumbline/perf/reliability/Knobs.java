@@ -2,6 +2,7 @@ package dev.plumbline.perf.reliability;
 
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
+import dev.plumbline.perf.process.Neighbours;
 import dev.plumbline.perf.raw.IntervalLog;
 import dev.plumbline.perf.reliability.overload.Lane;
 import dev.plumbline.perf.reliability.overload.Others;
@@ -47,6 +48,9 @@ final class Knobs {
 
   /** What others took in each second at 0.8 of the capacity; the last one is the slow one. */
   List<Long> others = List.of(0L);
+
+  /** What a hypervisor took in as many seconds, or more. */
+  List<Long> stolen = List.of(0L, 0L, 0L, 0L);
 
   long sustainedFailed;
   boolean stats = true;
@@ -112,8 +116,11 @@ final class Knobs {
       Json.write(folder.resolve(Stalls.FILE), new Stalls(Stalls.SCHEMA, stalls, stalls.size()));
     }
     write(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED), sustained());
-    Json.write(
-        folder.resolve(Others.FILE), new Others(Others.SCHEMA, 1_000, others, others.size()));
+    List<Neighbours.Taken> taken = new ArrayList<>();
+    for (int i = 0; i < others.size(); i++) {
+      taken.add(new Neighbours.Taken(others.get(i), stolen.get(i)));
+    }
+    Json.write(folder.resolve(Others.FILE), new Others(Others.SCHEMA, 1_000, taken, taken.size()));
     write(folder.resolve(OverloadRecord.lane("health")), log(500, healthMillis));
     write(folder.resolve(OverloadRecord.lane("drain")), log(500, drainMillis));
     write(folder.resolve(OverloadRecord.lane("cancel")), log(500, cancelMillis));

@@ -45,7 +45,7 @@ public final class Demands {
                   OverloadFigures.ALONE,
                   Relation.AT_LEAST,
                   0.5,
-                  "other programs took the processors: run again on a quieter machine"),
+                  "others took the processors, programs or machines (others.json): run again on a quieter one"),
               OVERLOADED);
       case OVERLOAD_WORK ->
           List.of(
@@ -58,7 +58,7 @@ public final class Demands {
               new Premise(
                   OverloadFigures.WELL,
                   Relation.AT_LEAST,
-                  0.9,
+                  0.5,
                   "Gatling stood still again and again: run again on a quieter machine"),
               OVERLOADED);
       case TABLES,

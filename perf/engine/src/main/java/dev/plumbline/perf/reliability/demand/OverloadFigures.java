@@ -26,10 +26,10 @@ final class OverloadFigures {
   static final String SENT = "generator sent of due";
   static final String WELL = "generator seconds without a stall";
   static final String REFUSAL_MAX = "refusal max, stalls of the generator aside";
-  static final String ALONE = "sustained seconds without other programs";
+  static final String ALONE = "sustained seconds without others";
 
   /** Begins the names of percentiles of those seconds. */
-  static final String ALONE_AT = "sustained, other programs aside, ";
+  static final String ALONE_AT = "sustained, others aside, ";
 
   static final String CAPACITY = "capacity";
   static final String REFUSED = "refused";
@@ -146,7 +146,7 @@ final class OverloadFigures {
         "sustained failures, 95 % upper bound", Binomial.upperBound(failed, total), "1", total);
   }
 
-  /** The same, without the seconds in which other programs took the processors. */
+  /** The same, without the seconds in which other programs or machines took the processors. */
   private void alone() throws IOException {
     Path file = folder.resolve(Others.FILE);
     Optional<Others> others =
