@@ -15,6 +15,7 @@ import dev.plumbline.evidence.model.SuiteResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,9 @@ public final class Bundle {
     Json.write(folder.decision(), decided);
     for (Map.Entry<String, String> report :
         Reports.render(contents.reported(decided, key.id(), key.selfSigned())).entrySet()) {
-      Files.write(
-          folder.root().resolve(report.getKey()),
-          report.getValue().getBytes(StandardCharsets.UTF_8));
+      Path file = folder.root().resolve(report.getKey());
+      Files.createDirectories(file.getParent());
+      Files.write(file, report.getValue().getBytes(StandardCharsets.UTF_8));
     }
     Manifest manifest = Manifest.of(folder.root(), run.runId());
     Json.write(folder.manifest(), manifest);

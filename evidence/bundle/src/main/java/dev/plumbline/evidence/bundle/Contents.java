@@ -98,7 +98,7 @@ record Contents(
   Reported reported(DecisionRecord decided, String keyId, boolean selfSigned) throws IOException {
     List<Manifest.Entry> files =
         Manifest.of(folder.root(), run.runId()).files().stream()
-            .filter(entry -> !Reports.FILES.contains(entry.path()))
+            .filter(entry -> !Reports.isReport(entry.path()))
             .toList();
     return new Reported(folder, run, results, decided, files, keyId, selfSigned);
   }

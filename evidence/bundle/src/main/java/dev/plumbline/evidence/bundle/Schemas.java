@@ -34,7 +34,9 @@ public enum Schemas {
   ENVELOPE,
   VERDICT_STATEMENT,
   TEST_RESULT_STATEMENT,
-  PROVENANCE_STATEMENT;
+  PROVENANCE_STATEMENT,
+  FILE_STATEMENT,
+  RELEASE_EVIDENCE;
 
   /** Larger than any result a run writes; a file beyond it is refused before it is read. */
   private static final long MAX_FILE_BYTES = 256L * 1024 * 1024;

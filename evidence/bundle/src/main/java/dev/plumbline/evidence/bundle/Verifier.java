@@ -3,7 +3,6 @@ package dev.plumbline.evidence.bundle;
 import dev.plumbline.evidence.bundle.gate.DecisionRecord;
 import dev.plumbline.evidence.bundle.gate.Gates;
 import dev.plumbline.evidence.bundle.gate.Policy;
-import dev.plumbline.evidence.bundle.report.Reports;
 import dev.plumbline.evidence.bundle.sign.Digests;
 import dev.plumbline.evidence.bundle.sign.Envelope;
 import dev.plumbline.evidence.bundle.sign.FileTree;
@@ -104,7 +103,12 @@ public final class Verifier {
     checkStatements(contents, decided, manifestDigest, selfSigned, verdict, testResult);
     checkProvenance(folder, key);
     if (isOwnVersion(contents.run().harness())) {
-      checkReports(contents, decided, PublicKeys.id(key), selfSigned);
+      Optional<String> told =
+          ReportCheck.firstDifference(
+              contents.reported(decided, PublicKeys.id(key), selfSigned), manifest);
+      if (told.isPresent()) {
+        throw new Broken(told.get());
+      }
     }
     return new Verification.Accepted(
         decided.decision(),
@@ -261,20 +265,6 @@ public final class Verifier {
   private static boolean isOwnVersion(String harness) {
     String own = Verifier.class.getPackage().getImplementationVersion();
     return own == null || own.equals(harness);
-  }
-
-  /** Reports are a pure function of the bundle, so they cannot tell another story than it. */
-  private static void checkReports(
-      Contents contents, DecisionRecord decided, String keyId, boolean selfSigned)
-      throws IOException {
-    for (Map.Entry<String, String> report :
-        Reports.render(contents.reported(decided, keyId, selfSigned)).entrySet()) {
-      Path file = contents.folder().root().resolve(report.getKey());
-      byte[] expected = report.getValue().getBytes(StandardCharsets.UTF_8);
-      if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), expected)) {
-        throw new Broken(report.getKey() + ": tells something else than the bundle it belongs to");
-      }
-    }
   }
 
   private static String relative(Path root, String file) {

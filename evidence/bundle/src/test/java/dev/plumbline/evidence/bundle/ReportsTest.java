@@ -212,6 +212,46 @@ class ReportsTest {
   }
 
   @Test
+  void tellsOfAnyServerWhatAReleaseHangsOn() throws IOException {
+    String page = SampleRun.withFindings(folder.resolve("sample"), "sample", KEY).report();
+    assertThat(page)
+        .contains("For a release", "A01:2021", "A10:2021", "not covered:")
+        .doesNotContain("Ten workstreams");
+  }
+
+  @Test
+  void drawsWhatAnOverloadDidToTheServer() throws IOException {
+    Path raw = Files.createDirectories(folder.resolve("load/raw/reliability/overload-cheap"));
+    Files.writeString(
+        raw.resolve("gc.log"),
+        """
+        [1.0s][info][gc] GC(0) Pause Young (Allocation Failure) 140M->10M(486M) 5.8ms
+        [2.0s][info][gc] GC(1) Pause Young (Allocation Failure) 215M->28M(486M) 8.5ms
+        """);
+    Files.writeString(
+        raw.resolve("overload.json"),
+        """
+        {"capacity":900.0,"overload":{"perSecond":1800.0,"series":[{"ANSWERED":900,"REFUSED":900},{"ANSWERED":950,"REFUSED":850}]}}
+        """);
+    Files.writeString(
+        Files.createDirectories(folder.resolve("load/raw/reliability/registry"))
+            .resolve("figures.jsonl"),
+        """
+        {"sizes":[{"entries":1000,"lookupP50Us":0.1,"lookupP99Us":0.5,"lookupP999Us":1.5},{"entries":100000,"lookupP50Us":0.1,"lookupP99Us":0.6,"lookupP999Us":2.5}]}
+        """);
+    ToyRun load = new ToyRun(folder.resolve("load"), KEY);
+    load.observe(Suite.CONFORMANCE, Map.of("TOOL-001", "kept"));
+    load.seal();
+    assertThat(Files.readString(load.root().resolve("report.html")))
+        .contains(
+            "1\u202f850 were answered and 1\u202f750 refused",
+            "2 collections; the first left 10 MiB, the last 28 MiB",
+            "With 100\u202f000 entries 99 % take at most 0.6 µs");
+    assertThat(new Verifier(ToyRun.judges()).verify(load.root(), KEY.publicKey()))
+        .isInstanceOf(Verification.Accepted.class);
+  }
+
+  @Test
   void writesTheSameReportTwice() throws IOException {
     String first = SampleRun.withFindings(folder.resolve("one"), "x", KEY).report();
     assertThat(SampleRun.withFindings(folder.resolve("two"), "x", KEY).report()).isEqualTo(first);

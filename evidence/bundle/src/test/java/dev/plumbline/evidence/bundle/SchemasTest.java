@@ -61,6 +61,7 @@ class SchemasTest {
     "BASELINE, raw/baseline.json",
     "DECISION, results/decision.json",
     "MANIFEST, manifest.json",
+    "RELEASE_EVIDENCE, release.json",
     "ENVELOPE, attestations/verdict.dsse.json",
     "ENVELOPE, attestations/test-result.dsse.json",
     "ENVELOPE, attestations/provenance.dsse.json"

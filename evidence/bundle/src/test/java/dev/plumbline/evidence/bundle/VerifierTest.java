@@ -209,6 +209,22 @@ class VerifierTest {
   }
 
   @Test
+  void rejectsReleaseEvidenceThatIsBetterThanTheRun() throws IOException {
+    edit(run.root().resolve("release.json"), "\"not attempted\"", "\"met\"");
+    signAgain();
+    assertThat(rejection())
+        .isEqualTo("release.json: tells something else than the bundle it belongs to");
+  }
+
+  @Test
+  void rejectsATableThatNoBundleGives() throws IOException {
+    Files.writeString(run.root().resolve("release/security/audit.csv"), "all,well\r\n");
+    signAgain();
+    assertThat(rejection())
+        .isEqualTo("release/security/audit.csv: no report that this bundle gives");
+  }
+
+  @Test
   void rejectsAReportThatTellsAnotherStory() throws IOException {
     edit(run.root().resolve("summary.md"), "Plumbline: GO", "Plumbline: NO-GO");
     signAgain();

@@ -40,7 +40,10 @@ public final class CommandLines {
 
   static CommandLine commandLine(Console console) {
     CommandLine evidence = new CommandLine(new EvidenceCommand());
-    evidence.addSubcommand(new EvidenceVerifyCommand(console));
+    evidence
+        .addSubcommand(new EvidenceVerifyCommand(console))
+        .addSubcommand(new EvidenceSignCommand(console, InstantSource.system()))
+        .addSubcommand(new EvidenceCheckCommand(console));
     CommandLine repro = new CommandLine(new ReproCommand());
     repro
         .addSubcommand(new ReproRunCommand(console))

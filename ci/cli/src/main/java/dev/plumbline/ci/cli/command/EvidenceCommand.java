@@ -10,12 +10,13 @@ import picocli.CommandLine.Spec;
     name = "evidence",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    header = "Work with the bundle of a finished run.")
+    header = "Work with the bundle of a finished run, and sign single files.")
 final class EvidenceCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "evidence needs a command: verify");
+    throw new ParameterException(
+        spec.commandLine(), "evidence needs a command: verify, sign or check");
   }
 }

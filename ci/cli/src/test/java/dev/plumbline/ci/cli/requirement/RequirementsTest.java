@@ -3,22 +3,12 @@ package dev.plumbline.ci.cli.requirement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plumbline.chaos.mode.FailureModes;
-import dev.plumbline.conformance.ledger.Ledger;
-import dev.plumbline.evidence.bundle.gate.Gates;
-import dev.plumbline.evidence.model.Profile;
-import dev.plumbline.evidence.model.TargetIdentity;
-import dev.plumbline.perf.reliability.demand.Demands;
-import dev.plumbline.perf.slo.SloFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,22 +27,7 @@ final class RequirementsTest {
 
   @Test
   void everyCheckAndEveryGateThatIsNamedExists() throws Exception {
-    Set<String> known = new HashSet<>(Gates.ids());
-    Demands.all().forEach(demand -> known.add(demand.id()));
-    FailureModes.all().forEach(mode -> known.add(mode.id()));
-    SloFile.standard()
-        .rows(TargetIdentity.Kind.BUNDLED, Profile.STANDARD, Map.of())
-        .forEach(row -> known.add(row.id()));
-    Ledger.load().clauses().stream()
-        .filter(clause -> clause.rule() != null)
-        .forEach(clause -> known.add(clause.id()));
-    Pattern.compile("\"((?:SBOM|BLD|VULN)-[0-9]+)\"")
-        .matcher(
-            Files.readString(
-                HOME.resolve(
-                    "supply-chain/src/main/java/dev/plumbline/supplychain/SupplyChainJudge.java")))
-        .results()
-        .forEach(found -> known.add(found.group(1)));
+    Set<String> known = KnownChecks.all();
     assertThat(named(Reference.Check.class)).isNotEmpty().isSubsetOf(known);
     assertThat(named(Reference.Gate.class)).isNotEmpty().isSubsetOf(known);
   }

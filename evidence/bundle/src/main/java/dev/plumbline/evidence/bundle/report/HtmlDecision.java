@@ -132,6 +132,6 @@ final class HtmlDecision {
 
   private static Html sections() {
     return Html.verbatim(
-        "<li><a href=\"#why\">Why</a></li><li><a href=\"#unseen\">Not looked at</a></li><li><a href=\"#findings\">Findings</a></li><li><a href=\"#pictures\">Pictures</a></li><li><a href=\"#pages\">Pages</a></li><li><a href=\"#checks\">All checks</a></li><li><a href=\"#evidence\">Evidence</a></li>");
+        "<li><a href=\"#why\">Why</a></li><li><a href=\"#unseen\">Not looked at</a></li><li><a href=\"#findings\">Findings</a></li><li><a href=\"#pictures\">Pictures</a></li><li><a href=\"#release\">Release</a></li><li><a href=\"#pages\">Pages</a></li><li><a href=\"#checks\">All checks</a></li><li><a href=\"#evidence\">Evidence</a></li>");
   }
 }

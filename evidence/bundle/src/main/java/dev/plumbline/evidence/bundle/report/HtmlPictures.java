@@ -13,18 +13,22 @@ final class HtmlPictures {
   private final Reported bundle;
   private final List<Timeline> timelines;
   private final List<LoadData> loads;
+  private final List<Html> stress;
 
-  private HtmlPictures(Reported bundle, List<Timeline> timelines, List<LoadData> loads) {
+  private HtmlPictures(
+      Reported bundle, List<Timeline> timelines, List<LoadData> loads, List<Html> stress) {
     this.bundle = bundle;
     this.timelines = timelines;
     this.loads = loads;
+    this.stress = stress;
   }
 
   static Html render(Reported bundle) throws IOException {
     return new HtmlPictures(
             bundle,
             Timeline.read(bundle.folder().raw(Suite.CHAOS)),
-            LoadData.read(bundle.folder().raw(Suite.PERF)))
+            LoadData.read(bundle.folder().raw(Suite.PERF)),
+            HtmlStress.figures(bundle))
         .section();
   }
 
@@ -32,6 +36,7 @@ final class HtmlPictures {
     List<Html> figures = new ArrayList<>();
     timelines.forEach(timeline -> figures.add(fault(timeline)));
     loads.forEach(load -> figures.add(load(load)));
+    figures.addAll(stress);
     return Html.of(
         """
         <section id="pictures" aria-labelledby="pictures-h"><h2 id="pictures-h">Under faults and load</h2>

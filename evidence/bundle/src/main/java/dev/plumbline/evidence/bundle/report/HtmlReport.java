@@ -1,5 +1,6 @@
 package dev.plumbline.evidence.bundle.report;
 
+import dev.plumbline.evidence.bundle.release.Release;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
-  static String render(Reported bundle) throws IOException {
+  static String render(Reported bundle, Release release) throws IOException {
     String script = resource("report.js");
     Html page =
         Html.of(
@@ -37,7 +38,7 @@ final class HtmlReport {
             <div class="page">
             {}
             <main>
-            {}{}{}{}{}{}
+            {}{}{}{}{}{}{}
             </main>
             <footer>Made by Plumbline {} from the files of this bundle, and from nothing else.</footer>
             </div>
@@ -53,6 +54,7 @@ final class HtmlReport {
             HtmlGates.render(bundle),
             HtmlFindings.render(bundle),
             HtmlPictures.render(bundle),
+            HtmlRelease.render(release),
             HtmlCoverage.render(bundle),
             HtmlChecks.render(bundle),
             HtmlEvidence.render(bundle),

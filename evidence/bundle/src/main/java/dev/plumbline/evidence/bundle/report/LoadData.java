@@ -1,7 +1,7 @@
 package dev.plumbline.evidence.bundle.report;
 
+import dev.plumbline.evidence.bundle.release.HistogramLogs;
 import dev.plumbline.evidence.model.Json;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramLogReader;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -41,7 +39,6 @@ record LoadData(
     Map<Double, Histogram> intervals) {
   private static final String RECORD = "scenario.json";
   private static final String FAILED = "failed";
-  private static final long MAX_BYTES = 128L * 1024 * 1024;
   private static final int DIGITS = 3;
 
   /** All attempts of a suite's raw folder, by folder name. */
@@ -73,7 +70,7 @@ record LoadData(
     long deadline = (long) (record.path("deadlineMillis").asDouble(0) * 1e6);
     Histogram latency = histogram();
     Map<Double, Histogram> intervals = new TreeMap<>();
-    for (Histogram part : log(folder.resolve("latency.hlog"))) {
+    for (Histogram part : HistogramLogs.read(folder.resolve("latency.hlog"))) {
       boolean failed = FAILED.equals(part.getTag());
       Histogram interval =
           intervals.computeIfAbsent(part.getStartTimeStamp() / 1000.0, _ -> histogram());
@@ -85,7 +82,7 @@ record LoadData(
       }
     }
     Histogram service = histogram();
-    for (Histogram part : log(folder.resolve("service.hlog"))) {
+    for (Histogram part : HistogramLogs.read(folder.resolve("service.hlog"))) {
       if (!FAILED.equals(part.getTag())) {
         service.add(part);
       }
@@ -102,25 +99,6 @@ record LoadData(
             latency,
             service,
             intervals));
-  }
-
-  private static List<Histogram> log(Path file) throws IOException {
-    List<Histogram> parts = new ArrayList<>();
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_BYTES) {
-      return parts;
-    }
-    try (HistogramLogReader reader =
-        new HistogramLogReader(new ByteArrayInputStream(Files.readAllBytes(file)))) {
-      while (reader.hasNext()) {
-        EncodableHistogram read = reader.nextIntervalHistogram();
-        if (read instanceof Histogram histogram) {
-          parts.add(histogram);
-        }
-      }
-    } catch (RuntimeException e) {
-      return parts; // a log that was cut short: what was read is drawn
-    }
-    return parts;
   }
 
   private static Histogram histogram() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.evidence.bundle.release;
+
+import org.jspecify.annotations.NullMarked;
