@@ -28,7 +28,7 @@ final class NamedValues {
           NamedValue.atLeast("header_injection_attacks_blocked", "attacks", 50, "RC-903"),
           NamedValue.atMost("fuzzing_crashes", "crashes", 0, "RC-912", "RC-914"),
           NamedValue.atMost("registry_100k_lookup_p99_ms", "ms", 1, "RC-201", "RC-203"),
-          NamedValue.atMost(OVERFLOWS, "looks", 0, ""),
+          NamedValue.atMost(OVERFLOWS, "looks", 0, "RC-708").figure("looks above the cap"),
           NamedValue.atMost(ISOLATION, "pings", 0, "RC-401", "RC-403"),
           NamedValue.never(
               "dialyzer_warnings",

@@ -201,6 +201,12 @@ final class ReleaseTest {
         .extractingByKey("backpressure_queue_overflow_count")
         .extracting(Metric::status)
         .isEqualTo(Status.NOT_ATTEMPTED);
+    run.add(Suite.RELIABILITY, "RC-708", Level.MUST, new Verdict.NotApplicable("not asked for"));
+    assertThat(run.release().named())
+        .extractingByKey("backpressure_queue_overflow_count")
+        .extracting(Metric::note)
+        .isEqualTo("not asked for");
+    run = new JudgedRun(folder);
     run.fail(Suite.RELIABILITY, "RC-708", Measurement.atMost("depth over cap", 2, "1", 1, 3));
     assertThat(run.release().named())
         .extractingByKey("backpressure_queue_overflow_count")
