@@ -22,6 +22,7 @@ final class FloodConnection {
   private final ByteBuffer out;
   private final byte[] request;
   private final int place;
+  private final byte[] echo;
   private byte[] left = new byte[0];
   private int filled;
   private @Nullable SocketChannel channel;
@@ -36,6 +37,7 @@ final class FloodConnection {
     this.selector = selector;
     this.request = prepared.bytes();
     this.place = prepared.place();
+    this.echo = prepared.echo();
     this.out = ByteBuffer.allocateDirect(request.length);
   }
 
@@ -137,7 +139,7 @@ final class FloodConnection {
     }
     busy = false;
     filled = 0;
-    return Reply.fate(bytes, length, request, place);
+    return Reply.fate(bytes, length, request, place, echo);
   }
 
   /** Nobody waits for an answer any more; the connection is over. */

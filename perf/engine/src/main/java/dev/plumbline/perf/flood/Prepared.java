@@ -18,10 +18,12 @@ final class Prepared {
 
   private final byte[] bytes;
   private final int place;
+  private final byte[] echo;
 
-  private Prepared(byte[] bytes, int place) {
+  private Prepared(byte[] bytes, int place, byte[] echo) {
     this.bytes = bytes;
     this.place = place;
+    this.echo = echo;
   }
 
   /** Head and body, a copy. */
@@ -34,14 +36,20 @@ final class Prepared {
     return place;
   }
 
+  /** What a right answer holds besides the number; not to be changed. */
+  byte[] echo() {
+    return echo;
+  }
+
   /**
    * A POST.
    *
    * @param headers further header lines, each ended by CR LF
    * @param body holds {@link #NUMBER} exactly once
+   * @param echo what a right answer holds besides; may be empty
    * @throws IllegalArgumentException when it does not
    */
-  static Prepared post(String host, String path, String headers, String body) {
+  static Prepared post(String host, String path, String headers, String body, String echo) {
     int first = body.indexOf(NUMBER);
     if (first < 0 || body.indexOf(NUMBER, first + 1) >= 0) {
       throw new IllegalArgumentException("a body holds " + NUMBER + " exactly once");
@@ -62,7 +70,7 @@ final class Prepared {
     System.arraycopy(head, 0, bytes, 0, head.length);
     System.arraycopy(content, 0, bytes, head.length, content.length);
     int place = body.substring(0, first).getBytes(StandardCharsets.UTF_8).length;
-    return new Prepared(bytes, head.length + place);
+    return new Prepared(bytes, head.length + place, echo.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes the number of a request over the one before. */

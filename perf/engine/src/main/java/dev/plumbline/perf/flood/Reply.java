@@ -2,6 +2,7 @@ package dev.plumbline.perf.flood;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads one HTTP/1.1 response from the front of a buffer, with as little work as possible: status,
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Reply {
   /** No answer is longer. */
-  static final int MAX_BYTES = 65_536;
+  static final int MAX_BYTES = 131_072;
 
   private static final int STATUS_AT = 9;
   private static final int OK = 200;
@@ -61,15 +62,17 @@ final class Reply {
 
   /**
    * What a complete response says to the request with this number, which stands in {@code sent}.
+   *
+   * @param echo what a right answer holds besides; empty when nothing is asked of it
    */
-  static Fate fate(byte[] buffer, int length, byte[] sent, int place) {
+  static Fate fate(byte[] buffer, int length, byte[] sent, int place, byte[] echo) {
     int head = headEnd(buffer, length);
     int status = status(buffer, length);
     if (status == OK) {
       boolean right =
           contains(buffer, head, length, RESULT)
               && containsNumber(buffer, head, length, sent, place)
-              && !contains(buffer, head, length, TOOL_ERROR);
+              && repeats(buffer, head, length, echo);
       return right ? Fate.ANSWERED : Fate.WRONG;
     }
     // C19: 429, Retry-After, and a JSON-RPC error with the id of what it refuses.
@@ -79,6 +82,19 @@ final class Reply {
             && contains(buffer, head, length, ERROR)
             && containsNumber(buffer, head, length, sent, place);
     return refused ? Fate.REFUSED : Fate.WRONG;
+  }
+
+  /** Whether a body holds the text, and around it no failure of a tool. */
+  private static boolean repeats(byte[] buffer, int from, int to, byte[] echo) {
+    for (int i = from; i <= to - echo.length; i++) {
+      if (echo.length == 0 || buffer[i] == echo[0]) {
+        if (Arrays.equals(buffer, i, i + echo.length, echo, 0, echo.length)) {
+          return !contains(buffer, from, i, TOOL_ERROR)
+              && !contains(buffer, i + echo.length, to, TOOL_ERROR);
+        }
+      }
+    }
+    return false;
   }
 
   /** The status code, or 0 when there is none. */

@@ -52,6 +52,9 @@ final class OverloadRun {
 
   private static final double WORK_MILLIS = 20;
 
+  /** Each has always one message under way; more would only wait in the server's queue. */
+  private static final int ECHO_CONNECTIONS = 32;
+
   /** Calls with work that run at once, beside the tasks that wait to be cancelled. */
   private static final int WORKERS = 30;
 
@@ -76,7 +79,7 @@ final class OverloadRun {
    */
   void run(Part part) throws IOException, HarnessException, InterruptedException {
     Path folder = Files.createDirectories(context.raw().resolve(part.id()));
-    Sizes.Overload size = Sizes.overload(context.settings().profile());
+    Sizes.Overload size = Sizes.overload(part, context.settings().profile());
     Path secrets =
         Files.createTempDirectory(
             "plumbline-overload",
@@ -89,7 +92,11 @@ final class OverloadRun {
       Files.writeString(token, token());
       Path file = secrets.resolve(OverloadPlan.FILE);
       OverloadPlan plan =
-          part == Part.OVERLOAD_WORK ? work(folder, token, size) : cheap(folder, token, size);
+          switch (part) {
+            case THROUGHPUT -> echo(folder, token, size);
+            case OVERLOAD_WORK -> work(folder, token, size);
+            default -> cheap(folder, token, size);
+          };
       Json.write(file, plan);
       tell(part, plan);
       experiment(part, file, folder, size);
@@ -132,6 +139,24 @@ final class OverloadRun {
     if (exit != 0) {
       throw new HarnessException("the experiment ended with " + exit + ": " + program.lastWords());
     }
+  }
+
+  /** Messages that do nothing but come and go. */
+  private OverloadPlan echo(Path folder, Path token, Sizes.Overload size) {
+    return plan(
+        Part.THROUGHPUT,
+        server(folder, token, List.of()),
+        "tools/call echo with texts of 64 B to 64 KiB, stateless era, every answer compared, over "
+            + ECHO_CONNECTIONS
+            + " HTTP/1.1 connections; standard limits",
+        "echo",
+        "{}",
+        ECHO_CONNECTIONS,
+        P99_MILLIS,
+        size,
+        0,
+        token,
+        List.of());
   }
 
   /** Many requests of little processor time: what runs out is the processor. */
@@ -223,10 +248,10 @@ final class OverloadRun {
         size.stepSeconds(),
         size.steps(),
         p99Millis,
-        FACTOR,
+        part == Part.THROUGHPUT ? 0 : FACTOR,
         size.overtureSeconds(),
         size.seconds(),
-        part == Part.OVERLOAD_CHEAP ? size.sustainedSeconds() : 0,
+        part == Part.OVERLOAD_WORK ? 0 : size.sustainedSeconds(),
         size.healthPerSecond(),
         size.endingsPerSecond(),
         size.endingsPerSecond(),

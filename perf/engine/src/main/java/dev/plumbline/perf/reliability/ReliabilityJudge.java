@@ -14,6 +14,7 @@ import dev.plumbline.perf.reliability.demand.Demand;
 import dev.plumbline.perf.reliability.demand.Demands;
 import dev.plumbline.perf.reliability.demand.Figure;
 import dev.plumbline.perf.reliability.demand.Figures;
+import dev.plumbline.perf.reliability.demand.NamedTargets;
 import dev.plumbline.perf.reliability.demand.Premise;
 import dev.plumbline.perf.reliability.raw.Part;
 import dev.plumbline.perf.reliability.raw.ReliabilityPlan;
@@ -23,6 +24,7 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,11 +47,24 @@ public final class ReliabilityJudge implements Judge {
   public SuiteResult judge(Path raw) throws IOException {
     ReliabilityPlan plan = Json.read(raw.resolve(ReliabilityPlan.FILE), ReliabilityPlan.class);
     Map<String, String> facts = new TreeMap<>(plan.facts());
+    facts.putAll(targets(raw, plan.entries()));
     List<CheckResult> checks = new ArrayList<>();
     for (ReliabilityPlan.Entry entry : plan.entries()) {
       checks.addAll(checks(raw, entry));
     }
     return new SuiteResult(Suite.RELIABILITY, checks, facts);
+  }
+
+  /** The named targets are no demands: nobody ever measured them (C2). */
+  private static Map<String, String> targets(Path raw, List<ReliabilityPlan.Entry> entries)
+      throws IOException {
+    Map<Part, Figures> measured = new EnumMap<>(Part.class);
+    for (ReliabilityPlan.Entry entry : entries) {
+      if (entry.state() == ReliabilityPlan.State.RUN && NamedTargets.PARTS.contains(entry.part())) {
+        measured.put(entry.part(), Figures.read(entry.part(), raw.resolve(entry.part().id())));
+      }
+    }
+    return NamedTargets.of(measured);
   }
 
   /** The results of one part, a demand each. */

@@ -26,7 +26,8 @@ final class Sizes {
       case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
       case LARGE -> settings.profile() == Profile.QUICK ? List.of("3") : List.of();
       case COSTS -> settings.profile() == Profile.QUICK ? List.of("4") : List.of();
-      case IDS, CONTROL, HANDSHAKE, ISOLATION, OVERLOAD_CHEAP, OVERLOAD_WORK -> List.of();
+      case IDS, CONTROL, HANDSHAKE, ISOLATION, THROUGHPUT, OVERLOAD_CHEAP, OVERLOAD_WORK ->
+          List.of();
     };
   }
 
@@ -62,14 +63,14 @@ final class Sizes {
   }
 
   /**
-   * How an overload runs.
+   * How a server is loaded.
    *
    * @param warmUpSeconds how long the server is kept busy first, again and again until it gets no
    *     faster
    * @param stepSeconds how long each step of the capacity search lasts
    * @param steps at most so many steps
-   * @param overtureSeconds how long an overload lasts that fills what is filled once
-   * @param seconds how long the overload lasts
+   * @param overtureSeconds how long a load lasts that fills what is filled once
+   * @param seconds how long the overload lasts, or the messages of each size
    * @param sustainedSeconds how long the load at 0.8 of the capacity lasts
    * @param healthPerSecond health checks a second
    * @param endingsPerSecond drains a second, and cancellations
@@ -84,7 +85,19 @@ final class Sizes {
       double healthPerSecond,
       double endingsPerSecond) {}
 
-  static Overload overload(Profile profile) {
+  static Overload overload(Part part, Profile profile) {
+    return part == Part.THROUGHPUT ? messages(profile) : overload(profile);
+  }
+
+  private static Overload messages(Profile profile) {
+    return switch (profile) {
+      case QUICK -> new Overload(2, 1, 8, 1, 2, 10, 0, 0);
+      case STANDARD -> new Overload(3, 1, 10, 1, 4, 30, 0, 0);
+      case NIGHTLY -> new Overload(5, 5, 12, 3, 30, 60, 0, 0);
+    };
+  }
+
+  private static Overload overload(Profile profile) {
     return switch (profile) {
       case QUICK -> new Overload(4, 1, 8, 2, 5, 3, 100, 50);
       case STANDARD -> new Overload(8, 2, 12, 5, 60, 30, 50, 9);

@@ -55,7 +55,7 @@ final class Knobs {
   long sustainedFailed;
   boolean stats = true;
 
-  private static IntervalLog log(long count, double millis) {
+  static IntervalLog log(long count, double millis) {
     Histogram histogram = IntervalLog.histogram();
     if (count > 0) {
       histogram.recordValueWithCount((long) (millis * 1e6), count);
@@ -88,7 +88,7 @@ final class Knobs {
     return new IntervalLog(seconds);
   }
 
-  private static Load load(double perSecond, Map<Fate, Long> fates) {
+  static Load load(double perSecond, Map<Fate, Long> fates) {
     Map<Fate, Long> all = new EnumMap<>(Fate.class);
     for (Fate fate : Fate.values()) {
       all.put(fate, fates.getOrDefault(fate, 0L));
@@ -100,7 +100,7 @@ final class Knobs {
     return new Lane.Counts(name, 500 + lost, 500, lost, 0, List.of());
   }
 
-  private void write(Path file, IntervalLog log) throws IOException {
+  static void write(Path file, IntervalLog log) throws IOException {
     log.write(file, "sample", 10_000);
   }
 

@@ -98,6 +98,12 @@ final class ReliabilityJudgeTest {
     prints("RC-913", Part.ATTACKS, "\"unstable\":0", "\"unstable\":1");
     prints("RC-914", Part.ATTACKS, "\"inputs\":10000", "\"inputs\":9999");
     prints("RC-915", Part.ATTACKS, "\"p99Us\":9.5", "\"p99Us\":100.5");
+    messages(191, messages -> messages.wrong = 1);
+    messages(192, messages -> messages.answered.put(4_096, 40_000L));
+    messages(193, messages -> messages.answered.put(65_536, 999L));
+    messages(194, messages -> messages.sustainedMillis = 2.1);
+    messages(195, messages -> messages.sustainedFailed = 1);
+    messages(196, messages -> messages.alive = false);
     for (int first : new int[] {700, 800}) {
       turns(first + 1, knobs -> knobs.healthMillis = 101);
       turns(first + 2, knobs -> knobs.drainMillis = 51);
@@ -135,6 +141,10 @@ final class ReliabilityJudgeTest {
 
   private static void turns(int number, Consumer<Knobs> turn) {
     WRONG.put("RC-" + number, sample -> turn.accept(sample.knobs));
+  }
+
+  private static void messages(int number, Consumer<MessageKnobs> turn) {
+    WRONG.put("RC-" + number, sample -> turn.accept(sample.messages));
   }
 
   static Stream<Demand> demands() {
@@ -254,6 +264,58 @@ final class ReliabilityJudgeTest {
   }
 
   @Test
+  void aSecondThatOthersTookCountsNoMessages() throws IOException {
+    Sample sample = new Sample();
+    assertThat(named(check(judged(sample), "RC-193"), "messages a second of 4 KiB"))
+        .isEqualTo(12_000);
+
+    sample.messages.others = List.of(500L, 501L);
+    sample.messages.answered.put(4_096, 120_001L);
+    assertThat(named(check(judged(sample), "RC-193"), "messages a second of 4 KiB"))
+        .isEqualTo(12_000);
+  }
+
+  @Test
+  void namedTargetsAreToldAndNotDemanded() throws IOException {
+    Sample sample = new Sample();
+    assertThat(judged(sample).facts())
+        .containsEntry(
+            "target 95,000 messages of 4 KiB a second",
+            "not met on this machine: 12,000 a second, a share of 0.13")
+        .containsEntry(
+            "target 500,000 operations of the registry a second",
+            "met on this machine: 600,000 a second, a share of 1.20");
+
+    sample.messages.answered.put(4_096, 950_000L);
+    sample.entries.put(
+        Part.REGISTRY, new Entry(Part.REGISTRY, State.NOT_APPLICABLE, "profile quick"));
+    assertThat(judged(sample).facts())
+        .containsEntry(
+            "target 95,000 messages of 4 KiB a second",
+            "met on this machine: 95,000 a second, a share of 1.00")
+        .containsEntry(
+            "target 500,000 operations of the registry a second", "not attempted on this machine");
+  }
+
+  private static double named(CheckResult check, String figure) {
+    return check.measurements().stream()
+        .filter(one -> one.name().equals(figure))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  @Test
+  void messagesOfALateGeneratorAreVoid() throws IOException {
+    Sample sample = new Sample();
+    sample.messages.latenessMillis = 2.1;
+    assertThat(check(judged(sample), "RC-194").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+    sample.messages.latenessMillis = 0.1;
+    sample.messages.capacity = 0;
+    assertThat(check(judged(sample), "RC-194").verdict()).isInstanceOf(Verdict.HarnessFault.class);
+  }
+
+  @Test
   void anOverloadWithALateGeneratorIsVoid() throws IOException {
     Sample sample = new Sample();
     sample.knobs.latenessMillis = 6;
@@ -360,6 +422,8 @@ final class ReliabilityJudgeTest {
             "reliability.json",
             "tables/figures.jsonl",
             "tables/run.json",
+            "throughput/throughput.json",
+            "throughput/sustained-answered.hlog",
             "overload-cheap/overload.json",
             "overload-cheap/queues.jsonl",
             "overload-cheap/answered.hlog",

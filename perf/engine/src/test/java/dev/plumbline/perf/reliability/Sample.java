@@ -17,6 +17,7 @@ import java.util.Map;
 /** The raw folder of a run in which everything held, until a test changes something. */
 final class Sample {
   final Knobs knobs = new Knobs();
+  final MessageKnobs messages = new MessageKnobs();
   final Map<Part, String> lines = new EnumMap<>(Part.class);
   final Map<Part, Entry> entries = new EnumMap<>(Part.class);
   int exit;
@@ -102,7 +103,9 @@ final class Sample {
   void write(Path raw) throws IOException {
     for (Part part : Part.values()) {
       Path folder = raw.resolve(part.id());
-      if (part.main().isEmpty()) {
+      if (part == Part.THROUGHPUT) {
+        messages.write(folder);
+      } else if (part.main().isEmpty()) {
         knobs.write(folder, part);
       } else {
         Files.createDirectories(folder);

@@ -12,6 +12,7 @@ public final class Demands {
               MeasureDemands.all(),
               AttackDemands.all(),
               LargeDemands.all(),
+              ThroughputDemands.all(),
               OverloadDemands.of(Part.OVERLOAD_CHEAP, 700),
               OverloadDemands.sustained(Part.OVERLOAD_CHEAP, 750),
               OverloadDemands.of(Part.OVERLOAD_WORK, 800))
@@ -33,20 +34,8 @@ public final class Demands {
   /** What must hold for a part to say anything. */
   public static List<Premise> premises(Part part) {
     return switch (part) {
-      case OVERLOAD_CHEAP ->
-          List.of(
-              CAPACITY_FOUND,
-              new Premise(
-                  OverloadFigures.LATENESS,
-                  Relation.AT_MOST,
-                  5,
-                  "the load generator was late by its own doing: run again on a quieter machine"),
-              new Premise(
-                  OverloadFigures.ALONE,
-                  Relation.AT_LEAST,
-                  0.5,
-                  "others took the processors, programs or machines (others.json): run again on a quieter one"),
-              OVERLOADED);
+      case THROUGHPUT -> List.of(CAPACITY_FOUND, punctual(2), ALONE);
+      case OVERLOAD_CHEAP -> List.of(CAPACITY_FOUND, punctual(5), ALONE, OVERLOADED);
       case OVERLOAD_WORK ->
           List.of(
               CAPACITY_FOUND,
@@ -80,6 +69,21 @@ public final class Demands {
                   "the measurement did not come to its end: see its run.json"));
     };
   }
+
+  private static Premise punctual(double millis) {
+    return new Premise(
+        OverloadFigures.LATENESS,
+        Relation.AT_MOST,
+        millis,
+        "the load generator was late by its own doing: run again on a quieter machine");
+  }
+
+  private static final Premise ALONE =
+      new Premise(
+          SustainedFigures.ALONE,
+          Relation.AT_LEAST,
+          0.5,
+          "others took the processors, programs or machines (others.json): run again on a quieter one");
 
   private static final Premise CAPACITY_FOUND =
       new Premise(

@@ -49,6 +49,9 @@ public final class Figures {
    * @throws IOException when a file is missing, cut short or malformed
    */
   public static Figures read(Part part, Path folder) throws IOException {
+    if (part == Part.THROUGHPUT) {
+      return ThroughputFigures.read(folder);
+    }
     return part.main().isEmpty() ? OverloadFigures.read(folder) : measured(part, folder);
   }
 

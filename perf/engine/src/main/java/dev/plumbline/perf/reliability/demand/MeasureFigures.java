@@ -27,7 +27,7 @@ final class MeasureFigures {
       case ISOLATION -> isolation(lines);
       case ATTACKS -> AttackFigures.of(lines);
       case HANDOVER -> handover(lines);
-      case OVERLOAD_CHEAP, OVERLOAD_WORK -> new Figures();
+      case THROUGHPUT, OVERLOAD_CHEAP, OVERLOAD_WORK -> new Figures();
     };
   }
 

@@ -55,11 +55,11 @@ final class OverloadDemands {
     return atMost(
             number,
             "At 0.8 of the capacity the latency " + percentile + " keeps its limit",
-            OverloadFigures.ALONE_AT + percentile,
+            SustainedFigures.ALONE_AT + percentile,
             millis,
             C3,
             PEAK)
-        .with("sustained " + percentile, OverloadFigures.ALONE, "sustained rate");
+        .with("sustained " + percentile, SustainedFigures.ALONE, "sustained rate");
   }
 
   private List<Demand> all() {

@@ -2,11 +2,9 @@ package dev.plumbline.perf.reliability.demand;
 
 import dev.plumbline.evidence.model.Json;
 import dev.plumbline.perf.flood.Fate;
-import dev.plumbline.perf.flood.Tally;
 import dev.plumbline.perf.judge.Binomial;
 import dev.plumbline.perf.raw.IntervalLog;
 import dev.plumbline.perf.reliability.overload.Lane;
-import dev.plumbline.perf.reliability.overload.Others;
 import dev.plumbline.perf.reliability.overload.OverloadRecord;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Load;
 import dev.plumbline.perf.reliability.overload.OverloadRecord.Probe;
@@ -14,7 +12,6 @@ import dev.plumbline.perf.reliability.overload.Stalls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.HdrHistogram.Histogram;
@@ -26,11 +23,6 @@ final class OverloadFigures {
   static final String SENT = "generator sent of due";
   static final String WELL = "generator seconds without a stall";
   static final String REFUSAL_MAX = "refusal max, stalls of the generator aside";
-  static final String ALONE = "sustained seconds without others";
-
-  /** Begins the names of percentiles of those seconds. */
-  static final String ALONE_AT = "sustained, others aside, ";
-
   static final String CAPACITY = "capacity";
   static final String REFUSED = "refused";
 
@@ -57,7 +49,7 @@ final class OverloadFigures {
     reading.figures.add(CAPACITY, record.capacity(), "1/s", record.steps().size());
     if (record.capacity() > 0) {
       reading.load();
-      reading.sustained();
+      SustainedFigures.add(reading.figures, folder, record.sustained());
       reading.control();
       reading.server();
     }
@@ -128,49 +120,6 @@ final class OverloadFigures {
     if (samples > 0) {
       figures.add(REFUSAL_MAX, longest / NANOS_PER_MILLI, "ms", samples);
     }
-  }
-
-  private void sustained() throws IOException {
-    Load load = record.sustained();
-    if (load.total() == 0) {
-      return;
-    }
-    Histogram times = log(OverloadRecord.SUSTAINED_ANSWERED);
-    long total = load.total();
-    figures.add("sustained rate", load.perSecond(), "1/s", total);
-    percentiles("sustained ", times);
-    alone();
-    long failed = total - load.of(Fate.ANSWERED);
-    figures.add("sustained success", (double) load.of(Fate.ANSWERED) / total, "1", total);
-    figures.add(
-        "sustained failures, 95 % upper bound", Binomial.upperBound(failed, total), "1", total);
-  }
-
-  /** The same, without the seconds in which other programs or machines took the processors. */
-  private void alone() throws IOException {
-    Path file = folder.resolve(Others.FILE);
-    Optional<Others> others =
-        Files.exists(file) ? Optional.of(Json.read(file, Others.class)) : Optional.empty();
-    List<IntervalLog.Entry> seconds =
-        IntervalLog.read(folder.resolve(OverloadRecord.SUSTAINED_ANSWERED)).entries();
-    List<Histogram> kept = new ArrayList<>();
-    for (int i = 0; i < seconds.size(); i++) {
-      int second = i;
-      if (others.map(known -> known.isAlone(second)).orElse(true)) {
-        kept.add(seconds.get(i).histogram());
-      }
-    }
-    Histogram times = Tally.sum(kept);
-    figures.add(ALONE, (double) kept.size() / seconds.size(), "1", seconds.size());
-    percentiles(ALONE_AT, times);
-  }
-
-  private void percentiles(String prefix, Histogram times) {
-    long samples = times.getTotalCount();
-    figures.add(prefix + "p50", millis(times, 50), "ms", samples);
-    figures.add(prefix + "p95", millis(times, 95), "ms", samples);
-    figures.add(prefix + "p99", millis(times, 99), "ms", samples);
-    figures.add(prefix + "p999", millis(times, 99.9), "ms", samples);
   }
 
   private void control() throws IOException {
@@ -273,7 +222,7 @@ final class OverloadFigures {
     return IntervalLog.read(folder.resolve(file)).merged("");
   }
 
-  private static double millis(Histogram histogram, double percentile) {
+  static double millis(Histogram histogram, double percentile) {
     return Math.round(histogram.getValueAtPercentile(percentile) / 1e3) / 1e3;
   }
 }

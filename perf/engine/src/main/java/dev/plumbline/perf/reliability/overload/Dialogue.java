@@ -136,6 +136,12 @@ final class Dialogue {
     return new Request(endpoint.getPath(), headers(tool), call(statelessParams(tool, arguments)));
   }
 
+  /** The same, whose answer must hold a text besides. */
+  static Request stateless(URI endpoint, String tool, String arguments, String echo) {
+    Request call = stateless(endpoint, tool, arguments);
+    return new Request(call.path(), call.headers(), call.body(), echo);
+  }
+
   /** The header lines of a call of the stateless era, each ended by CR LF. */
   static String headers(String tool) {
     return "MCP-Protocol-Version: "

@@ -2,6 +2,7 @@ package dev.plumbline.perf.reliability.overload;
 
 import dev.plumbline.evidence.model.HarnessException;
 import dev.plumbline.evidence.model.Json;
+import dev.plumbline.perf.reliability.raw.Part;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -15,7 +16,12 @@ public final class Main {
   public static void main(String[] arguments) {
     try {
       OverloadPlan plan = Json.read(Path.of(arguments[0]), OverloadPlan.class);
-      new Experiment(plan, Path.of(arguments[1]), System.out::println).run();
+      Path folder = Path.of(arguments[1]);
+      if (plan.part().equals(Part.THROUGHPUT.id())) {
+        new Throughput(plan, folder, System.out::println).run();
+      } else {
+        new Experiment(plan, folder, System.out::println).run();
+      }
       System.exit(0);
     } catch (IOException | HarnessException | RuntimeException e) {
       System.err.println(e.getClass().getSimpleName() + ": " + e.getMessage());

@@ -3,7 +3,8 @@ package dev.plumbline.perf.reliability.overload;
 import java.util.List;
 
 /**
- * What an overload experiment is told by whoever starts it: {@code plan.json} in its folder.
+ * What an experiment is told by whoever starts it: {@code plan.json} in its folder. Without a
+ * factor there is no overload: messages of several sizes are counted instead.
  *
  * @param schema the version of this form, {@link #SCHEMA}
  * @param part the part it belongs to
@@ -22,7 +23,7 @@ import java.util.List;
  * @param factor the overload as a multiple of the capacity
  * @param overtureSeconds how long an overload lasts before anything is measured of it, so that what
  *     a server fills once is full
- * @param seconds how long the overload lasts
+ * @param seconds how long the overload lasts, or the messages of each size
  * @param sustainedSeconds how long the load at 0.8 of the capacity lasts; 0 to leave it out
  * @param healthPerSecond health checks a second
  * @param drainsPerSecond drains a second

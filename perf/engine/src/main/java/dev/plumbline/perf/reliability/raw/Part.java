@@ -30,6 +30,8 @@ public enum Part {
   ATTACKS("AttackRun", true),
   /** A new process takes over while requests run. */
   HANDOVER("HandoverRun", false),
+  /** Messages a second by their size, and their latency at 0.8 of the capacity. */
+  THROUGHPUT("", false),
   /** Twice the capacity of a cheap tool, by the lean generator. */
   OVERLOAD_CHEAP("", false),
   /** Twice the capacity of a tool with 20 ms of work, by Gatling. */
@@ -50,7 +52,7 @@ public enum Part {
     return Names.toId(this);
   }
 
-  /** The main class of the server's own measurement; empty for an overload. */
+  /** The main class of the server's own measurement; empty where the load generator does it. */
   public Optional<String> main() {
     return program.isEmpty() ? Optional.empty() : Optional.of(MAINS + program);
   }
