@@ -20,6 +20,7 @@ final class ChildServer implements AutoCloseable {
 
   private final Process process;
   private final CompletableFuture<URI> endpoint = new CompletableFuture<>();
+  private final CompletableFuture<URI> tcp = new CompletableFuture<>();
 
   private ChildServer(Process process) {
     this.process = process;
@@ -33,7 +34,17 @@ final class ChildServer implements AutoCloseable {
    * @param options what follows on its command line
    */
   static ChildServer start(List<String> virtualMachine, List<String> options) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), virtualMachine, options);
+  }
+
+  /**
+   * Starts it by way of another program.
+   *
+   * @param before that program, which becomes what follows it
+   */
+  static ChildServer start(List<String> before, List<String> virtualMachine, List<String> options)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(virtualMachine);
     command.addAll(List.of("-Xshare:auto", "--enable-native-access=ALL-UNNAMED", "-cp"));
@@ -48,16 +59,32 @@ final class ChildServer implements AutoCloseable {
     try (Stream<String> lines = process.inputReader().lines()) {
       lines
           .filter(line -> line.startsWith(LISTENING))
-          .forEach(line -> endpoint.complete(URI.create(line.substring(LISTENING.length()))));
+          .map(line -> URI.create(line.substring(LISTENING.length())))
+          .forEach(this::listens);
     } finally {
       endpoint.completeExceptionally(new IOException("it ended before it listened"));
+      tcp.completeExceptionally(new IOException("it does not listen for TCP"));
     }
+  }
+
+  private void listens(URI address) {
+    CompletableFuture<URI> which = address.getScheme().equals("tcp") ? tcp : endpoint;
+    which.complete(address);
   }
 
   /** Waits until it listens; its port. */
   int port() throws IOException, InterruptedException {
+    return port(endpoint);
+  }
+
+  /** The same for TCP, which it must have been told to listen for. */
+  int tcpPort() throws IOException, InterruptedException {
+    return port(tcp);
+  }
+
+  private static int port(CompletableFuture<URI> address) throws IOException, InterruptedException {
     try {
-      return endpoint.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).getPort();
+      return address.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).getPort();
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("a server did not start", e);
     }
@@ -66,6 +93,11 @@ final class ChildServer implements AutoCloseable {
   /** The number of its process. */
   long pid() {
     return process.pid();
+  }
+
+  /** Whether it runs. */
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** Waits for its end; true when it ended by itself and well. */

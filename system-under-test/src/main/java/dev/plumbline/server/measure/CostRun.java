@@ -5,10 +5,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * What holds the server together must cost it hardly anything: prints one JSON line for each
  * figure, with its unit and how many samples stand behind it. {@code CostRun [SECONDS]}: so long
- * the requests run whose spans are counted, 16 s unless said.
+ * the requests run whose spans are counted, 32 s unless said.
  */
 public final class CostRun {
-  private static final int SECONDS = 16;
+  private static final int SECONDS = 32;
   private static final int EXIT_USAGE = 2;
 
   private CostRun() {}

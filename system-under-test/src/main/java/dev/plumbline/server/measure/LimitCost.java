@@ -154,6 +154,15 @@ final class LimitCost {
         bytes(WATCHED, i -> restraint.monitor().watch("owner", new RolePermits("watched", i + 1))),
         "B",
         WATCHED);
+    List<RolePermits> queues = new ArrayList<>(WATCHED);
+    for (int i = 0; i < WATCHED; i++) {
+      queues.add(new RolePermits("watched", i + 1));
+    }
+    CostRun.tell(
+        "bytes that watching a queue takes",
+        bytes(WATCHED, i -> restraint.monitor().watch("owner", queues.get(i))),
+        "B",
+        WATCHED);
     CostRun.tell(
         "bytes of what waits for a connection",
         bytes(WATCHED, _ -> List.<Flow>of(restraint.flows().open("measured")).getFirst()),

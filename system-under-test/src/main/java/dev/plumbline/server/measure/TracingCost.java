@@ -26,7 +26,9 @@ final class TracingCost implements AutoCloseable {
   private static final int WARM_TURNS = 12;
   private static final Duration WARM_TURN = Duration.ofSeconds(1);
   private static final Duration TURN = Duration.ofMillis(500);
-  private static final double SOME = 0.05;
+
+  /** What a server in use would trace. */
+  private static final double SOME = 0.1;
 
   private final HttpServer collector;
   private final AtomicLong collected = new AtomicLong();

@@ -55,7 +55,12 @@ final class Cli {
     builder
         .environment()
         .keySet()
-        .removeAll(Set.of("PLUMBLINE_REFEREE", "PLUMBLINE_INTEROP", "PLUMBLINE_MUTANTS"));
+        .removeAll(
+            Set.of(
+                "PLUMBLINE_REFEREE",
+                "PLUMBLINE_INTEROP",
+                "PLUMBLINE_MUTANTS",
+                "PLUMBLINE_BENCHMARKS"));
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();

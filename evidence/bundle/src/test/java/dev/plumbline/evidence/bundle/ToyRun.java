@@ -210,7 +210,8 @@ final class ToyRun {
             List.of(
                 Measurement.atMost("generator lateness p99", 0.2, "ms", 1, 1000),
                 Measurement.atMost("latency p99", 6.1, "ms", 10, 1000));
-        case CONFORMANCE, RELIABILITY, SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS -> List.of();
+        case CONFORMANCE, RELIABILITY, SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS, BENCHMARKS ->
+            List.of();
       };
     }
 

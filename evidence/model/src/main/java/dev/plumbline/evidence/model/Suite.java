@@ -13,7 +13,9 @@ public enum Suite {
   /** SDKs made by others, in both directions. */
   INTEROP,
   /** The rules themselves: which planted defect is noticed by which. */
-  MUTANTS;
+  MUTANTS,
+  /** What the bundled server's parts cost, beside what they cost before. */
+  BENCHMARKS;
 
   /** The name in files, folders and on the command line, for example {@code supply-chain}. */
   public String id() {

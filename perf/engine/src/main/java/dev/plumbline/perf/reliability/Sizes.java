@@ -25,9 +25,19 @@ final class Sizes {
       case ATTACKS -> List.of(Integer.toString(inputs(settings.profile())), seed);
       case HANDOVER -> List.of(Integer.toString(handovers(settings.profile())));
       case LARGE -> settings.profile() == Profile.QUICK ? List.of("3") : List.of();
-      case COSTS -> settings.profile() == Profile.QUICK ? List.of("4") : List.of();
+      case CONNECTIONS -> connections(settings.profile());
+      case CONTAINER -> settings.profile() == Profile.QUICK ? List.of("3") : List.of();
+      case COSTS -> settings.profile() == Profile.QUICK ? List.of("12") : List.of();
       case IDS, CONTROL, HANDSHAKE, ISOLATION, THROUGHPUT, OVERLOAD_CHEAP, OVERLOAD_WORK ->
           List.of();
+    };
+  }
+
+  private static List<String> connections(Profile profile) {
+    return switch (profile) {
+      case QUICK -> List.of("10000", "5");
+      case STANDARD -> List.of();
+      case NIGHTLY -> List.of("100000", "60");
     };
   }
 
@@ -57,9 +67,14 @@ final class Sizes {
 
   /** A measurement that takes longer has failed. */
   static Duration limit(Part part, Profile profile) {
-    return part == Part.CRASH && profile == Profile.NIGHTLY
-        ? Duration.ofHours(2)
-        : Duration.ofMinutes(5);
+    if (profile != Profile.NIGHTLY) {
+      return Duration.ofMinutes(5);
+    }
+    return switch (part) {
+      case CRASH -> Duration.ofHours(2);
+      case CONNECTIONS -> Duration.ofMinutes(20);
+      default -> Duration.ofMinutes(5);
+    };
   }
 
   /**

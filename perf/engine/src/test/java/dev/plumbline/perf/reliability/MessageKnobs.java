@@ -66,7 +66,9 @@ final class MessageKnobs {
         folder.resolve(OverloadRecord.SUSTAINED_ANSWERED), Knobs.log(8_000, sustainedMillis));
     Knobs.write(
         folder.resolve(OverloadRecord.SUSTAINED_LATENESS), Knobs.log(8_000, latenessMillis));
-    Json.write(folder.resolve(Others.FILE), new Others(Others.SCHEMA, 1_000, List.of(new Neighbours.Taken(0, 0)), 1));
+    Json.write(
+        folder.resolve(Others.FILE),
+        new Others(Others.SCHEMA, 1_000, List.of(new Neighbours.Taken(0, 0)), 1));
     List<Payload> payloads = new ArrayList<>();
     answered.forEach((bytes, answers) -> payloads.add(payload(bytes, answers)));
     Json.write(

@@ -48,6 +48,12 @@ final class ReliabilityJudgeTest {
     prints("RC-165", Part.COSTS, "73.0", "501");
     prints("RC-166", Part.COSTS, "\"value\":6", "\"value\":7");
     prints("RC-167", Part.COSTS, "9000.5", "12289");
+    prints("RC-168", Part.COSTS, "1.04", "1.051");
+    prints("RC-169", Part.COSTS, "88.0", "100.5");
+    prints("RC-171", Part.CONNECTIONS, "\"value\":10000", "\"value\":9999");
+    prints("RC-172", Part.CONNECTIONS, "9100.5", "12289");
+    prints("RC-173", Part.CONNECTIONS, "1.5", "50.1");
+    prints("RC-174", Part.CONNECTIONS, "\"value\":0", "\"value\":1");
     prints("RC-181", Part.LARGE, "\"value\":0,", "\"value\":1,");
     prints("RC-182", Part.LARGE, "\"value\":0.0", "\"value\":1.0");
     prints("RC-183", Part.LARGE, "9.4", "50.1");
@@ -58,6 +64,9 @@ final class ReliabilityJudgeTest {
     prints("RC-203", Part.REGISTRY, "\"entries\":100000", "\"entries\":99999");
     prints("RC-204", Part.REGISTRY, "\"exponent\":1.0", "\"exponent\":1.2");
     prints("RC-205", Part.REGISTRY, "\"blockedMs\":7", "\"blockedMs\":101");
+    prints("RC-211", Part.CONTAINER, "\"value\":100000", "\"value\":0");
+    prints("RC-212", Part.CONTAINER, "\"value\":0.0", "\"value\":1.0");
+    prints("RC-213", Part.CONTAINER, "\"value\":0,", "\"value\":1,");
     prints("RC-301", Part.IDS, "\"collisions\":0", "\"collisions\":1");
     prints("RC-302", Part.IDS, "10000000", "9999999");
     prints("RC-311", Part.HANDSHAKE, "30010", "28400");

@@ -55,7 +55,25 @@ final class Sample {
         "unit":"%","samples":9}
         {"figure":"bytes an alert","value":73.0,"unit":"B","samples":9}
         {"figure":"bytes a session with its connection","value":9000.5,"unit":"B","samples":9}
-        {"figure":"connections to a server that hangs up","value":6,"unit":"1","samples":9}""");
+        {"figure":"connections to a server that hangs up","value":6,"unit":"1","samples":9}
+        {"figure":"processor time of a request, 10 % are traced, over none","value":1.04,"unit":"1",\
+        "samples":9}
+        {"figure":"bytes that watching a queue takes","value":88.0,"unit":"B","samples":9}""");
+    lines.put(
+        Part.CONNECTIONS,
+        """
+        {"figure":"connections held at once","value":10000,"unit":"1","samples":10000}
+        {"figure":"heap of a session with its connection","value":9100.5,"unit":"B","samples":9}
+        {"figure":"longest pause of the collector with all connections","value":1.5,"unit":"ms",\
+        "samples":9}
+        {"figure":"pings failed with all connections","value":0,"unit":"1","samples":90}""");
+    lines.put(
+        Part.CONTAINER,
+        """
+        {"figure":"entries within the memory limit","value":100000,"unit":"1","samples":1}
+        {"figure":"calls and sessions failed within the memory limit","value":0.0,"unit":"1",\
+        "samples":90}
+        {"figure":"servers ended by the memory limit","value":0,"unit":"1","samples":1}""");
     lines.put(
         Part.LARGE,
         """

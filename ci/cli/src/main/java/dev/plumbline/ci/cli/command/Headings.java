@@ -127,6 +127,7 @@ final class Headings {
               case REFEREE -> passed + " official scenarios passed";
               case INTEROP -> passed + " cells of SDK interoperability passed";
               case MUTANTS -> passed + " planted defects judged as they must be";
+              case BENCHMARKS -> passed + " benchmarks no worse than before";
             });
       }
     }

@@ -7,6 +7,7 @@ import dev.plumbline.conformance.referee.RefereeJudge;
 import dev.plumbline.conformance.run.ConformanceJudge;
 import dev.plumbline.evidence.bundle.Verifier;
 import dev.plumbline.perf.PerfJudge;
+import dev.plumbline.perf.bench.BenchmarkJudge;
 import dev.plumbline.perf.reliability.ReliabilityJudge;
 import dev.plumbline.supplychain.SupplyChainJudge;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Judges {
             new SupplyChainJudge(),
             new RefereeJudge(),
             new InteropJudge(),
-            new KillMatrixJudge()));
+            new KillMatrixJudge(),
+            new BenchmarkJudge()));
   }
 }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Command;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%n",
     footer = {
-      "Parts: tables, ids, registry, control, costs, large, handshake, isolation, crash, attacks, handover,",
-      "throughput, overload-cheap, overload-work; all of them unless --parts names some. Their sizes follow the profile.",
+      "Parts: tables, ids, registry, control, costs, large, connections, container, handshake,",
+      "isolation, crash, attacks, handover, throughput, overload-cheap, overload-work; all of them",
+      "unless --parts names some. Their sizes follow the profile.",
       "Settings may stand in plumbline.yaml; the command line wins.",
       "Exit codes: 0 GO, 1 NO-GO, 2 usage, 3 inconclusive, 4 Plumbline failed or was interrupted."
     })

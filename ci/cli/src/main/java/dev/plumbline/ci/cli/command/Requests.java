@@ -33,10 +33,12 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns options and {@code plumbline.yaml} into a request; the command line wins. */
@@ -124,19 +126,23 @@ final class Requests {
   private Peers peers(List<Suite> suites, TargetChoice choice)
       throws UsageException, TargetException, InterruptedException {
     if (!plain(choice) || !suites.contains(Suite.REFEREE)) {
-      if (run.referee != null || run.interop != null || run.mutants != null) {
+      if (Stream.of(run.referee, run.interop, run.mutants, run.benchmarks)
+          .anyMatch(Objects::nonNull)) {
         throw new UsageException(
-            "--referee, --interop and --mutants are about the bundled server: use them with plain verify");
+            "--referee, --interop, --mutants and --benchmarks are about the bundled server: use them"
+                + " with plain verify");
       }
       return Peers.NONE;
     }
     Path referee = first(run.referee, environmentPath("PLUMBLINE_REFEREE"));
     Path interop = first(run.interop, environmentPath("PLUMBLINE_INTEROP"));
     Path mutants = first(run.mutants, environmentPath("PLUMBLINE_MUTANTS"));
+    Path benchmarks = first(run.benchmarks, environmentPath("PLUMBLINE_BENCHMARKS"));
     return new Peers(
         referee == null ? Optional.empty() : Optional.of(RefereeOptions.in(referee)),
         Optional.ofNullable(interop),
-        Optional.ofNullable(mutants));
+        Optional.ofNullable(mutants),
+        Optional.ofNullable(benchmarks));
   }
 
   /** What was found out beforehand about what ships takes part where that is judged. */
@@ -171,6 +177,7 @@ final class Requests {
       case REFEREE -> peers.referee().isPresent();
       case INTEROP -> peers.interop().isPresent();
       case MUTANTS -> peers.mutants().isPresent();
+      case BENCHMARKS -> peers.benchmarks().isPresent();
       case CONFORMANCE, CHAOS, PERF, SUPPLY_CHAIN -> true;
     };
   }

@@ -133,6 +133,14 @@ final class RunOptions {
   @Nullable Path mutants;
 
   @Option(
+      names = "--benchmarks",
+      paramLabel = "DIR",
+      description =
+          "Take the table that .ci/bench left in this folder into the evidence; "
+              + "PLUMBLINE_BENCHMARKS does the same.")
+  @Nullable Path benchmarks;
+
+  @Option(
       names = "--rebuild",
       paramLabel = "FILE",
       description =

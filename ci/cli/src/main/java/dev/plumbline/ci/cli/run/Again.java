@@ -23,7 +23,7 @@ public final class Again {
           case RELIABILITY ->
               words("reliability", "--profile", settings.profile().id(), "--parts", part(check));
           case SUPPLY_CHAIN -> shipping(request);
-          case REFEREE, INTEROP, MUTANTS -> words("verify");
+          case REFEREE, INTEROP, MUTANTS, BENCHMARKS -> words("verify");
         };
     words.addAll(List.of("--seed", settings.seedText()));
     if (!(request.target() instanceof TargetChoice.Bundled)) {

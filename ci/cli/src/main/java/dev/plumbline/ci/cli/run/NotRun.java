@@ -51,6 +51,13 @@ final class NotRun {
               ? "the kill matrix of the rules is made by mvn verify: verify --mutants DIR"
               : "the rules are proven on mutants of the bundled server");
     }
+    if (request.peers().benchmarks().isEmpty()) {
+      left.put(
+          Suite.BENCHMARKS.id(),
+          bundled(request)
+              ? "benchmarks take their time: .ci/bench short, then verify --benchmarks DIR"
+              : "they are about the bundled server");
+    }
     if (!request.selection().isEverything()) {
       left.put(RunManifest.OTHER_CLAUSES, "only " + request.selection().text() + " asked for");
     }

@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param referee the installed official suite
  * @param interop the folder with a table of interoperability
  * @param mutants the folder with a kill matrix
+ * @param benchmarks the folder with a table of benchmarks
  */
 public record Peers(
-    Optional<RefereeOptions> referee, Optional<Path> interop, Optional<Path> mutants) {
+    Optional<RefereeOptions> referee,
+    Optional<Path> interop,
+    Optional<Path> mutants,
+    Optional<Path> benchmarks) {
   /** Nobody. */
-  public static final Peers NONE = new Peers(Optional.empty(), Optional.empty(), Optional.empty());
+  public static final Peers NONE =
+      new Peers(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 }

@@ -16,6 +16,8 @@ import dev.plumbline.evidence.model.SuiteContext;
 import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.perf.PerfOptions;
 import dev.plumbline.perf.PerfSuite;
+import dev.plumbline.perf.bench.BenchmarkJudge;
+import dev.plumbline.perf.bench.BenchmarkTable;
 import dev.plumbline.perf.reliability.ReliabilityOptions;
 import dev.plumbline.perf.reliability.ReliabilitySuite;
 import dev.plumbline.perf.reliability.raw.Part;
@@ -63,6 +65,13 @@ final class SuiteRunner {
                   new KillMatrixJudge(),
                   request.peers().mutants().orElseThrow().resolve(KillMatrix.FILE),
                   "mvn verify",
+                  Installation.current())
+              .run(context);
+      case BENCHMARKS ->
+          new PreparedSuite(
+                  new BenchmarkJudge(),
+                  request.peers().benchmarks().orElseThrow().resolve(BenchmarkTable.FILE),
+                  ".ci/bench",
                   Installation.current())
               .run(context);
     };

@@ -117,6 +117,7 @@ final class Board {
       case REFEREE -> "official";
       case INTEROP -> "interop";
       case MUTANTS -> "mutants";
+      case BENCHMARKS -> "benchmarks";
     };
   }
 

@@ -5,6 +5,7 @@ import dev.plumbline.conformance.ledger.Ledger;
 import dev.plumbline.evidence.bundle.gate.Gates;
 import dev.plumbline.evidence.model.Profile;
 import dev.plumbline.evidence.model.TargetIdentity;
+import dev.plumbline.perf.bench.Benchmarks;
 import dev.plumbline.perf.reliability.demand.Demands;
 import dev.plumbline.perf.slo.SloFile;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class KnownChecks {
   static Set<String> all() throws Exception {
     Set<String> known = new HashSet<>(Gates.ids());
     Demands.all().forEach(demand -> known.add(demand.id()));
+    Benchmarks.all().forEach(benchmark -> known.add(benchmark.id()));
     FailureModes.all().forEach(mode -> known.add(mode.id()));
     SloFile.standard()
         .rows(TargetIdentity.Kind.BUNDLED, Profile.STANDARD, Map.of())

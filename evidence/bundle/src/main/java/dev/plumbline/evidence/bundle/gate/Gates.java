@@ -38,7 +38,8 @@ public final class Gates {
               "G-16",
               "Nothing that ships has a known grave vulnerability",
               ShippingGates::vulnerabilities),
-          new Gate("G-17", "Tests reach enough of the code", CoverageGate::enoughReached));
+          new Gate("G-17", "Tests reach enough of the code", CoverageGate::enoughReached),
+          new Gate("G-18", "No benchmark is worse by more than a tenth", PeerGates::benchmarks));
 
   private Gates() {}
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The gates over what was found out beforehand: by software made by others, and about the rules.
+ * The gates over what was found out beforehand: by software made by others, about the rules, and by
+ * benchmarks.
  */
 final class PeerGates {
   private PeerGates() {}
@@ -25,6 +26,11 @@ final class PeerGates {
   /** G-13. */
   static Answer killMatrix(Evidence evidence, Policy policy) {
     return nothingFailed(evidence, Suite.MUTANTS, "mutant");
+  }
+
+  /** G-18. */
+  static Answer benchmarks(Evidence evidence, Policy policy) {
+    return nothingFailed(evidence, Suite.BENCHMARKS, "benchmark");
   }
 
   private static Answer nothingFailed(Evidence evidence, Suite suite, String noun) {

@@ -29,7 +29,7 @@ public enum Section {
   /** What a whole suite is about. */
   static Section of(Suite suite) {
     return switch (suite) {
-      case PERF -> PERFORMANCE;
+      case PERF, BENCHMARKS -> PERFORMANCE;
       case CHAOS, RELIABILITY -> RELIABILITY;
       case CONFORMANCE, SUPPLY_CHAIN, REFEREE, INTEROP, MUTANTS -> COMPLIANCE;
     };

@@ -76,6 +76,24 @@ class GatesTest {
     put(Suite.REFEREE, check("OS-SERVER-2025-11-25-PING", Level.MUST, PASS, List.of()));
     put(Suite.INTEROP, check("IO-GO-CLIENT-CALL", Level.MUST, PASS, List.of()));
     put(Suite.MUTANTS, check("MU-TOOLS-ROTATE-HTTP", Level.MUST, PASS, List.of()));
+    put(Suite.BENCHMARKS, check("BEN-101", Level.MUST, PASS, List.of()));
+  }
+
+  @Test
+  void aBenchmarkThatGotWorseIsANoGo() {
+    put(
+        Suite.BENCHMARKS,
+        check("BEN-101", Level.MUST, FAIL, List.of()),
+        check("BEN-102", Level.MUST, PASS, List.of()));
+    assertThat(decide().decision())
+        .isEqualTo(new Decision.NoGo(List.of("1 benchmark failed: BEN-101 (G-18)")));
+    assertThat(outcome("G-18").value()).isEqualTo("1 failed of 2");
+  }
+
+  @Test
+  void benchmarksThatWereNeverRecordedHoldNoGate() {
+    put(Suite.BENCHMARKS, check("BEN-101", Level.MUST, UNSEEN, List.of()));
+    assertThat(outcome("G-18").state()).isEqualTo(State.NOT_EVALUATED);
   }
 
   @Test
@@ -148,7 +166,9 @@ class GatesTest {
     results.remove(Suite.REFEREE);
     results.remove(Suite.INTEROP);
     results.remove(Suite.MUTANTS);
+    results.remove(Suite.BENCHMARKS);
     assertThat(decide().decision()).isEqualTo(new Decision.Go());
+    assertThat(outcome("G-18").state()).isEqualTo(State.NOT_EVALUATED);
     assertThat(outcome("G-09").state()).isEqualTo(State.NOT_EVALUATED);
     assertThat(outcome("G-10").state()).isEqualTo(State.NOT_EVALUATED);
   }
@@ -311,7 +331,7 @@ class GatesTest {
     complete = false;
     notRun = Map.of("chaos", "harness fault: the proxy died");
     assertThat(decide().decision()).isInstanceOf(Decision.HarnessFault.class);
-    assertThat(outcome("G-03").value()).isEqualTo("7 of 8 suites");
+    assertThat(outcome("G-03").value()).isEqualTo("8 of 9 suites");
   }
 
   @Test
@@ -354,7 +374,8 @@ class GatesTest {
             Suite.RELIABILITY,
             Suite.REFEREE,
             Suite.INTEROP,
-            Suite.MUTANTS);
+            Suite.MUTANTS,
+            Suite.BENCHMARKS);
     assertThat(decide().decision().why())
         .containsExactly("supply-chain has results but was not asked for (G-03)");
   }

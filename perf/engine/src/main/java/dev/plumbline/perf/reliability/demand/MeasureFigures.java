@@ -23,7 +23,7 @@ final class MeasureFigures {
       case IDS -> ids(lines);
       case REGISTRY -> registry(lines);
       case CONTROL -> control(lines);
-      case COSTS, LARGE -> named(lines);
+      case COSTS, LARGE, CONNECTIONS, CONTAINER -> named(lines);
       case ISOLATION -> isolation(lines);
       case ATTACKS -> AttackFigures.of(lines);
       case HANDOVER -> handover(lines);

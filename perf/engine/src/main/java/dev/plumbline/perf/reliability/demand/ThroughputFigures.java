@@ -85,8 +85,7 @@ final class ThroughputFigures {
   private static double perSecond(Payload payload) {
     List<Map<Fate, Long>> seconds = payload.load().series();
     List<Neighbours.Taken> taken = payload.others();
-    Others others =
-        new Others(Others.SCHEMA, payload.load().intervalMillis(), taken, taken.size());
+    Others others = new Others(Others.SCHEMA, payload.load().intervalMillis(), taken, taken.size());
     List<Long> alone = new ArrayList<>();
     for (int i = 0; i < seconds.size(); i++) {
       if (others.isAlone(i)) {

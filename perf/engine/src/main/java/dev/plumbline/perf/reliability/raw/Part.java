@@ -20,6 +20,10 @@ public enum Part {
   COSTS("CostRun", false),
   /** What messages as large as they may be do to small ones, and to the collector. */
   LARGE("LargeMessageRun", false),
+  /** Ten thousand connections and more: what one takes, and how long the collector pauses. */
+  CONNECTIONS("ConnectionRun", false),
+  /** The registry and a loaded server within the memory of a container. */
+  CONTAINER("ContainerRun", false),
   /** How long a server waits for the end of a handshake, on the real clock. */
   HANDSHAKE("HandshakeClock", false),
   /** Kills of a domain, a transport, a handler and a session while others ping. */

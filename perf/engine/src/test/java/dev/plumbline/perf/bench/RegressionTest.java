@@ -1,14 +1,13 @@
-package dev.plumbline.server.bench;
+package dev.plumbline.perf.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.bench.Regression.Outcome;
+import dev.plumbline.perf.bench.Regression.Outcome;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.json.JsonMapper;
 
 final class RegressionTest {
   private static final String BYTES = "B/op Codec.decode";
@@ -44,13 +43,9 @@ final class RegressionTest {
   }
 
   @Test
-  void bytesAreReadByBenchmarkAndParameters() {
-    String jmh =
-        """
-        [{"benchmark":"dev.plumbline.server.bench.CodecBenchmark.decode","params":{"size":"4"},
-        "secondaryMetrics":{"gc.alloc.rate.norm":{"score":2312.5}}},
-        {"benchmark":"dev.plumbline.server.bench.CodecBenchmark.encode","secondaryMetrics":{}}]""";
-    assertThat(Regression.bytes(new JsonMapper().readTree(jmh)))
-        .isEqualTo(Map.of("B/op CodecBenchmark.decode size=4", 2_312.5));
+  void ratiosOfTimesAreTold() {
+    String name = "time of A.b over C.d";
+    assertThat(Regression.outcome(name, Map.of(name, 1.0), Map.of(name, 9.0)))
+        .isEqualTo(Outcome.TOLD);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plumbline.perf.bench;
+
+import org.jspecify.annotations.NullMarked;

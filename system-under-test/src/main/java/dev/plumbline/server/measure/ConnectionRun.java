@@ -1,0 +1,188 @@
+package dev.plumbline.server.measure;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.plumbline.server.limit.Limits;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Many connections with a session each to a server in a process of its own (R174, R225): what one
+ * takes, whether all are served, and how long the collector pauses meanwhile. {@code ConnectionRun
+ * [CONNECTIONS [SECONDS]]}: so many, 10,000 unless said, each pinged in turn for so long, 15 s
+ * unless said; one JSON line for each figure. More than the server takes, or than there are file
+ * descriptors for, are not attempted, and that is said.
+ */
+public final class ConnectionRun {
+  private static final int CONNECTIONS = 10_000;
+  private static final int SECONDS = 15;
+  private static final int EXIT_USAGE = 2;
+
+  /** As the launcher starts the server. */
+  private static final String COLLECTOR = "-XX:+UseZGC";
+
+  /** Descriptors for everything but the connections. */
+  private static final long OTHERS = 500;
+
+  private static final int WARM_UP = 200;
+  private static final int CALLERS = 4;
+  private static final double MEBIBYTE = 1 << 20;
+  private static final double KIBIBYTE = 1_024;
+  private static final int MOST = 99;
+
+  private final ChildServer server;
+  private final CollectorLog collector;
+
+  private ConnectionRun(ChildServer server, CollectorLog collector) {
+    this.server = server;
+    this.collector = collector;
+  }
+
+  /** Measures. */
+  public static void main(String[] arguments) throws Exception {
+    int asked = CONNECTIONS;
+    int seconds = SECONDS;
+    try {
+      asked = arguments.length == 0 ? asked : Integer.parseInt(arguments[0]);
+      seconds = arguments.length < 2 ? seconds : Integer.parseInt(arguments[1]);
+    } catch (NumberFormatException e) {
+      System.err.println("usage: ConnectionRun [CONNECTIONS [SECONDS]], whole numbers");
+      System.exit(EXIT_USAGE);
+    }
+    int bounded = Math.min(asked, Limits.MAX_CONNECTIONS);
+    int count = (int) Math.min(bounded, descriptors() - OTHERS);
+    CostRun.tell("connections not attempted, beyond the server's bound", asked - bounded, "1", 1);
+    CostRun.tell("connections not attempted for want of descriptors", bounded - count, "1", 1);
+    if (count > WARM_UP) {
+      measure(count, seconds);
+    }
+    System.exit(0);
+  }
+
+  /** How many files this process, and one it starts, may have open. */
+  private static long descriptors() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
+  }
+
+  private static void measure(int count, int seconds) throws Exception {
+    Path folder = Files.createTempDirectory("plumbline-connections");
+    Path log = folder.resolve("gc.log");
+    // Twice what they take, and room for the rest.
+    String heap = "-Xmx" + (512 + count / 25) + "m";
+    try (ChildServer server =
+        ChildServer.start(
+            List.of(COLLECTOR, heap, "-Xlog:gc,gc+phases:file=" + log),
+            List.of(
+                "--port",
+                "0",
+                "--tcp-port",
+                "0",
+                "--control-port",
+                "0",
+                "--set",
+                "queues.caps.session=" + (count + 1_000)))) {
+      new ConnectionRun(server, new CollectorLog(log, server.pid())).run(count, seconds);
+    } finally {
+      Files.deleteIfExists(log);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private void run(int count, int seconds)
+      throws IOException, InterruptedException, ExecutionException {
+    int port = server.tcpPort();
+    List<LineSession> all = new ArrayList<>(opened(port, 0, WARM_UP));
+    double before = collector.liveMebibytes();
+    double residentBefore = residentMebibytes();
+    int more = count - WARM_UP;
+    all.addAll(opened(port, WARM_UP, more));
+    double grown = collector.liveMebibytes() - before;
+    CostRun.tell("connections held at once", all.size(), "1", count);
+    CostRun.tell("heap of a session with its connection", grown * MEBIBYTE / more, "B", more);
+    CostRun.tell(
+        "memory of the process for a session with its connection",
+        (residentMebibytes() - residentBefore) * MEBIBYTE / more,
+        "B",
+        more);
+    int earlier = collector.pauses().size();
+    Pings pings = pings(all, seconds);
+    List<CollectorLog.Pause> pauses = collector.pauses();
+    List<CollectorLog.Pause> since = pauses.subList(earlier, pauses.size());
+    CostRun.tell(
+        "longest pause of the collector with all connections",
+        since.stream().mapToDouble(CollectorLog.Pause::millis).max().orElse(0),
+        "ms",
+        since.size());
+    CostRun.tell("pings failed with all connections", (double) pings.failed(), "1", pings.all());
+    CostRun.tell(
+        "pings answered with all connections",
+        (pings.all() - pings.failed()) / (double) seconds,
+        "1/s",
+        pings.all());
+    CostRun.tell("ping with all connections, p99", pings.millis(MOST), "ms", pings.all());
+    for (LineSession session : all) {
+      session.close();
+    }
+  }
+
+  /** Memory that the server's process has of the machine. */
+  private double residentMebibytes() throws IOException {
+    return Files.readString(Path.of("/proc", Long.toString(server.pid()), "status"))
+        .lines()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / KIBIBYTE)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static List<LineSession> opened(int port, int from, int count)
+      throws InterruptedException, ExecutionException {
+    List<LineSession> opened = new ArrayList<>();
+    try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+      List<Future<List<LineSession>>> parts = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        int first = from + i * count / CALLERS;
+        int end = from + (i + 1) * count / CALLERS;
+        parts.add(
+            callers.submit(
+                () -> {
+                  List<LineSession> part = new ArrayList<>();
+                  for (int number = first; number < end; number++) {
+                    part.add(LineSession.open(port, number));
+                  }
+                  return part;
+                }));
+      }
+      for (Future<List<LineSession>> part : parts) {
+        opened.addAll(part.get());
+      }
+    }
+    return opened;
+  }
+
+  private static Pings pings(List<LineSession> sessions, int seconds)
+      throws InterruptedException, ExecutionException {
+    Pings all = new Pings();
+    try (ExecutorService callers = Executors.newFixedThreadPool(CALLERS)) {
+      List<Future<Pings>> parts = new ArrayList<>();
+      for (int i = 0; i < CALLERS; i++) {
+        List<LineSession> own =
+            sessions.subList(i * sessions.size() / CALLERS, (i + 1) * sessions.size() / CALLERS);
+        parts.add(callers.submit(() -> new Pings().run(own, seconds)));
+      }
+      for (Future<Pings> part : parts) {
+        all.add(part.get());
+      }
+    }
+    return all;
+  }
+}
