@@ -10,16 +10,12 @@ import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.Timeout;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Leaves a failing dependency alone for a while (C8): whoever wants to call it asks first, and says
@@ -39,25 +35,21 @@ public final class CircuitBreaker {
   private final LongAdder opened = new LongAdder();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The last failures, oldest first; never more than open the breaker. */
-  private final Deque<Failure> failures = new ArrayDeque<>();
+  private final FailureWindow failures = new FailureWindow();
 
   /** Calls that succeeded while it was closed, where that matters. */
   private final LongAdder successesSoFar = new LongAdder();
 
-  private @Nullable Instant lastFailure;
   private int openings;
+
+  /** Probes that were let through since the time of the probes began. */
   private final AtomicInteger probes = new AtomicInteger();
+
+  /** Those of them that nobody has heard of yet. */
+  private final AtomicInteger outstanding = new AtomicInteger();
+
   private int successes;
   private volatile Duration wait = Duration.ZERO;
-
-  /**
-   * A failure.
-   *
-   * @param atNanos when
-   * @param successes how many calls had succeeded by then
-   */
-  private record Failure(long atNanos, long successes) {}
 
   /** Hears of every change of state; must not block. */
   @FunctionalInterface
@@ -91,7 +83,9 @@ public final class CircuitBreaker {
     return switch (timeout.event()) {
       case WAIT_OVER -> wait;
       // Without a probe there is nothing to wait for.
-      case PROBE_TIMEOUT -> probes.get() == 0 ? FOREVER : settings.get().probing();
+      case PROBE_TIMEOUT -> outstanding.get() == 0 ? FOREVER : settings.get().probing();
+      case PROBES_DONE ->
+          probes.get() == 0 || outstanding.get() > 0 ? FOREVER : settings.get().probing();
       case TRIP, RECOVERED, PROBE_FAILED, FORCE_OPEN, RESET -> timeout.after();
     };
   }
@@ -135,9 +129,11 @@ public final class CircuitBreaker {
       if (machine.position().epoch() != epoch || probes.get() >= now.probes()) {
         return Optional.empty();
       }
-      if (probes.get() == 0) {
+      if (outstanding.get() == 0) {
+        // A probe that begins late has the whole time for itself.
         machine.touch();
       }
+      outstanding.incrementAndGet();
       probes.incrementAndGet();
       return Optional.of(new Call(epoch, true));
     } finally {
@@ -190,8 +186,11 @@ public final class CircuitBreaker {
   private void probeSucceeded(long epoch) {
     change(
         () -> {
-          if (machine.position().epoch() == epoch && ++successes >= settings.get().successes()) {
-            fire(BreakerEvent.RECOVERED);
+          if (machine.position().epoch() == epoch) {
+            outstanding.decrementAndGet();
+            if (++successes >= settings.get().successes()) {
+              fire(BreakerEvent.RECOVERED);
+            }
           }
         });
   }
@@ -200,6 +199,7 @@ public final class CircuitBreaker {
     change(
         () -> {
           if (machine.position().epoch() == epoch) {
+            outstanding.decrementAndGet();
             probes.decrementAndGet();
           }
         });
@@ -208,38 +208,46 @@ public final class CircuitBreaker {
   private void callFailed(long epoch, boolean probe) {
     change(
         () -> {
-          lastFailure = clocks.wall().instant();
           if (machine.position().epoch() != epoch) {
             // It began before the last change: it tells nothing about the dependency of now.
+            failures.late(clocks.wall().instant());
             return;
           }
+          record();
           if (probe) {
             fire(BreakerEvent.PROBE_FAILED);
-          } else if (tooMany(clocks.nanos())) {
+          } else if (failures.enough(settings.get()) && !(shared && failures.outnumbered())) {
             fire(BreakerEvent.TRIP);
           }
         });
   }
 
-  private boolean tooMany(long now) {
-    BreakerSettings limits = settings.get();
-    failures.addLast(new Failure(now, shared ? successesSoFar.sum() : 0));
-    while (failures.size() > limits.failures()
-        || now - failures.getFirst().atNanos() >= limits.window().toNanos()) {
-      failures.removeFirst();
-    }
-    return failures.size() >= limits.failures() && !outnumbered();
+  private void record() {
+    failures.add(
+        clocks.nanos(), shared ? successesSoFar.sum() : 0, clocks.wall().instant(), settings.get());
   }
 
-  /** True when at least one call succeeded between any two of the failures, on average. */
-  private boolean outnumbered() {
-    long between = failures.getLast().successes() - failures.getFirst().successes();
-    return shared && between >= failures.size() - 1;
-  }
-
-  /** Whoever watches the dependency says that it is down. */
+  /** Whoever watches the dependency says that it is down; its failures are counted already. */
   public void trip() {
     change(() -> fire(BreakerEvent.TRIP));
+  }
+
+  /**
+   * The same by somebody who saw calls fail that were not made through this breaker.
+   *
+   * @param failed how many
+   */
+  void trip(int failed) {
+    change(
+        () -> {
+          failures.told(failed, clocks.wall().instant());
+          fire(BreakerEvent.TRIP);
+        });
+  }
+
+  /** True while it is open by itself and will be tried when its wait is over. */
+  boolean waiting() {
+    return machine.state() == BreakerState.OPEN;
   }
 
   /** Whoever watches the dependency says that it can be tried again, before the wait is over. */
@@ -284,10 +292,21 @@ public final class CircuitBreaker {
 
   /** Prepares a new state; only under the lock, so that nobody moves in between. */
   private void entered(Outcome<BreakerState, BreakerEvent> outcome) {
+    if (outcome instanceof Outcome.Ignored<BreakerState, BreakerEvent> ignored
+        && ignored.event() == BreakerEvent.PROBES_DONE) {
+      // Every probe came back well: as many again, and what succeeded still counts.
+      probes.set(0);
+    }
     if (!(outcome instanceof Outcome.Moved<BreakerState, BreakerEvent> move)) {
       return;
     }
+    if (move.event() == BreakerEvent.PROBE_TIMEOUT) {
+      for (int i = outstanding.get(); i > 0; i--) {
+        record();
+      }
+    }
     probes.set(0);
+    outstanding.set(0);
     successes = 0;
     switch (move.to()) {
       case CLOSED -> {
@@ -338,8 +357,8 @@ public final class CircuitBreaker {
       return new BreakerStats(
           name,
           machine.state(),
-          failures.size(),
-          Optional.ofNullable(lastFailure),
+          failures.count(clocks.nanos(), settings.get()),
+          failures.last(),
           opened.sum(),
           refused.sum());
     } finally {

@@ -17,6 +17,7 @@ final class RoleBreaker implements RolePermits.Gate {
   private final RolePermits permits;
   private final CircuitBreaker breaker;
   private final IntSupplier relievedAt;
+  private long exceededBefore;
 
   /**
    * Puts the gate before the permits.
@@ -30,9 +31,11 @@ final class RoleBreaker implements RolePermits.Gate {
     permits.guard(this);
   }
 
-  /** The role was full. */
-  void trip() {
-    breaker.trip();
+  /** The role was full; what it turned away since this was last said are the failures. */
+  synchronized void trip() {
+    long exceeded = permits.exceeded();
+    breaker.trip((int) Math.min(exceeded - exceededBefore, Integer.MAX_VALUE));
+    exceededBefore = exceeded;
     given(permits.held());
   }
 
@@ -43,12 +46,21 @@ final class RoleBreaker implements RolePermits.Gate {
 
   @Override
   public Optional<CircuitBreaker.Call> enter() {
+    relieve();
     return breaker.tryCall();
   }
 
   @Override
   public Duration retryAfter() {
+    relieve();
     return breaker.retryAfter();
+  }
+
+  /** A cap that was raised relieves a queue to which nothing is given back. */
+  private void relieve() {
+    if (breaker.waiting()) {
+      given(permits.held());
+    }
   }
 
   @Override

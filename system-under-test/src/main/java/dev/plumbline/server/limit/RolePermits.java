@@ -201,6 +201,10 @@ public final class RolePermits {
         throw new LimitException.BelowDepth(role, cap, held);
       }
       if (capAndHeld.compareAndSet(seen, ((long) cap << CAP_SHIFT) | held)) {
+        if (cap != cap(seen)) {
+          // A mark from before says nothing about how full it is now.
+          takePeak();
+        }
         return;
       }
     }

@@ -10,8 +10,10 @@ public enum BreakerEvent implements Event {
   RECOVERED,
   /** A probe failed. */
   PROBE_FAILED,
-  /** Too few probes came back in time. */
+  /** A probe did not come back in time. */
   PROBE_TIMEOUT,
+  /** The time of the probes is over and every one of them succeeded, yet too few to close it. */
+  PROBES_DONE,
   /** An operator opens it. */
   FORCE_OPEN,
   /** An operator closes it. */

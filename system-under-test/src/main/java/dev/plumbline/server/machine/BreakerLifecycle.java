@@ -1,6 +1,7 @@
 package dev.plumbline.server.machine;
 
 import static dev.plumbline.server.machine.BreakerEvent.FORCE_OPEN;
+import static dev.plumbline.server.machine.BreakerEvent.PROBES_DONE;
 import static dev.plumbline.server.machine.BreakerEvent.PROBE_FAILED;
 import static dev.plumbline.server.machine.BreakerEvent.PROBE_TIMEOUT;
 import static dev.plumbline.server.machine.BreakerEvent.RECOVERED;
@@ -29,6 +30,7 @@ public final class BreakerLifecycle {
           .refuse(CLOSED, RECOVERED, NO_PROBES)
           .refuse(CLOSED, PROBE_FAILED, NO_PROBES)
           .refuse(CLOSED, PROBE_TIMEOUT, NO_PROBES)
+          .refuse(CLOSED, PROBES_DONE, NO_PROBES)
           .move(CLOSED, FORCE_OPEN, FORCED_OPEN)
           .ignore(CLOSED, RESET, "it is closed already")
           .ignore(OPEN, TRIP, "it is open already")
@@ -36,6 +38,7 @@ public final class BreakerLifecycle {
           .refuse(OPEN, RECOVERED, NO_PROBES)
           .refuse(OPEN, PROBE_FAILED, NO_PROBES)
           .refuse(OPEN, PROBE_TIMEOUT, NO_PROBES)
+          .refuse(OPEN, PROBES_DONE, NO_PROBES)
           .move(OPEN, FORCE_OPEN, FORCED_OPEN)
           .move(OPEN, RESET, CLOSED)
           .move(HALF_OPEN, TRIP, OPEN)
@@ -44,6 +47,8 @@ public final class BreakerLifecycle {
           .move(HALF_OPEN, PROBE_FAILED, OPEN)
           // FM-14: a probe that never comes back does not keep it half open.
           .move(HALF_OPEN, PROBE_TIMEOUT, OPEN)
+          // Who calls rarely must not keep it from closing.
+          .ignore(HALF_OPEN, PROBES_DONE, "the next probes are let through")
           .move(HALF_OPEN, FORCE_OPEN, FORCED_OPEN)
           .move(HALF_OPEN, RESET, CLOSED)
           .ignore(FORCED_OPEN, TRIP, HELD)
@@ -51,11 +56,13 @@ public final class BreakerLifecycle {
           .refuse(FORCED_OPEN, RECOVERED, HELD)
           .refuse(FORCED_OPEN, PROBE_FAILED, HELD)
           .refuse(FORCED_OPEN, PROBE_TIMEOUT, HELD)
+          .refuse(FORCED_OPEN, PROBES_DONE, HELD)
           .ignore(FORCED_OPEN, FORCE_OPEN, HELD)
           .move(FORCED_OPEN, RESET, CLOSED)
           .timeout(OPEN, WAIT_OVER, Timeout.Since.ENTERED, FIRST_WAIT)
-          // The time of the probes begins with the first of them.
+          // The time of the probes begins with the first that nobody has heard of.
           .timeout(HALF_OPEN, PROBE_TIMEOUT, Timeout.Since.USED, PROBING)
+          .timeout(HALF_OPEN, PROBES_DONE, Timeout.Since.USED, PROBING)
           .build();
 
   private BreakerLifecycle() {}

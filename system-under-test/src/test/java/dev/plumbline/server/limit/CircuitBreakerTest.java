@@ -163,6 +163,76 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void aClientThatCallsRarelyClosesItToo() {
+    halfOpen();
+    call().succeeded();
+    pass(Duration.ofSeconds(6));
+    assertThat(breaker.state()).as("every probe succeeded").isEqualTo(BreakerState.HALF_OPEN);
+    call().succeeded();
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+    assertThat(breaker.stats().opened()).isEqualTo(1);
+  }
+
+  @Test
+  void afterProbesThatAllSucceededThreeMoreAreLetThrough() {
+    halfOpen();
+    call().succeeded();
+    pass(Duration.ofSeconds(5));
+    CircuitBreaker.Call hung = call();
+    var _ = call();
+    var _ = call();
+    assertThat(breaker.tryCall()).as("a fourth probe").isEmpty();
+    pass(Duration.ofSeconds(5));
+    assertThat(breaker.state()).as("three are outstanding").isEqualTo(BreakerState.OPEN);
+    hung.succeeded();
+    assertThat(breaker.state()).as("too late").isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void aProbeThatBeginsLateHasTheWholeTime() {
+    halfOpen();
+    call().succeeded();
+    pass(Duration.ofMillis(4_900));
+    CircuitBreaker.Call slow = call();
+    pass(Duration.ofMillis(4_999));
+    slow.succeeded();
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void aFailedProbeReopensItHoweverManySucceededBefore() {
+    halfOpen();
+    call().succeeded();
+    pass(Duration.ofSeconds(6));
+    call().failed();
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    assertThat(breaker.retryAfter()).isGreaterThan(Duration.ofMillis(1_999));
+    assertThat(breaker.stats().failures()).as("five, and the probe").isLessThanOrEqualTo(6);
+  }
+
+  @Test
+  void whatAWatcherSawIsCountedAmongTheFailures() {
+    breaker.trip(7);
+    assertThat(breaker.stats().failures()).isEqualTo(7);
+    assertThat(breaker.stats().lastFailure()).contains(NOON);
+    breaker.reset();
+    assertThat(breaker.stats().failures()).isZero();
+    breaker.trip(0);
+    assertThat(events.recent(1).getFirst().facts()).containsEntry("failure_count", "0");
+  }
+
+  @Test
+  void aProbeThatNeverComesBackIsAFailure() {
+    breaker.trip();
+    pass(Duration.ofSeconds(1));
+    assertThat(call()).isNotNull();
+    pass(Duration.ofSeconds(5));
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    assertThat(breaker.stats().failures()).isEqualTo(1);
+    assertThat(breaker.stats().lastFailure()).contains(NOON);
+  }
+
+  @Test
   void withoutACallItStaysHalfOpen() {
     halfOpen();
     pass(Duration.ofMinutes(10));

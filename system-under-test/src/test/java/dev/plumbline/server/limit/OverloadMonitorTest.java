@@ -185,6 +185,59 @@ class OverloadMonitorTest {
     assertThat(transport.tryTake()).isTrue();
   }
 
+  private void cap(int wanted) {
+    Map<String, Integer> caps = new HashMap<>(config.get().queues().caps());
+    caps.put(Roles.TRANSPORT, wanted);
+    config.set(config.get().withQueues(new QueueSettings(caps)));
+  }
+
+  @Test
+  void anEmptyQueueWhoseCapIsRaisedIsTriedAtOnce() {
+    cap(0);
+    monitor.check();
+    assertThat(transport.tryTake()).isFalse();
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+    cap(500);
+    assertThat(transport.shut()).as("nothing is held, so nothing is given back").isFalse();
+    assertThat(transport.tryTake()).isTrue();
+  }
+
+  @Test
+  void aClientThatCallsRarelyIsNotRefusedByAnEmptyQueue() {
+    cap(0);
+    for (int i = 0; i < 5; i++) {
+      monitor.check();
+      assertThat(transport.tryTake()).isFalse();
+    }
+    cap(500);
+    for (int call = 0; call < 20; call++) {
+      now.addAndGet(Duration.ofSeconds(6).toNanos());
+      assertThat(transport.tryTake()).as("call %d", call).isTrue();
+      transport.giveBack();
+    }
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
+  @Test
+  void theBreakerOfARoleSaysHowManyWereTurnedAway() {
+    depth(100);
+    assertThat(transport.tryTake()).isFalse();
+    assertThat(transport.tryTake()).isFalse();
+    monitor.check();
+    assertThat(breaker.stats().failures()).isEqualTo(2);
+    assertThat(breaker.stats().lastFailure()).contains(NOON);
+  }
+
+  @Test
+  void aMarkFromBeforeANewCapIsNotHeldAgainstIt() {
+    depth(1);
+    depth(0);
+    cap(1);
+    monitor.check();
+    assertThat(monitor.history()).isEmpty();
+    assertThat(transport.max()).as("what was ever held stays known").isEqualTo(1);
+  }
+
   @Test
   void aQueueThatBelongsToSomebodyIsWatchedUntilItsOwnerGoes() {
     RolePermits outbound = new RolePermits("outbound", 10);

@@ -56,11 +56,11 @@ final class Models {
       CLOSING  no       same   same     same     same     CLOSED  CLOSED
       CLOSED   no       no     no       no       no       no      no
       == breaker
-                  TRIP WAIT_OVER RECOVERED PROBE_FAILED PROBE_TIMEOUT FORCE_OPEN  RESET
-      CLOSED      OPEN no        no        no           no            FORCED_OPEN same
-      OPEN        same HALF_OPEN no        no           no            FORCED_OPEN CLOSED
-      HALF_OPEN   OPEN same      CLOSED    OPEN         OPEN          FORCED_OPEN CLOSED
-      FORCED_OPEN same no        no        no           no            same        CLOSED
+                  TRIP WAIT_OVER RECOVERED PROBE_FAILED PROBE_TIMEOUT PROBES_DONE FORCE_OPEN  RESET
+      CLOSED      OPEN no        no        no           no            no          FORCED_OPEN same
+      OPEN        same HALF_OPEN no        no           no            no          FORCED_OPEN CLOSED
+      HALF_OPEN   OPEN same      CLOSED    OPEN         OPEN          same        FORCED_OPEN CLOSED
+      FORCED_OPEN same no        no        no           no            no          same        CLOSED
       == domain
                  RESTART  KILL       DRAINED    DRAIN_TIMEOUT STARTED GIVE_UP RESET      STOP
       RUNNING    DRAINING RESTARTING no         no            no      FAILED  same       STOPPED
