@@ -38,7 +38,9 @@ final class Hangup {
   private static void reload(Configuration configuration) {
     try {
       configuration.reload(Optional.empty());
-    } catch (InvalidConfigException | RestartNeededException | ChangeRefusedException e) {
+    } catch (InvalidConfigException e) {
+      Log.line(e.everything());
+    } catch (RestartNeededException | ChangeRefusedException e) {
       Log.line(String.valueOf(e.getMessage()));
     }
   }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,12 +26,19 @@ public final class Configuration {
   static final int MAX_VERSIONS = 20;
 
   private static final String SOURCE = "config";
+  private static final String REFUSED = "new settings were refused; the present ones stay";
 
   private final Live<ServerConfig> live;
   private final Sources sources;
   private final InstantSource clock;
   private final EventLog events;
   private final Deque<Version> versions = new ArrayDeque<>();
+
+  /** What a rollback goes back through, the present version last; no way back is in it. */
+  private final List<Version> undoable = new ArrayList<>();
+
+  /** How many of those before the present one could not be gone back to, one after another. */
+  private int passedOver;
 
   /** Begins with the settings of now as version 1. */
   public Configuration(
@@ -41,15 +49,42 @@ public final class Configuration {
     this.events = events;
     ServerConfig now = live.get();
     versions.addLast(new Version(1, 1, clock.instant(), digest(now), sources.label(), now));
+    undoable.add(versions.getLast());
   }
 
   /**
-   * What a reload would change.
+   * What a reload would come to.
+   *
+   * @param difference what it would change
+   * @param refusal why it would be refused now, in the words of the reload
+   */
+  public record Prospect(Difference difference, Optional<String> refusal) {}
+
+  /**
+   * What a reload would come to now; changes nothing.
    *
    * @param document takes the place of the file; absent to read the file again
    * @throws InvalidConfigException when the settings cannot be used
    */
-  public synchronized Difference dryRun(Optional<byte[]> document) throws InvalidConfigException {
+  public synchronized Prospect dryRun(Optional<byte[]> document) throws InvalidConfigException {
+    ServerConfig next = read(document);
+    Difference difference = Difference.between(current().config(), next);
+    if (!difference.needRestart().isEmpty()) {
+      var refusal = new RestartNeededException(difference.needRestart());
+      return new Prospect(difference, Optional.ofNullable(refusal.getMessage()));
+    }
+    return new Prospect(
+        difference, difference.changes().isEmpty() ? Optional.empty() : live.objection(next));
+  }
+
+  /**
+   * Looks at the document alone: what runs now plays no part.
+   *
+   * @param document takes the place of the file; absent to read the file again
+   * @return what it changes
+   * @throws InvalidConfigException when the settings cannot be used
+   */
+  public synchronized Difference validate(Optional<byte[]> document) throws InvalidConfigException {
     return Difference.between(current().config(), read(document));
   }
 
@@ -69,7 +104,7 @@ public final class Configuration {
     try {
       return change(read(document), label, Optional.empty());
     } catch (InvalidConfigException | RestartNeededException | ChangeRefusedException e) {
-      kept(e);
+      kept(REFUSED, e);
       throw e;
     }
   }
@@ -85,31 +120,37 @@ public final class Configuration {
       throws InvalidConfigException, RestartNeededException {
     String label = "control port: " + Shown.text(path);
     try {
-      return change(Sources.with(current().config(), label, path, value), label, Optional.empty());
+      ServerConfig next = Sources.with(current().config(), "control port", path, value);
+      return change(next, label, Optional.empty());
     } catch (InvalidConfigException | RestartNeededException | ChangeRefusedException e) {
-      kept(e);
+      kept(REFUSED, e);
       throw e;
     }
   }
 
   /**
-   * Goes back to the version before the present one; repeated, further back.
+   * Undoes the newest change that is not undone yet; repeated, the one before. A version that
+   * cannot be gone back to now is passed over the next time, until another change goes through.
    *
    * @return what changed; empty when no earlier version is known
    * @throws ChangeRefusedException when somebody cannot go along
    */
   public synchronized Optional<Difference> rollback() throws RestartNeededException {
-    int origin = current().origin();
-    Optional<Version> target =
-        versions.stream()
-            .filter(v -> v.number() == v.origin() && v.number() < origin)
-            .reduce((_, later) -> later);
-    if (target.isEmpty()) {
+    int present = undoable.size() - 1;
+    if (present == 0) {
       return Optional.empty();
     }
-    Version back = target.get();
-    return Optional.of(
-        change(back.config(), "rollback to version " + back.number(), Optional.of(back)));
+    // When none of them could be gone back to it begins anew.
+    passedOver %= present;
+    Version back = undoable.get(present - 1 - passedOver);
+    try {
+      return Optional.of(
+          change(back.config(), "rollback to version " + back.number(), Optional.of(back)));
+    } catch (RestartNeededException | ChangeRefusedException e) {
+      passedOver++;
+      kept("a rollback to version " + back.number() + " was refused; the next passes it over", e);
+      throw e;
+    }
   }
 
   /** True when there is a setting at the path. */
@@ -154,6 +195,7 @@ public final class Configuration {
             source,
             next);
     versions.addLast(version);
+    remember(version, back);
     events.add(
         Severity.INFO,
         SOURCE,
@@ -166,13 +208,25 @@ public final class Configuration {
     return difference;
   }
 
-  private void kept(Exception reason) {
+  private void remember(Version version, Optional<Version> back) {
+    passedOver = 0;
+    if (back.isPresent()) {
+      undoable.subList(undoable.indexOf(back.get()) + 1, undoable.size()).clear();
+      return;
+    }
+    undoable.add(version);
+    if (undoable.size() > MAX_VERSIONS) {
+      undoable.removeFirst();
+    }
+  }
+
+  private void kept(String what, Exception reason) {
+    String all =
+        reason instanceof InvalidConfigException invalid
+            ? invalid.everything()
+            : String.valueOf(reason.getMessage());
     events.add(
-        Severity.WARNING,
-        SOURCE,
-        "version " + current().number(),
-        "new settings were refused; the present ones stay",
-        Map.of("reason", String.valueOf(reason.getMessage())));
+        Severity.WARNING, SOURCE, "version " + current().number(), what, Map.of("reason", all));
   }
 
   private static String digest(ServerConfig config) {

@@ -32,11 +32,9 @@ public final class Live<T> {
    * @throws ChangeRefusedException when a guard objects or a listener refuses
    */
   public synchronized void set(T next) {
-    for (Function<T, Optional<String>> guard : guards) {
-      Optional<String> objection = guard.apply(next);
-      if (objection.isPresent()) {
-        throw new ChangeRefusedException(objection.get());
-      }
+    Optional<String> objection = objection(next);
+    if (objection.isPresent()) {
+      throw new ChangeRefusedException(objection.get());
     }
     T before = value;
     value = next;
@@ -51,6 +49,11 @@ public final class Live<T> {
       takeBack(before, told, e);
       throw e;
     }
+  }
+
+  /** Why this value would be refused now, in the words of the refusal; changes nothing. */
+  public synchronized Optional<String> objection(T next) {
+    return guards.stream().flatMap(guard -> guard.apply(next).stream()).findFirst();
   }
 
   private void takeBack(T before, int told, RuntimeException cause) {

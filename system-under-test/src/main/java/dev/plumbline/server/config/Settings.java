@@ -26,6 +26,7 @@ public final class Settings {
   public static final Settings SERVER = new Settings(ServerConfig.class);
 
   private static final String NAME = "*";
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
   private static final Pattern NAMES = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   private final Class<? extends Record> root;
@@ -58,8 +59,28 @@ public final class Settings {
           : Optional.empty();
     }
 
+    /** Why what was written stands for no value, with the value itself as {@code given}. */
+    String misread(Scalar scalar, String given) {
+      boolean number = kind.form().endsWith("number") && NUMBER.matcher(scalar.text()).matches();
+      boolean whole = number && (kind instanceof Kind.Fraction || !scalar.text().contains("."));
+      if (scalar.type() == Scalar.Type.PLAIN && whole) {
+        return given + " is out of range; use " + range();
+      }
+      boolean quoted =
+          scalar.type() == Scalar.Type.TEXT && kind.parse(Scalar.plain(scalar.text())).isPresent();
+      return "must be "
+          + kind.form()
+          + ", not "
+          + given
+          + (quoted ? " in quotes; write it without them" : "");
+    }
+
     private String range() {
-      return max.map(most -> show(min.orElse(BigDecimal.ZERO)) + " to " + show(most))
+      Optional<BigDecimal> most =
+          kind instanceof Kind.Whole(long greatest)
+              ? max.or(() -> Optional.of(BigDecimal.valueOf(greatest)))
+              : max;
+      return most.map(end -> show(min.orElse(BigDecimal.ZERO)) + " to " + show(end))
           .orElseGet(() -> show(min.orElse(BigDecimal.ZERO)) + " or more");
     }
 

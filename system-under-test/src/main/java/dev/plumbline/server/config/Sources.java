@@ -150,8 +150,7 @@ public record Sources(
     Optional<Object> value = row.get().kind().parse(said.value());
     if (value.isEmpty()) {
       String given = row.get().secret() ? "that" : "'" + Shown.text(said.value().text()) + "'";
-      problems.add(
-          new Problem(said.path(), "must be " + row.get().kind().form() + ", not " + given));
+      problems.add(new Problem(said.path(), row.get().misread(said.value(), given)));
       return;
     }
     Optional<String> objection = row.get().objection(value.get());

@@ -41,7 +41,8 @@ class ConfigurationTest {
 
   @Test
   void aDryRunChangesNothing() throws Exception {
-    Difference difference = configuration.dryRun(document("rate: {burst: 7}\ndomains: {count: 2}"));
+    Difference difference =
+        configuration.dryRun(document("rate: {burst: 7}\ndomains: {count: 2}")).difference();
     assertThat(difference.changes()).hasSize(2);
     assertThat(difference.needRestart()).containsExactly("domains.count");
     assertThat(configuration.versions()).hasSize(1);
@@ -119,13 +120,81 @@ class ConfigurationTest {
     assertThat(configuration.rollback()).isEmpty();
     configuration.set("rate.burst", "9");
     configuration.rollback();
+    assertThat(live.get()).as("not what was rolled back").isEqualTo(ServerConfig.standard());
+    assertThat(configuration.rollback()).isEmpty();
+  }
+
+  @Test
+  void aRollbackDoesNotBringBackWhatWasRolledBack() throws Exception {
+    configuration.set("queues.caps.default", "5");
+    configuration.rollback();
+    configuration.set("queues.caps.session", "20000");
+    configuration.rollback();
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+    assertThat(configuration.current().source()).isEqualTo("rollback to version 1");
+    assertThat(configuration.rollback()).isEmpty();
+  }
+
+  @Test
+  void aRollbackThatIsRefusedLeavesANoticeAndDoesNotBlockTheVersionsBefore() throws Exception {
+    for (int burst : new int[] {2, 3, 4}) {
+      configuration.set("rate.burst", Integer.toString(burst));
+    }
+    live.guard(next -> next.rate().burst() == 3 ? Optional.of("three is held") : Optional.empty());
+    assertThatThrownBy(configuration::rollback)
+        .isInstanceOf(ChangeRefusedException.class)
+        .hasMessage("three is held");
     assertThat(live.get().rate().burst()).isEqualTo(4);
+    assertThat(events.recent(1).getFirst().text())
+        .isEqualTo("a rollback to version 3 was refused; the next passes it over");
+    assertThat(configuration.rollback()).isPresent();
+    assertThat(live.get().rate().burst()).isEqualTo(2);
+  }
+
+  @Test
+  void whenNoVersionCanBeGoneBackToItBeginsAnew() throws Exception {
+    configuration.set("rate.burst", "2");
+    configuration.set("rate.burst", "3");
+    java.util.concurrent.atomic.AtomicBoolean held =
+        new java.util.concurrent.atomic.AtomicBoolean(true);
+    live.guard(_ -> held.get() ? Optional.of("held") : Optional.empty());
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(configuration::rollback).hasMessage("held");
+    }
+    held.set(false);
+    configuration.rollback();
+    assertThat(live.get()).isEqualTo(ServerConfig.standard());
+  }
+
+  @Test
+  void aDryRunTellsWhatWouldBeRefusedInTheWordsOfTheReload() throws Exception {
+    live.guard(
+        next ->
+            next.queues().cap("session") < 8 ? Optional.of("eight are held") : Optional.empty());
+    Optional<byte[]> small = document("queues: {caps: {session: 1}}");
+    assertThat(configuration.dryRun(small).refusal()).contains("eight are held");
+    assertThat(configuration.validate(small).changes()).as("the document alone").hasSize(1);
+    assertThatThrownBy(() -> configuration.reload(small)).hasMessage("eight are held");
+    Optional<byte[]> restart = document("domains: {count: 2}");
+    assertThatThrownBy(() -> configuration.reload(restart))
+        .hasMessage(configuration.dryRun(restart).refusal().orElseThrow());
+    assertThat(configuration.dryRun(document("")).refusal()).isEmpty();
+    assertThat(configuration.versions()).hasSize(1);
+  }
+
+  @Test
+  void aNoticeTellsEverythingThatIsWrong() {
+    assertThatThrownBy(() -> configuration.reload(document("rate: {burst: 0}\nnope: 1")))
+        .hasMessageEndingWith("(and 1 more)");
+    assertThat(events.recent(1).getFirst().facts().get("reason"))
+        .contains("rate.burst: 0 is out of range", "; nope: unknown setting");
   }
 
   @Test
   void oneSettingIsHeldToTheSameRules() {
     assertThatThrownBy(() -> configuration.set("queues.caps.session", "-1"))
-        .hasMessageContaining("out of range");
+        .hasMessage("control port: queues.caps.session: -1 is out of range; use 0 to 10000000");
+    assertThat(events.recent(1).getFirst().text()).contains("refused");
     assertThatThrownBy(() -> configuration.set("overload.warning", "99"))
         .hasMessageContaining("overload.critical");
     assertThatThrownBy(() -> configuration.set("domains.count", "2"))

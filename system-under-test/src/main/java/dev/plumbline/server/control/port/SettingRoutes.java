@@ -39,8 +39,8 @@ final class SettingRoutes {
 
   List<Route> routes() {
     return List.of(
-        post("/config/validate", ask -> looked(ask, false)),
-        post("/config/dry-run", ask -> looked(ask, true)),
+        post("/config/validate", ask -> validated(configuration.validate(document(ask)))),
+        post("/config/dry-run", ask -> tried(configuration.dryRun(document(ask)))),
         post("/config/reload", ask -> changed(configuration.reload(document(ask)))),
         post("/config/rollback", _ -> rolledBack()),
         Route.of("PUT", "/queues/{name}", Access.TOKEN, atDesk(this::queue)),
@@ -90,13 +90,22 @@ final class SettingRoutes {
         : Optional.of(ask.body().getBytes(StandardCharsets.UTF_8));
   }
 
-  private Told looked(Ask ask, boolean show) throws InvalidConfigException {
-    Difference difference = configuration.dryRun(document(ask));
-    ObjectNode json = JsonNodeFactory.instance.objectNode().put("valid", true);
-    json.put("restart", !difference.needRestart().isEmpty());
-    if (show) {
-      json.set("changes", difference.toJson());
-    }
+  private static ObjectNode valid(Difference difference) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("valid", true)
+        .put("restart", !difference.needRestart().isEmpty());
+  }
+
+  private static Told validated(Difference difference) {
+    return Told.json(200, valid(difference));
+  }
+
+  private static Told tried(Configuration.Prospect prospect) {
+    ObjectNode json = valid(prospect.difference());
+    json.put("accepted", prospect.refusal().isEmpty());
+    prospect.refusal().ifPresent(reason -> json.put("refused", reason));
+    json.set("changes", prospect.difference().toJson());
     return Told.json(200, json);
   }
 
