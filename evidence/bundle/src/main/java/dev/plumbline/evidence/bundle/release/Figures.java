@@ -46,7 +46,23 @@ final class Figures {
         result.checks().forEach(check -> figures.check(suite, check));
       }
     }
+    figures.checklist(
+        outcomes.parts(Owasp.named().stream().filter(id -> !Outcomes.isGate(id)).toList()));
     return figures.sections;
+  }
+
+  /** Any server has this figure: what failed of all that the checklist names. */
+  private void checklist(List<Shown> checks) {
+    String name = "checklist failed";
+    String title = "checks of the checklist that failed";
+    long failed = checks.stream().filter(one -> one.status() == Standing.FAILED).count();
+    long observed = failed + checks.stream().filter(one -> one.status() == Standing.SHOWN).count();
+    add(
+        Section.SECURITY,
+        name,
+        observed == 0
+            ? Metric.without(title, "checks", "", "none was observed")
+            : Metric.against(title, (double) failed, "checks", 0, Relation.AT_MOST, observed, ""));
   }
 
   private void check(Suite suite, CheckResult check) {

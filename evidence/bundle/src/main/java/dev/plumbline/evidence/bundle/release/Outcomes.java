@@ -45,7 +45,11 @@ record Outcomes(RunManifest run, Map<Suite, SuiteResult> results, DecisionRecord
 
   /** What the run says about a check or a gate. */
   Shown part(String id) {
-    return id.startsWith(GATE) ? gate(id) : check(id);
+    return isGate(id) ? gate(id) : check(id);
+  }
+
+  static boolean isGate(String id) {
+    return id.startsWith(GATE);
   }
 
   List<Shown> parts(List<String> ids) {

@@ -267,6 +267,9 @@ final class ReleaseTest {
     assertThat(list.get(9).status()).isEqualTo(Standing.PARTLY_SHOWN);
     assertThat(list.get(5).status()).isEqualTo(Standing.NOT_RUN);
     assertThat(list).allSatisfy(row -> assertThat(row.notCovered()).isNotBlank());
+    assertThat(metric(run.release(), "security", "checklist failed"))
+        .extracting(Metric::value, Metric::samples, Metric::status)
+        .containsExactly(1.0, 2L, Status.NOT_MET);
   }
 
   @Test
