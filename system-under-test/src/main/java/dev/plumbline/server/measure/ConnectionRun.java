@@ -15,18 +15,16 @@ import java.util.concurrent.Future;
 
 /**
  * Many connections with a session each to a server in a process of its own (R174, R225): what one
- * takes, whether all are served, and how long the collector pauses meanwhile. {@code ConnectionRun
- * [CONNECTIONS [SECONDS]]}: so many, 10,000 unless said, each pinged in turn for so long, 15 s
- * unless said; one JSON line for each figure. More than the server takes, or than there are file
- * descriptors for, are not attempted, and that is said.
+ * takes, whether all are served, and how long the collector pauses meanwhile, which is the one that
+ * the virtual machine chooses for itself. {@code ConnectionRun [CONNECTIONS [SECONDS]]}: so many,
+ * 10,000 unless said, each pinged in turn for so long, 15 s unless said; one JSON line for each
+ * figure. More than the server takes, or than there are file descriptors for, are not attempted,
+ * and that is said.
  */
 public final class ConnectionRun {
   private static final int CONNECTIONS = 10_000;
   private static final int SECONDS = 15;
   private static final int EXIT_USAGE = 2;
-
-  /** As the launcher starts the server. */
-  private static final String COLLECTOR = "-XX:+UseZGC";
 
   /** Descriptors for everything but the connections. */
   private static final long OTHERS = 500;
@@ -80,7 +78,7 @@ public final class ConnectionRun {
     String heap = "-Xmx" + (512 + count / 25) + "m";
     try (ChildServer server =
         ChildServer.start(
-            List.of(COLLECTOR, heap, "-Xlog:gc,gc+phases:file=" + log),
+            List.of(heap, "-Xlog:gc,gc+phases:file=" + log),
             List.of(
                 "--port",
                 "0",
