@@ -41,6 +41,10 @@ final class FileMark {
     return path.getFileName().toString();
   }
 
+  Path path() {
+    return path;
+  }
+
   boolean exists() {
     return Files.exists(path);
   }
@@ -66,6 +70,9 @@ final class FileMark {
     mark.putInt(checksum(bytes));
     try {
       if (out == null) {
+        if (!Files.exists(path)) {
+          Private.create(path);
+        }
         out = new RandomAccessFile(path.toFile(), "rw");
       }
       out.seek(0);

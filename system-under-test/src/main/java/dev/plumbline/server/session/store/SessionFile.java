@@ -16,6 +16,7 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of a {@link FileStore}, an MVStore. A file whose newest part is lost opens without a
@@ -67,16 +68,26 @@ final class SessionFile {
         throw new StoreException(
             StoreException.Kind.MISCONFIGURED,
             "session store " + path + " is a folder: name a file in it");
+      } else if (!isOurs(path) || mark.exists() && !isOurs(mark.path())) {
+        throw unusable(path, "is not this user's to read and write: give it the rights", null);
       } else if (Files.size(path) == 0) {
         throw damaged(path, "it is empty");
       }
       return opened(path, smallBytes);
     } catch (IOException e) {
-      throw new StoreException(
-          StoreException.Kind.MISCONFIGURED,
-          "session store " + path + " cannot be opened: " + e.getClass().getSimpleName(),
-          e);
+      throw unusable(path, "cannot be opened (" + e.getClass().getSimpleName() + ")", e);
     }
+  }
+
+  private static boolean isOurs(Path file) {
+    return Files.isReadable(file) && Files.isWritable(file);
+  }
+
+  private static StoreException unusable(Path path, String why, @Nullable Exception e) {
+    return new StoreException(
+        StoreException.Kind.MISCONFIGURED,
+        "session store " + path + " " + why + ", or choose another file",
+        e);
   }
 
   /** A new file appears as a whole, so that a start that was cut off leaves none behind. */
@@ -85,7 +96,11 @@ final class SessionFile {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    write(path, 0, Map.of());
+    try {
+      write(path, 0, Map.of());
+    } catch (MVStoreException e) {
+      throw unusable(path, "cannot be made there: let this user write to its folder", e);
+    }
   }
 
   /** Writes a file beside the one of this name, and then takes its place. */
@@ -93,6 +108,7 @@ final class SessionFile {
       throws IOException {
     Path unfinished = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(unfinished);
+    Private.create(unfinished);
     try (MVStore fresh = builder(unfinished).open()) {
       MVMap<String, String> about = fresh.openMap(ABOUT);
       about.put(FORMAT, Integer.toString(CURRENT_FORMAT));
@@ -224,12 +240,20 @@ final class SessionFile {
         }
         all.add(session);
       } catch (StoreException e) {
-        throw e.kind() == StoreException.Kind.FUTURE
-            ? future(path, String.valueOf(e.getMessage()))
-            : e;
+        throw switch (e.kind()) {
+          case FUTURE -> future(path, String.valueOf(e.getMessage()));
+          case CORRUPT -> named(e);
+          default -> e;
+        };
       }
     }
     return all;
+  }
+
+  /** What is wrong with one record is said with the name of the file, once. */
+  private StoreException named(StoreException e) {
+    String why = String.valueOf(e.getMessage());
+    return why.contains(path.toString()) ? e : damaged(path, why);
   }
 
   /** Changes records; not durable before {@link #force}. */

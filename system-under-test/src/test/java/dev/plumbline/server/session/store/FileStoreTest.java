@@ -2,6 +2,7 @@ package dev.plumbline.server.session.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plumbline.server.session.store.StoreException.Kind;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -132,6 +135,37 @@ class FileStoreTest {
   }
 
   @Test
+  void itsFilesAreTheOwnersAlone() throws IOException {
+    assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+    fill();
+    assertThat(Files.getPosixFilePermissions(path))
+        .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+    assertThat(Files.getPosixFilePermissions(mark)).isEqualTo(Files.getPosixFilePermissions(path));
+  }
+
+  @Test
+  void aFolderThatTakesNoFilesIsNamedInOneLine() {
+    Path nowhere = Path.of("/proc/sessions.db");
+    assumeTrue(Files.isDirectory(nowhere.getParent()), "not run: no /proc");
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> FileStore.open(nowhere))
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
+        .satisfies(
+            e ->
+                assertThat(e.getMessage())
+                    .contains(nowhere.toString(), "choose another file")
+                    .doesNotContain("\n"));
+  }
+
+  @Test
+  void aFileOfSomebodyElseIsNotCalledDamaged() throws IOException {
+    fill();
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--------"));
+    assumeTrue(!Files.isWritable(path), "not run: this user may write everything");
+    assertRefused(Kind.MISCONFIGURED, "give it the rights");
+  }
+
+  @Test
   void damagedRecordsAreFound() throws IOException {
     fill();
     byte[] bytes = Files.readAllBytes(path);
@@ -145,7 +179,7 @@ class FileStoreTest {
     }
     assertThat(damaged).isPositive();
     Files.write(path, bytes);
-    assertRefused(Kind.CORRUPT, "damaged");
+    assertRefused(Kind.CORRUPT, path + " is damaged");
   }
 
   @Test
