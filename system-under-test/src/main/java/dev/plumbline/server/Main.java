@@ -63,8 +63,10 @@ public final class Main {
       if (options.checkConfig()) {
         System.out.println("settings can be used");
       } else if (options.stdio()) {
+        Parent.watch();
         serveStdio(options, context, change);
       } else {
+        Parent.watch();
         serveHttp(options, context, change);
       }
     } catch (Options.UsageException
@@ -94,7 +96,9 @@ public final class Main {
   private static Printing printing(String form) throws Options.UsageException {
     return Printing.named(form)
         .orElseThrow(
-            () -> new Options.UsageException("--machines needs text, mermaid or markdown"));
+            () ->
+                new Options.UsageException(
+                    "machines are printed as text, mermaid or markdown, not as '" + form + "'"));
   }
 
   private static UnaryOperator<ServerParts> change(Optional<String> mutant)

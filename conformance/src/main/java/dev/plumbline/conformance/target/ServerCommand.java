@@ -22,6 +22,9 @@ public final class ServerCommand {
   /** The sockets of the operating system that can be handed over, and the library they need. */
   private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
+  /** A server ends with who started it. */
+  private static final String PARENT = "-Dplumbline.parent=";
+
   /** For a process that lives for one conversation. */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -45,6 +48,7 @@ public final class ServerCommand {
     List<String> command = new ArrayList<>();
     command.add(Installation.java().toString());
     command.add(NATIVE_ACCESS);
+    command.add(PARENT + ProcessHandle.current().pid());
     if (prioritiesAllowed()) {
       command.addAll(PRIORITIES);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 
 /** What is behind a failure, as people would say it. */
 public final class Causes {
@@ -15,6 +16,9 @@ public final class Causes {
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
     }
     if (e instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
