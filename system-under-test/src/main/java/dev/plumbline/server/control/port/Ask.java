@@ -1,6 +1,7 @@
 package dev.plumbline.server.control.port;
 
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -39,7 +40,10 @@ public record Ask(
     List<String> segments =
         path.equals("/") ? List.of() : List.of(path.replaceFirst("^/", "").split("/", -1));
     String body = request.content().toString(StandardCharsets.UTF_8);
-    return new Ask(request.method().name(), segments, decoder.parameters(), Map.of(), body);
+    // RFC 9110 §9.3.2: HEAD is answered as GET is; the codec leaves the body out.
+    boolean head = request.method().equals(HttpMethod.HEAD);
+    String method = head ? HttpMethod.GET.name() : request.method().name();
+    return new Ask(method, segments, decoder.parameters(), Map.of(), body);
   }
 
   Ask with(Map<String, String> found) {

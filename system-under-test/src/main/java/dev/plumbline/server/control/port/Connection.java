@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -120,14 +121,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
       told.accept(Told.badRequest("the path cannot be decoded"));
       return;
     }
-    Supplier<Optional<Told>> stranger = () -> guard.stranger(ctx.channel(), request.headers());
+    Supplier<Optional<Told>> stranger = () -> stranger(ctx, request);
     boolean streams =
         ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
     if (streams && routes.on()) {
-      stranger.get().or(() -> events.open(ctx, ask)).ifPresent(told);
+      boolean head = request.method().equals(HttpMethod.HEAD);
+      stranger
+          .get()
+          .or(() -> head ? Optional.of(Told.streamOnly()) : events.open(ctx, ask))
+          .ifPresent(told);
     } else {
       routes.answer(ask, stranger, told);
     }
+  }
+
+  private Optional<Told> stranger(ChannelHandlerContext ctx, FullHttpRequest request) {
+    Optional<Told> refusal = guard.stranger(ctx.channel(), request.headers());
+    if (refusal.isEmpty()) {
+      ctx.pipeline().get(Deadlines.class).recognized();
+    }
+    return refusal;
   }
 
   private static void onLoop(ChannelHandlerContext ctx, Runnable work) {

@@ -17,7 +17,6 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -55,6 +54,7 @@ public final class ControlPort implements AutoCloseable {
           new DefaultThreadFactory("control", true, Thread.MAX_PRIORITY),
           NioIoHandler.newFactory());
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+  private final Seats seats = new Seats(MAX_CONNECTIONS, System::nanoTime);
   private final Desk desk = new Desk();
   private final Routes routes;
   private final Guard guard;
@@ -139,7 +139,8 @@ public final class ControlPort implements AutoCloseable {
   }
 
   private void admit(Channel channel) {
-    if (connections.size() >= MAX_CONNECTIONS) {
+    Optional<Seats.Seat> seat = seats.take(channel);
+    if (seat.isEmpty()) {
       var _ = channel.close();
       return;
     }
@@ -152,9 +153,9 @@ public final class ControlPort implements AutoCloseable {
                 .addLast(new HandshakeWatch(security)));
     channel
         .pipeline()
-        .addLast(new Deadlines())
+        .addLast(new Deadlines(seat.get()))
         .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEAD_BYTES, MAX_CHUNK_BYTES))
-        .addLast(new HttpObjectAggregator(MAX_BODY_BYTES, true))
+        .addLast(new Bodies(MAX_BODY_BYTES))
         .addLast(new Connection(routes, guard, events));
   }
 

@@ -63,6 +63,14 @@ final class Events implements AutoCloseable {
     if (sections.size() > MAX_SECTIONS) {
       return Optional.of(Told.badRequest("too many sections"));
     }
+    List<String> known = telemetry.introspection().names();
+    if (ask.query().containsKey("sections") && !known.containsAll(sections)) {
+      return Optional.of(
+          Told.error(
+              404,
+              "unknown_section",
+              "a section of this name does not exist; there are " + String.join(", ", known)));
+    }
     if (!free.tryAcquire()) {
       return Optional.of(
           Told.error(429, "too_many_streams", MAX_STREAMS + " streams are open; close one")

@@ -48,6 +48,11 @@ public record Told(int status, String type, String body, Map<String, String> hea
     return error(404, "not_found", "there is nothing here; GET /sections names what there is");
   }
 
+  /** A stream has no head of its own to show. */
+  static Told streamOnly() {
+    return error(405, "method_not_allowed", "use GET").with("Allow", "GET");
+  }
+
   /** A request that says something else than it may. */
   public static Told badRequest(String message) {
     return error(400, "bad_request", message);

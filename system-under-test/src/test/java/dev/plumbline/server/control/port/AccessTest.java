@@ -231,6 +231,8 @@ class AccessTest {
     Response large =
         client.ask("POST", "/config/validate", "#".repeat(ControlPort.MAX_BODY_BYTES + 1));
     assertThat(large.status()).isEqualTo(413);
+    assertThat(large.json().path("error").path("code").asString()).isEqualTo("too_long");
+    assertThat(large.json().path("error").path("message").asString()).contains("65536 bytes");
     assertThat(client.ask("POST", "/config/validate", "#" + "x".repeat(1_000)).status())
         .isEqualTo(200);
     List<RawConnection> held = new ArrayList<>();
@@ -241,13 +243,52 @@ class AccessTest {
         connection.send(ControlClient.request("GET", "/livez", "", "Host: localhost"));
         assertThat(connection.read().status()).isEqualTo(200);
       }
-      try (RawConnection more = new RawConnection(port.port())) {
-        assertThat(more.ended()).isTrue();
-      }
+      assertThat(client.get("/livez").status())
+          .as("whoever waited longest gives way")
+          .isEqualTo(200);
+      assertThat(held.getFirst().ended()).isTrue();
     } finally {
-      for (RawConnection connection : held) {
-        connection.close();
+      close(held);
+    }
+  }
+
+  private static void close(List<RawConnection> held) throws IOException {
+    for (RawConnection connection : held) {
+      connection.close();
+    }
+  }
+
+  @Test
+  void probesAreAnsweredBesideIdleConnectionsAndStreams() throws IOException {
+    List<RawConnection> held = new ArrayList<>();
+    String events =
+        ControlClient.request(
+            "GET", "/events", "", "Host: localhost", "Authorization: Bearer " + SECRET);
+    try {
+      for (int i = 0; i < 300; i++) {
+        held.add(new RawConnection(port.port()));
+        held.add(new RawConnection(port.port()).send(events));
+        assertThat(client.ask("GET", "/livez", "", "Host: localhost").status()).isEqualTo(200);
       }
+      assertThat(client.get("/sections").status()).isEqualTo(200);
+    } finally {
+      close(held);
+    }
+  }
+
+  @Test
+  void headIsAnsweredAsGetIsWithoutABody() throws IOException {
+    String[] lines = {"Host: localhost"};
+    try (RawConnection connection = new RawConnection(port.port())) {
+      connection.send(
+          ControlClient.request("HEAD", "/livez", "", lines)
+              + ControlClient.request("HEAD", "/sections", "", lines)
+              + ControlClient.request("GET", "/livez", "", lines));
+      Response probe = connection.readHead();
+      assertThat(probe.status()).isEqualTo(200);
+      assertThat(probe.headers()).containsEntry("content-length", "2");
+      assertThat(connection.readHead().status()).isEqualTo(401);
+      assertThat(connection.read().body()).isEqualTo("ok");
     }
   }
 
