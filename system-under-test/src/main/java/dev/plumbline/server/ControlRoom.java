@@ -8,8 +8,10 @@ import dev.plumbline.server.control.HealthKind;
 import dev.plumbline.server.control.ServerHealth;
 import dev.plumbline.server.control.SessionDrains;
 import dev.plumbline.server.control.TaskCancels;
+import dev.plumbline.server.control.port.Action;
 import dev.plumbline.server.control.port.Actions;
 import dev.plumbline.server.control.port.ControlPort;
+import dev.plumbline.server.control.port.Told;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.OverloadMonitor;
 import dev.plumbline.server.limit.Restraint;
@@ -63,6 +65,22 @@ public final class ControlRoom implements AutoCloseable {
     plane.registerPart(ControlPlane.SESSIONS, drains);
     plane.registerPart(ControlPlane.TASKS, new TaskCancels(tasks));
     plane.registerPart(ControlPlane.BREAKERS, new BreakerChanges(restraint.breakers()));
+    actions.add(new Action("POST", "/overload/check", false, _ -> checked(restraint.monitor())));
+  }
+
+  /** Looks at every queue now, as the monitor does from time to time. */
+  private Told checked(OverloadMonitor monitor) {
+    if (!context.config().get().switches().overloadMonitor()) {
+      return Told.error(
+          409, "switched_off", "the monitor is off; PUT /switches/overloadMonitor {\"on\": true}");
+    }
+    monitor.check();
+    return context
+        .telemetry()
+        .introspection()
+        .read("queues")
+        .map(queues -> Told.json(200, queues))
+        .orElseThrow();
   }
 
   private static Optional<String> work(StateMachine<ServerState, ServerEvent> lifecycle) {

@@ -8,6 +8,7 @@ public interface ComponentHandler {
    * on elsewhere. A handler that does not come back within {@code control.handler} is interrupted,
    * and its component gets no message until it does.
    *
+   * @return never null, which becomes {@link Refusal#FAILED}
    * @throws Exception becomes {@link Refusal#FAILED}
    */
   ControlReply handle(ControlMessage message) throws Exception;

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -206,7 +207,10 @@ public final class ControlPlane implements AutoCloseable {
       Envelope envelope = call.envelope();
       ControlReply reply;
       try {
-        reply = envelope.component().handler().handle(envelope.message());
+        reply =
+            Objects.requireNonNull(
+                envelope.component().handler().handle(envelope.message()),
+                () -> "component " + envelope.component().id() + " gave no reply");
       } catch (Throwable e) {
         // FM-38: whatever a handler throws, an Error too, stays inside its call.
         Log.failure("control", e);

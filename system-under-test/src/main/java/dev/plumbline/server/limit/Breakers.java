@@ -64,6 +64,11 @@ public final class Breakers {
                 wanted, shared, () -> config.get().breaker(), clocks, machines, this::announce));
   }
 
+  /** Its dependency is gone. */
+  void remove(String name) {
+    breakers.remove(name);
+  }
+
   /** The breaker of this name, if there is one. */
   public Optional<CircuitBreaker> find(String name) {
     return Optional.ofNullable(breakers.get(name));

@@ -98,10 +98,21 @@ public final class OverloadMonitor {
       forget();
       return;
     }
-    for (RolePermits permits : roles.all()) {
+    Collection<RolePermits> all = roles.all();
+    shared.values().removeIf(watched -> gone(watched, all));
+    for (RolePermits permits : all) {
       look(shared.computeIfAbsent(permits, role -> new Watched(SERVER, role)));
     }
     owned.forEach(this::look);
+  }
+
+  /** What was said of a role that is gone does not stand any longer. */
+  private boolean gone(Watched watched, Collection<RolePermits> all) {
+    boolean gone = !all.contains(watched.permits);
+    if (gone) {
+      health.forget(reason(watched));
+    }
+    return gone;
   }
 
   /** Switched off, nothing is said, and what was said does not stand any longer. */

@@ -7,6 +7,8 @@ import dev.plumbline.server.observe.Introspection;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Telemetry;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -56,10 +58,13 @@ public final class Restraint implements AutoCloseable {
     show(telemetry.introspection());
     LimitMetrics.register(telemetry.metrics(), roles, breakers);
     checks.setRemoveOnCancelPolicy(true);
-    roles.all().forEach(role -> guard(role));
     long look = LOOK.toNanos();
     var _ = checks.scheduleWithFixedDelay(this::look, look, look, TimeUnit.NANOSECONDS);
-    config.follow(now -> checkEvery(now.overload().check()));
+    config.follow(
+        now -> {
+          guardAll();
+          checkEvery(now.overload().check());
+        });
   }
 
   private void show(Introspection sections) {
@@ -82,8 +87,24 @@ public final class Restraint implements AutoCloseable {
         guarded ->
             new RoleBreaker(
                 guarded,
-                breakers.named("role:" + guarded.role()),
+                breakers.named(breakerOf(guarded)),
                 () -> config.get().overload().warning() - config.get().overload().hysteresis()));
+  }
+
+  private static String breakerOf(RolePermits role) {
+    return "role:" + role.role();
+  }
+
+  /** Every role has a breaker, and none stays behind when its role goes. */
+  private synchronized void guardAll() {
+    Collection<RolePermits> all = roles.all();
+    for (RolePermits role : List.copyOf(guards.keySet())) {
+      if (!all.contains(role)) {
+        guards.remove(role);
+        breakers.remove(breakerOf(role));
+      }
+    }
+    all.forEach(role -> guard(role));
   }
 
   private synchronized void checkEvery(Duration next) {
@@ -110,6 +131,7 @@ public final class Restraint implements AutoCloseable {
 
   private void check() {
     try {
+      guardAll();
       monitor.check();
     } catch (RuntimeException e) {
       // A check that throws would be the last one.

@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,15 @@ public final class RoleLimits {
   /** Names come from settings and code; more than so many are a mistake. */
   static final int MAX_ROLES = 1_000;
 
+  /** Those that the server itself uses. */
+  private static final Set<String> STANDARD = ServerConfig.standard().queues().caps().keySet();
+
   private final Map<String, RolePermits> roles = new ConcurrentSkipListMap<>();
   private final Live<ServerConfig> config;
+
+  /** Roles that nobody but the settings named: they go with their setting. */
+  private final Set<String> settingsOnly = ConcurrentHashMap.newKeySet();
+
   private volatile @Nullable QueueSettings followed;
 
   /** The roles of the settings, now and later. */
@@ -35,6 +44,11 @@ public final class RoleLimits {
 
   /** The permits of a role; a name that is new gets the default cap. */
   public RolePermits role(String name) {
+    settingsOnly.remove(name);
+    return known(name);
+  }
+
+  private RolePermits known(String name) {
     RolePermits known = roles.get(name);
     return known == null ? added(name) : known;
   }
@@ -108,13 +122,25 @@ public final class RoleLimits {
     QueueSettings before = followed;
     // Said first: whoever takes a change back halfway finds what to compare with.
     followed = next.queues();
-    next.queues().caps().keySet().forEach(this::role);
+    for (String name : next.queues().caps().keySet()) {
+      if (!roles.containsKey(name) && !STANDARD.contains(name)) {
+        settingsOnly.add(name);
+      }
+      known(name);
+    }
     role(Roles.DEFAULT);
+    settingsOnly.removeIf(name -> gone(name, next.queues()));
     for (RolePermits permits : roles.values()) {
       if (changed(permits, before, next.queues())) {
         follow(permits, next.queues().cap(permits.role()));
       }
     }
+  }
+
+  private boolean gone(String name, QueueSettings next) {
+    RolePermits permits = roles.get(name);
+    boolean gone = !next.caps().containsKey(name) && permits != null && permits.held() == 0;
+    return gone && roles.remove(name, permits);
   }
 
   /** A limit that was set by hand stands until the settings name another one. */

@@ -5,11 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the id and the method of a request without parsing the rest of it, so that refusing costs
- * little (C19). What it finds is what the decoder would have found, or nothing: what is behind
- * escapes, in broken JSON or too far from the beginning is not found.
+ * little (C19). What it finds is what the decoder would have found, or nothing: what stands behind
+ * names with escapes, in broken JSON or too far from the beginning is not found.
  */
 public final class RequestScan {
   private static final int NOT_FOUND = -1;
+
+  /** A character takes six bytes at most, as an escape. */
+  private static final int MAX_TEXT_BYTES = 6 * JsonLimits.MAX_ID_LENGTH;
 
   private final byte[] json;
   private final int end;
@@ -104,16 +107,19 @@ public final class RequestScan {
       return null;
     }
     int to = at - 1;
+    boolean escaped = false;
     for (int i = from; i < to; i++) {
-      if (json[i] == '\\' || (json[i] >= 0 && json[i] < ' ')) {
+      if (json[i] >= 0 && json[i] < ' ') {
         return null;
       }
+      escaped |= json[i] == '\\';
     }
-    if (!Utf8.isValid(json, from, to)) {
+    if (to - from > MAX_TEXT_BYTES || !Utf8.isValid(json, from, to)) {
       return null;
     }
-    String text = new String(json, from, to - from, StandardCharsets.UTF_8);
-    return text.length() > JsonLimits.MAX_ID_LENGTH ? null : text;
+    String raw = new String(json, from, to - from, StandardCharsets.UTF_8);
+    String text = escaped ? Escapes.decoded(raw) : raw;
+    return text == null || text.length() > JsonLimits.MAX_ID_LENGTH ? null : text;
   }
 
   private @Nullable RequestId whole() {

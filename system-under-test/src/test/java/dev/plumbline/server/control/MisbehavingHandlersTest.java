@@ -83,6 +83,14 @@ class MisbehavingHandlersTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // on purpose
+  void noReplyAtAllIsAFailure() throws Exception {
+    plane.registerComponent("mute", _ -> null);
+    assertThat(refusal(check("mute"))).isEqualTo(Refusal.FAILED);
+    assertThat(reply(check("good"))).isEqualTo(WELL);
+  }
+
+  @Test
   void anInterruptOfItselfDoesNotReachTheNextCall() throws Exception {
     AtomicReference<Boolean> seen = new AtomicReference<>();
     plane.registerComponent(

@@ -222,6 +222,21 @@ class CircuitBreakerTest {
   }
 
   @Test
+  void aCallThatFailedBeforeItsWatcherTrippedIsCountedOnce() {
+    call().failed();
+    breaker.trip();
+    assertThat(events.recent(1).getFirst().facts())
+        .containsEntry("state", "open")
+        .containsEntry("failure_count", "1")
+        .containsEntry("last_failure_time", NOON.toString());
+    pass(Duration.ofSeconds(1));
+    call().failed();
+    assertThat(events.recent(1).getFirst().facts())
+        .as("the probe failed, too")
+        .containsEntry("failure_count", "2");
+  }
+
+  @Test
   void aProbeThatNeverComesBackIsAFailure() {
     breaker.trip();
     pass(Duration.ofSeconds(1));

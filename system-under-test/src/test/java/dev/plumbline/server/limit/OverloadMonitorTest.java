@@ -239,6 +239,27 @@ class OverloadMonitorTest {
   }
 
   @Test
+  void aRoleOfTheSettingsHasABreakerAsLongAsItIsThere() {
+    ServerConfig before = config.get();
+    Map<String, Integer> caps = new HashMap<>(before.queues().caps());
+    caps.put("mine", 1);
+    config.set(before.withQueues(new QueueSettings(caps)));
+    assertThat(restraint.breakers().find("role:mine")).isPresent();
+    RolePermits mine = restraint.roles().find("mine").orElseThrow();
+    assertThat(mine.tryTake()).isTrue();
+    monitor.check();
+    assertThat(mine.tryTake()).as("its breaker stands before it").isFalse();
+    assertThat(telemetry.health().status().healthy()).isFalse();
+    mine.giveBack();
+    config.set(before);
+    monitor.check();
+    assertThat(restraint.roles().find("mine")).isEmpty();
+    assertThat(restraint.breakers().find("role:mine")).isEmpty();
+    assertThat(telemetry.health().status().healthy()).isTrue();
+    assertThat(restraint.breakers().find("role:session")).isPresent();
+  }
+
+  @Test
   void aQueueThatBelongsToSomebodyIsWatchedUntilItsOwnerGoes() {
     RolePermits outbound = new RolePermits("outbound", 10);
     Runnable gone = monitor.watch("tcp-7", outbound);

@@ -59,6 +59,25 @@ class RoleLimitsTest {
   }
 
   @Test
+  void aRoleGoesWithItsSettingUnlessSomebodyUsesIt() {
+    ServerConfig before = config.get();
+    configure("asked", 5);
+    configure("held", 5);
+    configure("unused", 5);
+    roles.role("asked");
+    RolePermits held = roles.find("held").orElseThrow();
+    assertThat(held.tryTake()).isTrue();
+    config.set(before);
+    assertThat(roles.find("asked")).isPresent();
+    assertThat(roles.find("held")).contains(held);
+    assertThat(roles.find("unused")).isEmpty();
+    held.giveBack();
+    configure(Roles.SESSION, 7);
+    assertThat(roles.find("held")).isEmpty();
+    assertThat(roles.find(Roles.SESSION)).isPresent();
+  }
+
+  @Test
   void anUnknownRoleIsRefusedByName() {
     assertThatThrownBy(() -> roles.setLimit("no such", 5))
         .isInstanceOf(LimitException.UnknownRole.class)

@@ -44,7 +44,10 @@ class RequestScanTest {
         "{\"id\":1e3}",
         "{\"id\":01}",
         "{\"id\":-}",
-        "{\"id\":\"a\\u0062\"}",
+        "{\"id\":\"a\\u006\"}",
+        "{\"id\":\"a\\x\"}",
+        "{\"id\":\"a\\ud83d\"}",
+        "{\"i\\u0064\":1}",
         "{\"id\":12",
         "{\"id\":\"open",
         "{\"params\":{\"id\":1}}",
@@ -54,6 +57,19 @@ class RequestScanTest {
   void findsNothingWhereNothingCanBeTrusted(String json) {
     assertThat(scan(json).id()).isNull();
     assertThat(scan(json).request()).isFalse();
+  }
+
+  @Test
+  void decodesEscapesAsTheDecoderDoes() {
+    String json =
+        "{\"jsonrpc\":\"2.0\",\"id\":\"s-\\u00e9\\\"\\\\\\/\\n\\ud83d\\uDE00\",\"method\":\"pi\\u006eg\"}";
+    assertThat(scan(json).id()).isEqualTo(new RequestId.Text("s-é\"\\/\n\ud83d\ude00"));
+    assertThat(scan(json).method()).isEqualTo("ping");
+    assertThat(new StrictDecoder().decode(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            Decoded.Valid.class,
+            valid ->
+                assertThat(((Message.Request) valid.message()).id()).isEqualTo(scan(json).id()));
   }
 
   @Test

@@ -141,6 +141,28 @@ class OperatingTest {
       Response below = client.ask("PUT", "/queues/transport", "{\"limit\":0}");
       assertThat(below.status()).isEqualTo(409);
       assertThat(below.body()).contains("1 are held");
+      assertThat(
+              server
+                  .core()
+                  .context()
+                  .telemetry()
+                  .events()
+                  .recent(1)
+                  .getFirst()
+                  .facts()
+                  .get("reason"))
+          .contains("1 are held");
+      String small = "queues: {caps: {transport: 0}}";
+      Response dry = client.ask("POST", "/config/dry-run", small);
+      assertThat(dry.json().path("accepted").asBoolean()).isFalse();
+      assertThat(dry.json().path("refused").asString())
+          .isEqualTo(
+              client
+                  .ask("POST", "/config/reload", small)
+                  .json()
+                  .path("error")
+                  .path("message")
+                  .asString());
       assertThat(server.core().runner().permits().cap()).isEqualTo(2);
     }
     assertThat(code(client.ask("PUT", "/queues/nobody", "{\"limit\":2}")))
@@ -173,8 +195,27 @@ class OperatingTest {
     Response reload =
         client.ask("POST", "/config/reload", "rate: {burst: 7}\nqueues: {caps: {transport: 4}}");
     assertThat(reload.status()).as(reload.body()).isEqualTo(200);
+    assertThat(dry.json().path("accepted").asBoolean()).isFalse();
+    assertThat(dry.json().path("refused").asString()).startsWith("needs a restart: monitors.check");
     assertThat(server.core().context().config().get().rate().burst()).isEqualTo(7);
     assertThat(client.get("/config").json().path("version").path("number").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void looksAtTheQueuesWhenAsked() {
+    assertThat(client.ask("PUT", "/queues/task_worker", "{\"limit\":0}").status()).isEqualTo(200);
+    Response checked = client.ask("POST", "/overload/check", "");
+    assertThat(checked.status()).isEqualTo(200);
+    assertThat(checked.json().path("overloaded").get(0).path("role").asString())
+        .isEqualTo("task_worker");
+    assertThat(checked.json().path("overloaded").get(0).path("status").asString())
+        .isEqualTo("full");
+    assertThat(client.get("/breakers/role:task_worker").json().path("state").asString())
+        .isNotEqualTo("closed");
+    client.ask("PUT", "/switches/overloadMonitor", "{\"on\":false}");
+    Response off = client.ask("POST", "/overload/check", "");
+    assertThat(off.status()).isEqualTo(409);
+    assertThat(code(off)).isEqualTo("switched_off");
   }
 
   @Test
@@ -213,7 +254,7 @@ class OperatingTest {
       stream.send(
           ControlClient.request(
               "GET",
-              "/events?sections=control,nothing&every=100ms",
+              "/events?sections=control&every=100ms",
               "",
               "Host: localhost",
               "Authorization: Bearer " + client.token()));
@@ -222,6 +263,16 @@ class OperatingTest {
       client.ask("PUT", "/switches/overloadMonitor", "{\"on\":false}");
       assertThat(next(stream, "notice")).contains("the settings have changed");
       assertThat(next(stream, "snapshot")).contains("total_delivered");
+    }
+  }
+
+  @Test
+  void aStreamOfASectionThatDoesNotExistIsRefusedByName() {
+    for (String sections : java.util.List.of("nosuch", "control,nosuch")) {
+      Response refused = client.get("/events?sections=" + sections);
+      assertThat(refused.status()).isEqualTo(404);
+      assertThat(code(refused)).isEqualTo("unknown_section");
+      assertThat(refused.body()).contains("there are ", "control, ", "queues");
     }
   }
 
