@@ -68,7 +68,7 @@ final class SessionFile {
         throw new StoreException(
             StoreException.Kind.MISCONFIGURED,
             "session store " + path + " is a folder: name a file in it");
-      } else if (!isOurs(path) || mark.exists() && !isOurs(mark.path())) {
+      } else if (!isOurs(path) || (mark.exists() && !isOurs(mark.path()))) {
         throw unusable(path, "is not this user's to read and write: give it the rights", null);
       } else if (Files.size(path) == 0) {
         throw damaged(path, "it is empty");

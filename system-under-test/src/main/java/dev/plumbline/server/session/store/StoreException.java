@@ -1,5 +1,7 @@
 package dev.plumbline.server.session.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** A store cannot do what was asked; the message is one line and says what to do. */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -31,7 +33,7 @@ public final class StoreException extends RuntimeException {
   }
 
   /** A failure of a kind, and what led to it. */
-  public StoreException(Kind kind, String message, Throwable cause) {
+  public StoreException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
   }

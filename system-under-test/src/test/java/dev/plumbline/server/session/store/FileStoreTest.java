@@ -146,7 +146,7 @@ class FileStoreTest {
   @Test
   void aFolderThatTakesNoFilesIsNamedInOneLine() {
     Path nowhere = Path.of("/proc/sessions.db");
-    assumeTrue(Files.isDirectory(nowhere.getParent()), "not run: no /proc");
+    assumeTrue(Files.isDirectory(Path.of("/proc")), "not run: no /proc");
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> FileStore.open(nowhere))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
