@@ -208,7 +208,7 @@ public final class Domains implements AutoCloseable {
   public void check() {
     for (Supervisor supervisor : supervisors.values()) {
       FailureDomain domain = supervisor.domain();
-      if (domain.stuck() >= FailureDomain.MAX_STUCK) {
+      if (supervisor.lookForStuck() >= FailureDomain.MAX_STUCK) {
         supervisor.giveUp("too many stuck threads");
       } else if (domain.runs() && domain.stuckNow() >= FailureDomain.MAX_STUCK_IN_ONE_LIFE) {
         supervisor.kill("stuck threads");

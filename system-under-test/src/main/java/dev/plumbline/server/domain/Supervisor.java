@@ -39,6 +39,7 @@ final class Supervisor {
   private final AtomicLong restartCount = new AtomicLong();
   private volatile double lastRestartMillis;
   private volatile String lastCause = "";
+  private boolean stuckBefore;
 
   Supervisor(FailureDomain domain, Supplier<DomainSettings> limits, Telemetry telemetry) {
     this.domain = domain;
@@ -217,6 +218,32 @@ final class Supervisor {
 
   private void health(Health.Level level, String reason) {
     telemetry.health().report("domain:" + domain.name(), level, reason);
+  }
+
+  /** Looks for handlers that do not end, and says when the first is found and when none is left. */
+  synchronized int lookForStuck() {
+    int stuck = domain.stuck();
+    if (domain.runs() && stuck > 0) {
+      health(
+          Health.Level.DEGRADED,
+          stuck == 1 ? "1 handler does not end" : stuck + " handlers do not end");
+    } else if (domain.runs() && stuckBefore) {
+      health(Health.Level.HEALTHY, "");
+    }
+    if ((stuck > 0) != stuckBefore) {
+      stuckBefore = stuck > 0;
+      telemetry
+          .events()
+          .add(
+              stuckBefore ? Severity.WARNING : Severity.INFO,
+              "domains",
+              domain.name(),
+              stuckBefore
+                  ? "a handler does not end although it was told to; its caller was answered"
+                  : "no handler is stuck any longer",
+              Map.of("stuck", Integer.toString(stuck)));
+    }
+    return stuck;
   }
 
   long restartCount() {

@@ -123,6 +123,39 @@ class DomainsTest {
     assertThat(counts.values()).allMatch(count -> count > 800 && count < 1_200);
   }
 
+  private List<Notice> aboutStuck() {
+    return telemetry.events().recent(100).stream()
+        .filter(notice -> notice.facts().containsKey("stuck"))
+        .toList();
+  }
+
+  @Test
+  void oneHandlerThatDoesNotEndIsANoticeAndDegradesHealthUntilItDoes() {
+    new Work(first, true).begin().told();
+    domains.check();
+    assertThat(aboutStuck()).as("it has time to end").isEmpty();
+    pass(FailureDomain.GRACE);
+    domains.check();
+    new Work(first, true).begin().told();
+    pass(FailureDomain.GRACE);
+    domains.check();
+    assertThat(aboutStuck())
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.severity()).isEqualTo(Severity.WARNING))
+        .satisfies(notice -> assertThat(notice.subject()).isEqualTo(first.name()))
+        .satisfies(notice -> assertThat(notice.facts()).containsEntry("stuck", "1"));
+    assertThat(telemetry.health().status().level()).isEqualTo(Health.Level.DEGRADED);
+    assertThat(telemetry.health().status().complaints())
+        .extracting(Health.Check::reason)
+        .containsExactly("2 handlers do not end");
+    over.countDown();
+    await().until(() -> first.stuck() == 0);
+    domains.check();
+    assertThat(telemetry.health().status().healthy()).isTrue();
+    assertThat(aboutStuck()).hasSize(2);
+    assertThat(aboutStuck().getLast().text()).isEqualTo("no handler is stuck any longer");
+  }
+
   @Test
   void aKilledDomainEndsItsOwnWorkAndNobodyElses() throws Exception {
     List<Work> inside = new ArrayList<>();
