@@ -8,6 +8,7 @@ import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.domain.HandlerFault;
 import dev.plumbline.server.domain.UnknownDomainException;
 import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.SessionEnd;
 import dev.plumbline.server.session.Sessions;
 import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,7 @@ public final class KillPoints {
   /** Ends a session, named by its id or its pseudonym; false when there is none. */
   public boolean killSession(String name) {
     Optional<Session> found = sessions.named(name);
-    return found.isPresent() && sessions.terminate(found.get());
+    return found.isPresent() && sessions.terminate(found.get(), SessionEnd.KILLED);
   }
 
   /**

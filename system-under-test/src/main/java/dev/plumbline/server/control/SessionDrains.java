@@ -5,6 +5,7 @@ import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.SessionEnd;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.StoreException;
 import java.time.Duration;
@@ -91,7 +92,7 @@ public final class SessionDrains implements ComponentHandler {
     for (Draining one : due) {
       boolean done = one.session.inFlight().count() == 0;
       try {
-        boolean first = sessions.terminate(one.session);
+        boolean first = sessions.terminate(one.session, SessionEnd.DRAINED);
         operations.end(one.operation, !first ? "ended before" : done ? "drained" : "timed out");
       } catch (StoreException e) {
         // A session ends when its record does: at the next look that can be.

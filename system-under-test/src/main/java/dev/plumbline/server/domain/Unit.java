@@ -45,6 +45,15 @@ public abstract class Unit {
    */
   protected abstract void kill(RpcError why);
 
+  /**
+   * Ends it now, because what it is done for has ended: whoever waits for one answer is told why,
+   * and the thread that works is told to end. Does not block.
+   */
+  public void end(RpcError why) {
+    told();
+    kill(why);
+  }
+
   /** True while it takes room in the domain. What has a bound of its own elsewhere does not. */
   protected boolean takesRoom() {
     return true;

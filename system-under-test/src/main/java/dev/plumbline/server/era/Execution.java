@@ -17,7 +17,10 @@ import java.util.function.Function;
 final class Execution {
   private Execution() {}
 
-  /** The reply, or empty when the client cancelled the request and must not be answered. */
+  /**
+   * The reply, or empty when the client cancelled the request or ended its session: it must not be
+   * answered.
+   */
   static Optional<Reply> run(
       Method method,
       Message.Request request,
@@ -26,7 +29,7 @@ final class Execution {
     InFlight.Running running = inFlight.begin(request.id());
     try {
       Reply reply = call(method, context.apply(running), request, running);
-      return running.cancelled() ? Optional.empty() : Optional.of(reply);
+      return running.cancelled() ? running.why().map(Reply.Failure::new) : Optional.of(reply);
     } finally {
       inFlight.end(request.id(), running);
     }

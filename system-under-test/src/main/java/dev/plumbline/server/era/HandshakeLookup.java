@@ -79,9 +79,10 @@ sealed interface HandshakeLookup {
 
   /** What a request is told that the session does not take in its phase. */
   static RpcError error(Outcome.Refused<SessionState, SessionEvent> refusal) {
-    return RpcError.of(
-        refusal.state().movesOn() ? ErrorCode.DRAINING : ErrorCode.INVALID_REQUEST,
-        refusal.reason());
+    // The server itself goes on: only this session takes nothing new.
+    return refusal.state().movesOn()
+        ? new RpcError(ErrorCode.DRAINING.code(), "Request refused: " + refusal.reason(), null)
+        : RpcError.of(ErrorCode.INVALID_REQUEST, refusal.reason());
   }
 
   /** The answer to a request that the session does not take in its phase. */

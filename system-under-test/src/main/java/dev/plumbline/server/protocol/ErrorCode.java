@@ -30,7 +30,7 @@ public enum ErrorCode {
    * retryAfterMs}; over HTTP the status is 429 with Retry-After.
    */
   OVERLOADED(-31429, "Overloaded, try again later"),
-  /** Refused because the server is draining; ours, outside the reserved range. */
+  /** Refused because the server, or the session, is draining; ours, outside the reserved range. */
   DRAINING(-31503, "Server is shutting down"),
   /** What must be stored cannot be now; ours, outside the reserved range. */
   STORE_UNAVAILABLE(-31505, "Session store unavailable, try again later"),

@@ -1,35 +1,57 @@
 package dev.plumbline.server.session;
 
+import dev.plumbline.server.domain.Unit;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.protocol.RpcError;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of one peer that are being worked on, so that a cancellation finds them. */
 public final class InFlight {
   /** One running request. */
   public static final class Running {
     private final Thread thread = Thread.currentThread();
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private final Optional<Unit> unit = Unit.current();
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
     private Running() {}
 
-    private void cancel() {
-      if (cancelled.compareAndSet(false, true)) {
+    private void end(End how) {
+      if (end.compareAndSet(null, how)) {
+        how.why().ifPresent(why -> unit.ifPresent(work -> work.end(why)));
         thread.interrupt();
       }
     }
 
-    /** True once the client cancelled it: it must not be answered. */
+    /** True once it was told to end, by its client or because its session ends. */
     public boolean cancelled() {
-      return cancelled.get();
+      return end.get() != null;
     }
+
+    /**
+     * Why it was told to end, where its client waits for an answer and did not ask for the end
+     * itself.
+     */
+    public Optional<RpcError> why() {
+      End how = end.get();
+      return how == null ? Optional.empty() : how.why();
+    }
+  }
+
+  /** How requests end before their time: without a word, or with an error. */
+  private record End(Optional<RpcError> why) {
+    private static final End SILENT = new End(Optional.empty());
   }
 
   private final ConcurrentMap<RequestId, Running> running = new ConcurrentHashMap<>();
 
   /** Requests that have arrived, and whether they were cancelled since. */
   private final ConcurrentMap<RequestId, Boolean> expected = new ConcurrentHashMap<>();
+
+  private volatile @Nullable End over;
 
   /**
    * A request has arrived and a thread will begin it. Said in the order of arrival, so that a
@@ -51,6 +73,11 @@ public final class InFlight {
     if (expected.getOrDefault(id, false)) {
       cancel(id);
     }
+    // Whoever ends all says so first and looks for requests then: one of us sees the other.
+    End all = over;
+    if (all != null) {
+      entry.end(all);
+    }
     return entry;
   }
 
@@ -64,7 +91,7 @@ public final class InFlight {
     var _ = expected.computeIfPresent(id, (_, _) -> true);
     Running entry = running.get(id);
     if (entry != null) {
-      entry.cancel();
+      entry.end(End.SILENT);
     }
   }
 
@@ -78,9 +105,15 @@ public final class InFlight {
     return expected.containsKey(id) || runs(id);
   }
 
-  /** Interrupts every request, because nobody waits for an answer any more. */
-  public void cancelAll() {
-    running.values().forEach(Running::cancel);
+  /**
+   * Interrupts every request, and what may begin yet.
+   *
+   * @param why what their client is told; empty when nobody waits for an answer any more
+   */
+  public void endAll(Optional<RpcError> why) {
+    End how = new End(why);
+    over = how;
+    running.values().forEach(request -> request.end(how));
   }
 
   /** How many requests are running. */

@@ -43,6 +43,7 @@ public final class Session implements Residue {
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
   private volatile @Nullable Finisher finisher;
+  private volatile SessionEnd end = SessionEnd.ELSEWHERE;
 
   /** What a session runs with. */
   record Setting(
@@ -219,9 +220,15 @@ public final class Session implements Residue {
     return machine.due();
   }
 
+  /** Why it ends, said before it does. */
+  void endsBy(SessionEnd why) {
+    end = why;
+  }
+
   /** Another process has, or has ended, it: it ends here, and its record is left alone. */
   void leave() {
     keeping.fate(Keeping.Fate.LEFT);
+    end = SessionEnd.ELSEWHERE;
     machine.fire(SessionEvent.TERMINATE);
   }
 
@@ -252,7 +259,8 @@ public final class Session implements Residue {
   /** Lets go of everything that belongs to it. */
   void release() {
     asks.close();
-    inFlight.cancelAll();
+    // Before the streams, on which some of the answers go.
+    inFlight.endAll(end.error(pseudonym()));
     mailbox.close();
     streams.terminate();
     subscriptions.clear();

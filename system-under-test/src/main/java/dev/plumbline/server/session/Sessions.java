@@ -256,15 +256,26 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Ends a session because someone asked; false when it was ending already.
+   * Ends a session because its client asked, or its wire is gone; false when it was ending already.
    *
    * @throws StoreException when its record cannot be removed now: the session goes on
    */
   public boolean terminate(Session session) {
+    return terminate(session, SessionEnd.CLIENT);
+  }
+
+  /**
+   * Ends a session; false when it was ending already.
+   *
+   * @param why who wanted it: whoever still waits for an answer is told, unless it was the client
+   * @throws StoreException when its record cannot be removed now: the session goes on
+   */
+  public boolean terminate(Session session, SessionEnd why) {
     if (session.machine().state().over()) {
       return false;
     }
     keeper.delete(session);
+    session.endsBy(why);
     return session.machine().fire(SessionEvent.TERMINATE).accepted();
   }
 
@@ -302,6 +313,7 @@ public final class Sessions implements AutoCloseable {
             TERMINATE,
             RELEASED -> {}
       }
+      session.endsBy(SessionEnd.EXPIRED);
       session.machine().fireArmed(due.epoch(), due.event());
     } catch (StoreException e) {
       // It ends when the store can be told.

@@ -249,6 +249,15 @@ public final class Runner implements AutoCloseable {
       thread.interrupt();
     }
 
+    /** What is answered by several at once, as a batch is, tells each of them itself. */
+    @Override
+    public void end(RpcError why) {
+      told();
+      if (id.get() != null) {
+        kill(why);
+      }
+    }
+
     private void expireIfDue(long now) {
       long due = end;
       if (due == NEVER || now - due < 0) {
