@@ -1,15 +1,18 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.handover.Movable;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.round.ServerSecret;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.SessionStore;
+import dev.plumbline.server.session.store.Stores;
 import dev.plumbline.server.transport.HttpTransport;
 import dev.plumbline.server.transport.Network;
 import dev.plumbline.server.transport.Passage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.function.Supplier;
 
 /** A server as a handover sees it. */
 final class MovableServer implements Movable {
+  private static final String FILE = "file:";
+
   private final HttpServer server;
   private final ServerCore core;
   private final Network network;
@@ -43,6 +48,19 @@ final class MovableServer implements Movable {
   @Override
   public ServerSecret secret() {
     return core.context().secret();
+  }
+
+  @Override
+  public String store() {
+    return store(core.context().config().get());
+  }
+
+  /** Where sessions are kept by these settings, the same in whatever folder a process runs. */
+  static String store(ServerConfig config) {
+    String setting = config.sessions().store();
+    return setting.startsWith(FILE)
+        ? FILE + Path.of(setting.substring(FILE.length())).toAbsolutePath().normalize()
+        : Stores.shown(setting);
   }
 
   @Override

@@ -87,7 +87,8 @@ final class Succession {
                   HttpTransport.LISTENER,
                   OptionalInt.of(listeners.httpPort()),
                   "tcp",
-                  listeners.tcpPort()));
+                  listeners.tcpPort()),
+              MovableServer.store(context.config().get()));
       core = make.apply(context.succeeding(heir.secret()));
       List<SessionRecord> sessions = heir.take();
       core.sessionRules().openStore();

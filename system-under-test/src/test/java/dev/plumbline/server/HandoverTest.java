@@ -70,18 +70,26 @@ class HandoverTest {
   }
 
   private HttpServer next(String store, int wanted) throws IOException, HandoverException {
+    return next(keeping(store), wanted, UnaryOperator.identity());
+  }
+
+  private static ServerContext keeping(String store) {
     SessionSettings rules = ServerConfig.standard().sessions();
-    ServerContext context =
-        ServerContext.of(
-            ServerConfig.standard()
-                .withSessions(
-                    new SessionSettings(rules.handshake(), rules.suspend(), rules.idle(), store)));
+    return ServerContext.of(
+        ServerConfig.standard()
+            .withSessions(
+                new SessionSettings(rules.handshake(), rules.suspend(), rules.idle(), store)));
+  }
+
+  private HttpServer next(ServerContext context, int wanted, UnaryOperator<ServerContext> late)
+      throws IOException, HandoverException {
     HttpServer server =
         Succession.serve(
             door,
             context,
             now -> {
-              ServerCore core = new ServerCore(offered(), now, UnaryOperator.identity());
+              ServerCore core =
+                  new ServerCore(offered(), late.apply(now), UnaryOperator.identity());
               cores.add(core);
               return core;
             },
@@ -303,7 +311,13 @@ class HandoverTest {
       Path damaged = folder.resolve("damaged.db");
       Files.writeString(damaged, "nothing of ours ".repeat(1_000));
       assertThatExceptionOfType(RuntimeException.class)
-          .isThrownBy(() -> next("file:" + damaged))
+          .isThrownBy(
+              () ->
+                  // As if it had been damaged between the two looks at it.
+                  next(
+                      keeping(store()),
+                      port,
+                      now -> keeping("file:" + damaged).succeeding(now.secret())))
           .withMessageContaining("damaged");
       assertThat(kept.send(Requests.post(call(2, "quick"), session)).read().status())
           .isEqualTo(200);
@@ -313,6 +327,16 @@ class HandoverTest {
     next(store());
     await().atMost(LONG).until(() -> gone.get() == 1);
     assertThat(post(call(4, "quick"), session).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aNewServerWithAnotherStoreIsRefusedAndSessionsStay() throws Exception {
+    String session = session();
+    assertThatExceptionOfType(HandoverException.class)
+        .isThrownBy(() -> next("memory"))
+        .withMessageContaining("sessions.db, not in memory: name the same --store");
+    assertThat(post(call(1, "quick"), session).status()).isEqualTo(200);
+    assertThat(gone.get()).isZero();
   }
 
   @Test

@@ -146,11 +146,14 @@ public final class Heir implements AutoCloseable, Finisher {
    *
    * @param wanted the ports this process was told to listen on, by name; a name that is missing, or
    *     port 0, is content with any
+   * @param store where this process was told to keep sessions, as it may be shown
    * @throws HandoverException when the two do not fit together
    */
-  public Map<String, Integer> prepare(Map<String, OptionalInt> wanted) throws HandoverException {
+  public Map<String, Integer> prepare(Map<String, OptionalInt> wanted, String store)
+      throws HandoverException {
     try {
       check(welcome.ports(), wanted);
+      check(welcome.store(), store);
       Descriptors opened = Descriptors.taking(HandoverDoor.descriptors(path));
       descriptors = opened;
       for (String name : welcome.ports().keySet()) {
@@ -186,6 +189,18 @@ public final class Heir implements AutoCloseable, Finisher {
                 + port.getAsInt()
                 + ": name the same ports, or another --handover");
       }
+    }
+  }
+
+  /** Sessions would live on in another place than whoever operates the server believes. */
+  private static void check(String theirs, String ours) throws HandoverException {
+    if (!theirs.isEmpty() && !theirs.equals(ours)) {
+      throw new HandoverException(
+          "the running process keeps its sessions in "
+              + theirs
+              + ", not in "
+              + ours
+              + ": name the same --store, or stop it first");
     }
   }
 

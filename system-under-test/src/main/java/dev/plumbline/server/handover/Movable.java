@@ -22,6 +22,9 @@ public interface Movable {
   /** What its processes share. */
   ServerSecret secret();
 
+  /** Where its sessions are kept, as it may be shown. */
+  String store();
+
   /** Its sessions. */
   Sessions sessions();
 

@@ -21,9 +21,10 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param format the version of the records
  * @param ports the listening sockets, sorted by name; their descriptors come in this order
+ * @param store where its sessions are kept; empty when it does not say
  * @param secret what the processes share
  */
-record Welcome(int format, SortedMap<String, Integer> ports, ServerSecret secret) {
+record Welcome(int format, SortedMap<String, Integer> ports, String store, ServerSecret secret) {
   /** How the two talk; another number is another language. */
   static final int PROTOCOL = 1;
 
@@ -57,6 +58,7 @@ record Welcome(int format, SortedMap<String, Integer> ports, ServerSecret secret
     json.put("format", format);
     ObjectNode listeners = json.putObject("listeners");
     ports.forEach(listeners::put);
+    json.put("store", store);
     json.put("secret", Base64.getEncoder().encodeToString(secret.bytes()));
     return new Frame(Frame.Type.WELCOME, JSON.writeValueAsBytes(json));
   }
@@ -69,7 +71,11 @@ record Welcome(int format, SortedMap<String, Integer> ports, ServerSecret secret
     Map<String, Integer> ports = new LinkedHashMap<>();
     json.path("listeners").forEachEntry((name, port) -> ports.put(name, port.asInt()));
     byte[] secret = Base64.getDecoder().decode(json.path("secret").asString(""));
-    return new Welcome(json.path("format").asInt(), new TreeMap<>(ports), ServerSecret.of(secret));
+    return new Welcome(
+        json.path("format").asInt(),
+        new TreeMap<>(ports),
+        json.path("store").asString(""),
+        ServerSecret.of(secret));
   }
 
   private static JsonNode json(Frame frame, Frame.Type type) throws IOException {
