@@ -19,6 +19,7 @@ import dev.plumbline.server.feature.task.TaskSections;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.limit.Clocks;
 import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.limit.Restraint;
 import dev.plumbline.server.limit.RoleLimits;
 import dev.plumbline.server.machine.Machines;
@@ -160,6 +161,9 @@ public final class ServerCore implements AutoCloseable {
             domains);
     SessionParts.attach(domains, sessions);
     this.resources = new ResourceMonitor(context.config(), context.telemetry());
+    sessions.measuredBy(this::memoryRefusal);
+    tasks.measuredBy(this::memoryRefusal);
+    subscriptions.measuredBy(this::memoryRefusal);
     this.control =
         new ControlRoom(context, sources, this::facts, lifecycle, sessions, tasks, restraint);
     control.plane().pauses(resources.pauses()::between);
@@ -204,6 +208,20 @@ public final class ServerCore implements AutoCloseable {
         new Pace(restraint.rates(), sessions),
         traffic,
         context.telemetry().tracing());
+  }
+
+  /** Why nothing that lasts may begin: the heap is nearly full (C7). */
+  private Optional<Refusal> memoryRefusal() {
+    return resources.takesOn()
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                Refusal.Reason.CAPACITY,
+                "memory",
+                context.config().get().monitors().memoryFull(),
+                resources.memoryPercent(),
+                Limits.RETRY_AFTER,
+                "Memory is nearly used up, try again later"));
   }
 
   /** What is looked at again and again from now on. */

@@ -25,7 +25,7 @@ final class Sweeper implements AutoCloseable {
             work.run();
           } catch (RuntimeException | Error e) {
             // One that throws would be the last.
-            Log.failure(what, e);
+            Log.survived(what, e);
           }
         };
     long nanos = period.toNanos();

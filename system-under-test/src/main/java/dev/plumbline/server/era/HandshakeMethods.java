@@ -14,6 +14,7 @@ import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.StoreException;
 import dev.plumbline.server.uri.Uri;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -56,6 +57,10 @@ final class HandshakeMethods {
     Session session = session(context);
     if (session.subscriptions().contains(uri)) {
       return nothing();
+    }
+    Optional<Refusal> noRoom = sessions.noRoom();
+    if (noRoom.isPresent()) {
+      throw new RpcException(noRoom.get().error());
     }
     AtomicBoolean added = new AtomicBoolean();
     change(session, own -> added.set(own.subscriptions().add(uri)));

@@ -2,6 +2,7 @@ package dev.plumbline.server.era;
 
 import dev.plumbline.server.feature.Offerings;
 import dev.plumbline.server.feature.ServerCard;
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
 import dev.plumbline.server.machine.StateMachine;
@@ -53,13 +54,17 @@ final class HandshakeOpening {
       return Answer.refusal(
           200, request.id(), RpcError.of(ErrorCode.INVALID_PARAMS, problem.get()));
     }
-    server.fire(ServerEvent.HANDSHAKE_BEGAN);
     String requested = request.params().path("protocolVersion").stringValue();
     String revision = parts.negotiation().apply(requested);
     ClientProfile client =
         new ClientProfile(
             (ObjectNode) request.params().path("capabilities"),
             (ObjectNode) request.params().path("clientInfo"));
+    Optional<Refusal> noRoom = sessions.noRoom(client);
+    if (noRoom.isPresent()) {
+      return Answer.refused(request.id(), noRoom.get());
+    }
+    server.fire(ServerEvent.HANDSHAKE_BEGAN);
     Optional<Session> opened;
     try {
       opened =
@@ -127,8 +132,11 @@ final class HandshakeOpening {
       return Optional.of("capabilities must be an object");
     }
     JsonNode client = params.path("clientInfo");
-    return client.path("name").isString() && client.path("version").isString()
-        ? Optional.empty()
+    return client instanceof ObjectNode info
+            && client.path("name").isString()
+            && client.path("version").isString()
+        ? ClientProfile.problem(
+            "capabilities and clientInfo", (ObjectNode) params.path("capabilities"), info)
         : Optional.of("clientInfo must have a name and a version");
   }
 }

@@ -69,6 +69,10 @@ final class Listen implements Method {
                 });
       }
     }
+    Optional<Refusal> noRoom = subscriptions.noRoom();
+    if (noRoom.isPresent()) {
+      throw new RpcException(noRoom.get().error());
+    }
     // Registered before the client is told: what happens from then on cannot be missed.
     Optional<Subscription> opened = subscriptions.open(request.inbound().peer(), topics);
     if (opened.isEmpty()) {

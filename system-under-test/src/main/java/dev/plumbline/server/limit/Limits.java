@@ -116,6 +116,12 @@ public final class Limits {
   /** Messages that wait for a session to listen. */
   public static final int MAX_WAITING_MESSAGES = 100;
 
+  /** Bytes of JSON that are kept of what a client says of itself. */
+  public static final int MAX_CLIENT_BYTES = 16_384;
+
+  /** Values and members in it: each takes more memory than its bytes. */
+  public static final int MAX_CLIENT_VALUES = 512;
+
   /** Requests of the server that one session has not answered. */
   public static final int MAX_ASKS = 64;
 

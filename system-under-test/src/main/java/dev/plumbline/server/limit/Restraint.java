@@ -124,8 +124,8 @@ public final class Restraint implements AutoCloseable {
   private void look() {
     try {
       flows.look();
-    } catch (RuntimeException e) {
-      Log.failure("connections", e);
+    } catch (RuntimeException | Error e) {
+      Log.survived("connections", e);
     }
   }
 
@@ -133,9 +133,9 @@ public final class Restraint implements AutoCloseable {
     try {
       guardAll();
       monitor.check();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // A check that throws would be the last one.
-      Log.failure("overload monitor", e);
+      Log.survived("overload monitor", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.plumbline.server.observe;
 
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounded lines on standard error. Holds no header, no argument and no message text: what a peer
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Log {
   private static final int MAX_LINES = 1_000;
   private static final AtomicInteger LINES = new AtomicInteger();
+  private static final AtomicLong SURVIVED = new AtomicLong();
 
   private Log() {}
 
@@ -18,6 +20,27 @@ public final class Log {
     StackTraceElement[] trace = failure.getStackTrace();
     String at = trace.length == 0 ? "unknown" : trace[0].toString();
     line(where + ": " + failure.getClass().getName() + " at " + at);
+  }
+
+  /**
+   * The same for a loop that must not end, whatever it met: does not throw, even where there is no
+   * memory to say it with. Errors of the JVM for want of memory are counted.
+   */
+  public static void survived(String where, Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      SURVIVED.incrementAndGet();
+    }
+    try {
+      failure(where, failure);
+    } catch (OutOfMemoryError e) {
+      // It is counted.
+      SURVIVED.incrementAndGet();
+    }
+  }
+
+  /** How often a loop ran out of memory and went on. */
+  public static long survived() {
+    return SURVIVED.get();
   }
 
   /** One line. */

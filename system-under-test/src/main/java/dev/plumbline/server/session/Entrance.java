@@ -36,6 +36,7 @@ final class Entrance {
   private final Session.Setting setting;
   private final StateMachine<ServerState, ServerEvent> server;
   private final SessionHandover handover;
+  private final Room room = new Room();
 
   /**
    * An entrance.
@@ -65,6 +66,11 @@ final class Entrance {
     this.handover = handover;
   }
 
+  /** The memory that sessions may take. */
+  Room room() {
+    return room;
+  }
+
   /**
    * Opens a session; empty when the cap is reached.
    *
@@ -80,6 +86,7 @@ final class Entrance {
       permits.giveBack();
       return Optional.empty();
     }
+    room.took(client);
     if (fate == Keeping.Fate.OPENING) {
       try {
         keeper.create(session);
@@ -135,6 +142,7 @@ final class Entrance {
   void left(Session session, Reason reason) {
     if (living.unregister(session.id(), session, reason)) {
       permits.giveBack();
+      room.left(session.client());
     }
     registry.end(session.owner());
   }
@@ -147,6 +155,7 @@ final class Entrance {
     session.finishedBy(finisher);
     numberAfresh(session);
     if (living.register(session.id(), session, session.owner()) == Registration.DONE) {
+      room.took(kept.client());
       return Optional.of(session);
     }
     permits.giveBack();

@@ -137,6 +137,21 @@ public final class Sessions implements AutoCloseable {
     return permits.refusal();
   }
 
+  /** What is measured says why nothing that lasts may begin now. */
+  public void measuredBy(Supplier<Optional<Refusal>> memory) {
+    entrance.room().measured(memory);
+  }
+
+  /** Why nothing that lasts may begin in a session now; empty when it may. */
+  public Optional<Refusal> noRoom() {
+    return entrance.room().refusal();
+  }
+
+  /** Why there is no memory for a session of this client now; empty when there is. */
+  public Optional<Refusal> noRoom(ClientProfile client) {
+    return entrance.room().refusal(client);
+  }
+
   /** Opens a session of a client that said nothing of itself; empty when the cap is reached. */
   public Optional<Session> open(String revision) {
     return open(revision, ClientProfile.unknown());

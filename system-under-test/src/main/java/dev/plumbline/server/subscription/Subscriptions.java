@@ -1,5 +1,6 @@
 package dev.plumbline.server.subscription;
 
+import dev.plumbline.server.limit.Refusal;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.machine.ServerEvent;
 import dev.plumbline.server.machine.ServerState;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The subscriptions that are open. Bounded by the permits for streams, and per connection. */
@@ -45,6 +47,7 @@ public final class Subscriptions {
   private final Shelf<Subscription> open;
   private final AtomicLong numbers = new AtomicLong();
   private final Map<Object, Listener> listeners = new HashMap<>();
+  private volatile Supplier<Optional<Refusal>> measured = Optional::empty;
 
   /**
    * No subscriptions yet.
@@ -59,6 +62,16 @@ public final class Subscriptions {
     this.server = server;
     this.registry = registry;
     this.open = registry.shelf(TYPE, this::released);
+  }
+
+  /** What is measured says why none may be opened now. */
+  public void measuredBy(Supplier<Optional<Refusal>> memory) {
+    measured = memory;
+  }
+
+  /** Why none may be opened now; empty when one may. */
+  public Optional<Refusal> noRoom() {
+    return measured.get();
   }
 
   /**

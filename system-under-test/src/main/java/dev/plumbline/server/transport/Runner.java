@@ -128,7 +128,7 @@ public final class Runner implements AutoCloseable {
       task.expireIfDue(now);
     } catch (RuntimeException | Error e) {
       // A sweep that throws would be the last one.
-      Log.failure("deadline", e);
+      Log.survived("deadline", e);
     }
   }
 

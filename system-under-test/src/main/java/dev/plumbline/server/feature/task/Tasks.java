@@ -19,6 +19,7 @@ import dev.plumbline.server.registry.Reason;
 import dev.plumbline.server.registry.Registration;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
+import dev.plumbline.server.session.ClientProfile;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The bounded register of tasks. A task belongs to one owner and nobody else finds it; it is
@@ -58,6 +60,7 @@ public final class Tasks implements AutoCloseable {
   private final RolePermits kept;
   private final Machines machines;
   private final InstantSource clock;
+  private volatile Supplier<Optional<Refusal>> measured = Optional::empty;
 
   /**
    * An empty register.
@@ -97,6 +100,11 @@ public final class Tasks implements AutoCloseable {
     return now - oldest[0];
   }
 
+  /** What is measured says why none may begin now. */
+  public void measuredBy(Supplier<Optional<Refusal>> memory) {
+    measured = memory;
+  }
+
   /** How many tasks are remembered. */
   public int count() {
     return byId.count();
@@ -130,6 +138,16 @@ public final class Tasks implements AutoCloseable {
    */
   TaskView start(Order order) throws RpcException {
     Owner owner = owners.find(order.owner());
+    Optional<Refusal> noRoom = measured.get();
+    if (noRoom.isPresent()) {
+      throw new RpcException(noRoom.get().error());
+    }
+    // It is kept as long as the task works, and in the stateless era holds what a client can do.
+    Optional<String> problem =
+        ClientProfile.problem("_meta of a task's request", order.request().meta());
+    if (problem.isPresent()) {
+      throw RpcException.invalidParams(problem.get());
+    }
     if (!kept.tryTake()) {
       throw overloaded(kept.refusal());
     }

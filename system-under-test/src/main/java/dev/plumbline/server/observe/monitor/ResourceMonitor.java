@@ -4,6 +4,7 @@ import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.MonitorSettings;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Health;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
@@ -38,6 +39,8 @@ public final class ResourceMonitor {
   private final Levels files = new Levels();
   private volatile Reading last;
   private volatile boolean draining;
+  private volatile boolean memoryFull;
+  private long survived = Log.survived();
 
   /** Watches this process. */
   public ResourceMonitor(Live<ServerConfig> config, Telemetry telemetry) {
@@ -85,6 +88,16 @@ public final class ResourceMonitor {
     return !draining;
   }
 
+  /** False while so much of the heap is in use that nothing that lasts may begin. */
+  public boolean takesOn() {
+    return !memoryFull;
+  }
+
+  /** How much of the heap is in use, in percent. */
+  public int memoryPercent() {
+    return (int) Math.round(memoryPercent(last));
+  }
+
   /** Looks at everything once; called by a scheduler. */
   public synchronized void check() {
     Reading now = source.get();
@@ -103,7 +116,12 @@ public final class ResourceMonitor {
     memory
         .see(percent, marks, hysteresis)
         .ifPresent(edge -> announce(MEMORY, edge, percent, marks, "the heap is in use"));
-    String reason = Math.round(percent) + " % of the heap is in use";
+    memoryFull = memory.level() == marks.size();
+    countErrors();
+    String reason =
+        Math.round(percent)
+            + " % of the heap is in use"
+            + (memoryFull ? ": no session, task or subscription begins" : "");
     telemetry
         .health()
         .report(
@@ -114,6 +132,22 @@ public final class ResourceMonitor {
               default -> Health.Level.CRITICAL;
             },
             reason);
+  }
+
+  /** What the loops of the server survived, told at most once at every look. */
+  private void countErrors() {
+    long now = Log.survived();
+    if (now > survived) {
+      telemetry
+          .events()
+          .add(
+              Severity.CRITICAL,
+              "resources",
+              MEMORY,
+              "a thread of the server ran out of memory and goes on",
+              Map.of("count", Long.toString(now - survived), "in_all", Long.toString(now)));
+      survived = now;
+    }
   }
 
   private void checkFiles(Reading now, MonitorSettings limits, int hysteresis) {
@@ -213,6 +247,11 @@ public final class ResourceMonitor {
         "plumbline_resident_memory_bytes",
         "Physical memory the process occupies.",
         Reading::rssBytes);
+    gauge(
+        registry,
+        "plumbline_out_of_memory_survived",
+        "How often a lasting loop ran out of memory and went on.",
+        _ -> Log.survived());
     gauge(registry, "plumbline_open_fds", "File descriptors in use.", Reading::openFiles);
     gauge(registry, "plumbline_max_fds", "File descriptors there may be.", Reading::maxFiles);
     gauge(

@@ -257,9 +257,10 @@ public final class FileStore implements SessionStore {
     try {
       batch.forEach(change -> file.put(change.records()));
       file.force();
-    } catch (RuntimeException e) {
-      Log.failure("session file", e);
-      StoreException failure = unavailable("it cannot be written", e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      Log.survived("session file", e);
+      StoreException failure =
+          unavailable("it cannot be written", e instanceof RuntimeException known ? known : null);
       // What was not made durable never happened: the file says what is true.
       reopen();
       batch.forEach(change -> change.durable().completeExceptionally(failure));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.observe.Health;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Notice;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
@@ -67,6 +68,32 @@ class ResourceMonitorTest {
     assertThat(telemetry.health().status().level()).isEqualTo(Health.Level.DEGRADED);
     memory(10);
     assertThat(telemetry.health().status().healthy()).isTrue();
+  }
+
+  @Test
+  void nothingLastingBeginsFromTheThirdMarkUntilItsHysteresisIsLeft() {
+    memory(94);
+    assertThat(monitor.takesOn()).isTrue();
+    memory(95);
+    assertThat(monitor.takesOn()).isFalse();
+    assertThat(monitor.memoryPercent()).isEqualTo(95);
+    memory(94);
+    assertThat(monitor.takesOn()).isFalse();
+    memory(80);
+    assertThat(monitor.takesOn()).isTrue();
+  }
+
+  /** A loop met it, and is there to tell. */
+  @Test
+  void tellsOnceAtALookOfLoopsThatRanOutOfMemory() {
+    memory(10);
+    int before = telemetry.events().recent(100).size();
+    Log.survived("test", new OutOfMemoryError("planted"));
+    Log.survived("test", new OutOfMemoryError("planted"));
+    memory(10);
+    memory(10);
+    assertThat(telemetry.events().recent(100)).hasSize(before + 1);
+    assertThat(telemetry.events().recent(100).getLast().severity()).isEqualTo(Severity.CRITICAL);
   }
 
   @Test
