@@ -278,9 +278,9 @@ public final class ControlPlane implements AutoCloseable {
           settle();
           settled = System.nanoTime();
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         // A watch that ends would be the last one.
-        Log.failure("control-watch", e);
+        Log.survived("control-watch", e);
       }
     }
   }
@@ -307,6 +307,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Tells where the collector's pauses can be read, to find out what starved whom. */
   public void pauses(Pauses source) {
     interferences.pauses(source);
+  }
+
+  /** False while its kill switch is off: then only liveness is answered. */
+  public boolean switchedOn() {
+    return config.get().switches().controlPlane();
   }
 
   /** Where what goes on after an acknowledgement is told. */

@@ -69,9 +69,9 @@ final class Desk implements AutoCloseable {
         () -> {
           try {
             work.run();
-          } catch (RuntimeException | StackOverflowError e) {
+          } catch (RuntimeException | Error e) {
             // What throws would not be called again.
-            Log.failure("control-desk", e);
+            Log.survived("control-desk", e);
           }
         },
         0,

@@ -63,11 +63,15 @@ final class PlaneRoutes {
                 });
   }
 
-  private static String probeText(String name, ControlReply.HealthReport report, boolean verbose) {
+  private String probeText(String name, ControlReply.HealthReport report, boolean verbose) {
     if (!verbose) {
       return "ok";
     }
-    StringBuilder text = new StringBuilder("[+]control-plane ok\n");
+    StringBuilder text =
+        new StringBuilder(
+            plane.switchedOn()
+                ? "[+]control-plane ok\n"
+                : "[-]control-plane off by its switch, which fails nothing\n");
     report
         .facts()
         .path("checks")

@@ -71,6 +71,20 @@ class ProbesTest {
   }
 
   @Test
+  void saysThatTheControlPlaneIsSwitchedOff() throws IOException {
+    var client = server.controlClient();
+    assertThat(client.ask("PUT", "/switches/controlPlane", "{\"on\":false}").status())
+        .isEqualTo(200);
+    Response alive = control("/livez?verbose");
+    assertThat(alive.status()).isEqualTo(200);
+    assertThat(alive.body())
+        .startsWith("[-]control-plane off by its switch")
+        .doesNotContain("[+]control-plane");
+    client.ask("PUT", "/switches/controlPlane", "{\"on\":true}");
+    assertThat(control("/livez?verbose").body()).startsWith("[+]control-plane ok\n");
+  }
+
+  @Test
   void answersWhileTheDataPlaneIsFullAndShedding() throws IOException {
     List<RawConnection> busy = fill(10_000);
     Response shed = server.modern("tools/list", "");
