@@ -25,6 +25,12 @@ public final class ServerCommand {
   /** A server ends with who started it. */
   private static final String PARENT = "-Dplumbline.parent=";
 
+  /**
+   * A JVM that has no memory left ends, so that whoever watches it starts another: with some of its
+   * threads gone it would go on without an answer. An error that a handler makes up is none.
+   */
+  private static final String NO_MEMORY = "-XX:+ExitOnOutOfMemoryError";
+
   /** For a process that lives for one conversation. */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -49,6 +55,7 @@ public final class ServerCommand {
     command.add(Installation.java().toString());
     command.add(NATIVE_ACCESS);
     command.add(PARENT + ProcessHandle.current().pid());
+    command.add(NO_MEMORY);
     if (prioritiesAllowed()) {
       command.addAll(PRIORITIES);
     }

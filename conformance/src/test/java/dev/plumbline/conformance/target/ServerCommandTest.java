@@ -16,7 +16,14 @@ final class ServerCommandTest {
 
     assertThat(command)
         .startsWith(Installation.java().toString())
-        .containsSubsequence("-Xmx64m", "-cp", "dist/*", ServerCommand.MAIN, "--port", "0");
+        .containsSubsequence(
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xmx64m",
+            "-cp",
+            "dist/*",
+            ServerCommand.MAIN,
+            "--port",
+            "0");
   }
 
   @ParameterizedTest
