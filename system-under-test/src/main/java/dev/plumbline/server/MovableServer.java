@@ -1,5 +1,6 @@
 package dev.plumbline.server;
 
+import dev.plumbline.server.config.Difference;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.handover.Movable;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A server as a handover sees it. */
 final class MovableServer implements Movable {
@@ -25,11 +27,13 @@ final class MovableServer implements Movable {
   private final HttpServer server;
   private final ServerCore core;
   private final Network network;
+  private final ServerConfig start;
 
   MovableServer(HttpServer server, ServerCore core, Network network) {
     this.server = server;
     this.core = core;
     this.network = network;
+    this.start = core.context().config().get();
   }
 
   @Override
@@ -53,6 +57,11 @@ final class MovableServer implements Movable {
   @Override
   public String store() {
     return store(core.context().config().get());
+  }
+
+  @Override
+  public ArrayNode changedSettings() {
+    return Difference.between(start, core.context().config().get()).toJson();
   }
 
   /** Where sessions are kept by these settings, the same in whatever folder a process runs. */

@@ -97,6 +97,8 @@ final class Succession {
       var _ = heir.arrive(core.sessions(), core.tasks(), sessions);
       heir.serve(server::adopt);
       server.open();
+      InheritedSettings.take(
+          heir.settings(), core.control().configuration(), core.context().telemetry().events());
       return server;
     } catch (IOException | HandoverException | StoreException e) {
       heir.close();

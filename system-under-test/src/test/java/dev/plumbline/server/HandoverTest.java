@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.api.McpServer;
+import dev.plumbline.server.config.Configuration;
+import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.control.port.ControlSetup;
@@ -327,6 +329,25 @@ class HandoverTest {
     next(store());
     await().atMost(LONG).until(() -> gone.get() == 1);
     assertThat(post(call(4, "quick"), session).status()).isEqualTo(200);
+  }
+
+  /** What the new one was told otherwise stays as it was told. */
+  @Test
+  void settingsThatWereChangedWhileTheOldOneRanGoOn() throws Exception {
+    Configuration before = cores.getFirst().control().configuration();
+    var _ = before.set("queues.caps.default", "777");
+    var _ = before.set("monitors.memoryWarning", "60");
+    ServerConfig told = keeping(store()).config().get().withCap(Roles.DEFAULT, 555);
+    next(ServerContext.of(told), port, UnaryOperator.identity());
+    await().atMost(LONG).until(() -> gone.get() == 1);
+    ServerConfig now = cores.getLast().context().config().get();
+    assertThat(now.queues().cap(Roles.DEFAULT)).isEqualTo(555);
+    assertThat(now.monitors().memoryWarning()).isEqualTo(60);
+    assertThat(
+            cores.getLast().context().telemetry().events().recent(100).stream()
+                .map(Object::toString))
+        .anyMatch(text -> text.contains("do not count") && text.contains("queues.caps.default=777"))
+        .anyMatch(text -> text.contains("here, too") && text.contains("memoryWarning=60"));
   }
 
   @Test

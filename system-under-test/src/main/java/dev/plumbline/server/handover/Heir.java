@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The part of the process that comes: {@link #find}, {@link #prepare}, {@link #take}, {@link
@@ -202,6 +203,11 @@ public final class Heir implements AutoCloseable, Finisher {
               + ours
               + ": name the same --store, or stop it first");
     }
+  }
+
+  /** What of the settings was changed there since that process was started. */
+  public ArrayNode settings() {
+    return welcome.settings();
   }
 
   /** What the processes share. */

@@ -125,7 +125,9 @@ final class Leaving implements Passage {
     TreeMap<String, Integer> ports = new TreeMap<>(server.ports());
     sockets.keySet().retainAll(ports.keySet());
     ports.keySet().retainAll(sockets.keySet());
-    link.send(new Welcome(format, ports, server.store(), server.secret()).toFrame());
+    link.send(
+        new Welcome(format, ports, server.store(), server.changedSettings(), server.secret())
+            .toFrame());
     descriptors.awaitTaker();
     // In the order of their names, which is that of the ports.
     sockets.values().forEach(socket -> descriptors.give(socket, () -> {}));

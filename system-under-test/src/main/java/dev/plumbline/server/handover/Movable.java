@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import tools.jackson.databind.node.ArrayNode;
 
 /** A running server, as far as a handover moves it. */
 public interface Movable {
@@ -24,6 +25,9 @@ public interface Movable {
 
   /** Where its sessions are kept, as it may be shown. */
   String store();
+
+  /** What of its settings was changed since it was started: path, old and new, each as text. */
+  ArrayNode changedSettings();
 
   /** Its sessions. */
   Sessions sessions();

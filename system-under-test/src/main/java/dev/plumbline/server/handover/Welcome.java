@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,9 +23,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param format the version of the records
  * @param ports the listening sockets, sorted by name; their descriptors come in this order
  * @param store where its sessions are kept; empty when it does not say
+ * @param settings what of its settings was changed since it was started
  * @param secret what the processes share
  */
-record Welcome(int format, SortedMap<String, Integer> ports, String store, ServerSecret secret) {
+record Welcome(
+    int format,
+    SortedMap<String, Integer> ports,
+    String store,
+    ArrayNode settings,
+    ServerSecret secret) {
   /** How the two talk; another number is another language. */
   static final int PROTOCOL = 1;
 
@@ -59,6 +66,7 @@ record Welcome(int format, SortedMap<String, Integer> ports, String store, Serve
     ObjectNode listeners = json.putObject("listeners");
     ports.forEach(listeners::put);
     json.put("store", store);
+    json.set("settings", settings);
     json.put("secret", Base64.getEncoder().encodeToString(secret.bytes()));
     return new Frame(Frame.Type.WELCOME, JSON.writeValueAsBytes(json));
   }
@@ -75,6 +83,9 @@ record Welcome(int format, SortedMap<String, Integer> ports, String store, Serve
         json.path("format").asInt(),
         new TreeMap<>(ports),
         json.path("store").asString(""),
+        json.path("settings") instanceof ArrayNode changed
+            ? changed
+            : JsonNodeFactory.instance.arrayNode(),
         ServerSecret.of(secret));
   }
 
