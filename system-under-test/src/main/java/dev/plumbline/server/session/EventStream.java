@@ -71,10 +71,7 @@ public final class EventStream {
 
   private void sendAway(StreamCarrier now) {
     try {
-      var _ = now.outlet().write(null, Limits.RECONNECT_ELSEWHERE, MessageKind.NEWS, NOTHING);
-      if (log.lose(now)) {
-        now.outlet().end();
-      }
+      part(now, Limits.RECONNECT_ELSEWHERE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -212,8 +209,13 @@ public final class EventStream {
       return;
     }
     write(now);
+    part(now, retry);
+  }
+
+  /** Says when to come back before the stream is lost: whoever carries it ends the connection. */
+  private void part(StreamCarrier now, Duration retry) throws InterruptedException {
+    var _ = now.outlet().write(null, retry, MessageKind.NEWS, NOTHING);
     if (log.lose(now)) {
-      var _ = now.outlet().write(null, retry, MessageKind.NEWS, NOTHING);
       now.outlet().end();
     }
   }
