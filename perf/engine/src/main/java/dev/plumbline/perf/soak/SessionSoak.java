@@ -40,14 +40,15 @@ final class SessionSoak {
       long begun = System.nanoTime();
       Workers.run(AT_ONCE, index -> share(endpoint, batch / AT_ONCE));
       worked += System.nanoTime() - begun;
+      if (i < WARM_UP) {
+        continue;
+      }
       // What has just ended is still being looked at for what it may have left behind.
       Thread.sleep(LOOKED_AT);
       long live = LiveHeap.bytes(pid);
       long done = (i + 1L) * (batch / AT_ONCE) * AT_ONCE;
       report.heap(done, live);
-      if (i >= WARM_UP) {
-        samples.add(new Slope.Sample(done, live));
-      }
+      samples.add(new Slope.Sample(done, live));
     }
     report.line("short sessions", (long) BATCHES * (batch / AT_ONCE) * AT_ONCE, worked);
     return Slope.of(samples);

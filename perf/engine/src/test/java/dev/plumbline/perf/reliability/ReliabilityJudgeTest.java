@@ -48,7 +48,6 @@ final class ReliabilityJudgeTest {
     prints("RC-165", Part.COSTS, "73.0", "501");
     prints("RC-166", Part.COSTS, "\"value\":6", "\"value\":7");
     prints("RC-167", Part.COSTS, "9000.5", "12289");
-    prints("RC-168", Part.COSTS, "1.04", "1.051");
     prints("RC-169", Part.COSTS, "88.0", "100.5");
     prints("RC-171", Part.CONNECTIONS, "\"value\":10000", "\"value\":9999");
     prints("RC-172", Part.CONNECTIONS, "9100.5", "12289");

@@ -114,6 +114,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
       told.accept(foreign.get());
       return;
     }
+    if (guard.knows(request.headers())) {
+      // Also where nobody needs it: who probes with the token is no stranger.
+      ctx.pipeline().get(Deadlines.class).recognized();
+    }
     Ask ask;
     try {
       ask = Ask.of(request);
@@ -121,7 +125,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       told.accept(Told.badRequest("the path cannot be decoded"));
       return;
     }
-    Supplier<Optional<Told>> stranger = () -> stranger(ctx, request);
+    Supplier<Optional<Told>> stranger = () -> guard.stranger(ctx.channel(), request.headers());
     boolean streams =
         ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
     if (streams && routes.on()) {
@@ -133,14 +137,6 @@ final class Connection extends ChannelInboundHandlerAdapter {
     } else {
       routes.answer(ask, stranger, told);
     }
-  }
-
-  private Optional<Told> stranger(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Optional<Told> refusal = guard.stranger(ctx.channel(), request.headers());
-    if (refusal.isEmpty()) {
-      ctx.pipeline().get(Deadlines.class).recognized();
-    }
-    return refusal;
   }
 
   private static void onLoop(ChannelHandlerContext ctx, Runnable work) {

@@ -97,17 +97,24 @@ final class Guard {
     }
   }
 
+  /** Whether a request brings the token; nothing is written down when it does not. */
+  boolean knows(HttpHeaders headers) {
+    List<String> given = headers.getAll(HttpHeaderNames.AUTHORIZATION);
+    if (given.size() != 1) {
+      return false;
+    }
+    // RFC 9110 §11.1: the name of the scheme in any case.
+    String text = given.getFirst();
+    boolean bearer = text.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
+    return bearer && token.matches(text.substring("Bearer ".length()).strip());
+  }
+
   /** Why this one may not ask, which is written down; empty when it knows the token. */
   Optional<Told> stranger(Channel peer, HttpHeaders headers) {
-    List<String> given = headers.getAll(HttpHeaderNames.AUTHORIZATION);
-    if (given.size() == 1) {
-      // RFC 9110 §11.1: the name of the scheme in any case.
-      String text = given.getFirst();
-      boolean bearer = text.regionMatches(true, 0, "Bearer ", 0, "Bearer ".length());
-      if (bearer && token.matches(text.substring("Bearer ".length()).strip())) {
-        return Optional.empty();
-      }
+    if (knows(headers)) {
+      return Optional.empty();
     }
+    List<String> given = headers.getAll(HttpHeaderNames.AUTHORIZATION);
     refused(!given.isEmpty(), peer);
     // RFC 6750 §3: without credentials no error code, with wrong ones invalid_token.
     String challenge =

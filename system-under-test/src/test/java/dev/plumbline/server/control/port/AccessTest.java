@@ -277,6 +277,24 @@ class AccessTest {
   }
 
   @Test
+  void whoProbesWithTheTokenIsNoStranger() throws IOException {
+    String probe =
+        ControlClient.request(
+            "GET", "/livez", "", "Host: localhost", "Authorization: Bearer " + SECRET);
+    List<RawConnection> held = new ArrayList<>();
+    try (RawConnection known = new RawConnection(port.port())) {
+      assertThat(known.send(probe).read().status()).isEqualTo(200);
+      for (int i = 0; i < ControlPort.MAX_CONNECTIONS; i++) {
+        held.add(new RawConnection(port.port()));
+      }
+      assertThat(client.ask("GET", "/livez", "", "Host: localhost").status()).isEqualTo(200);
+      assertThat(known.send(probe).read().status()).as("strangers give way first").isEqualTo(200);
+    } finally {
+      close(held);
+    }
+  }
+
+  @Test
   void headIsAnsweredAsGetIsWithoutABody() throws IOException {
     String[] lines = {"Host: localhost"};
     try (RawConnection connection = new RawConnection(port.port())) {

@@ -187,18 +187,6 @@ final class MeasureDemands {
             "compare class histograms before and after connections are opened")
         .beside("connections a GiB of heap bears");
     at(
-            168,
-            part,
-            "Tracing a tenth of the requests costs less than 5 % of their processor time",
-            "processor time of a request, 10 % are traced, over none",
-            Relation.AT_MOST,
-            1.05,
-            ISSUE,
-            "look at what is done for a request that is not traced")
-        .beside(
-            "processor time of a request, 10 % are traced, over none, lowest",
-            "processor time of a request, every request is traced, over none");
-    at(
             169,
             part,
             "Watching a queue takes about 100 bytes at most",
