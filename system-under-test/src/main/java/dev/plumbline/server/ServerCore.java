@@ -350,7 +350,11 @@ public final class ServerCore implements AutoCloseable {
 
   /** What every new connection passes. */
   public Doorway doorway() {
-    return new Doorway(resources::takesConnections, wires, context.telemetry().security());
+    return new Doorway(
+        resources::takesConnections,
+        wires,
+        context.telemetry().security(),
+        restraint.roles().role(Roles.CONNECTION));
   }
 
   /** Messages and requests, counted. */

@@ -3,12 +3,16 @@ package dev.plumbline.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plumbline.server.config.Roles;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.support.EventResponse;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawHttp2;
 import dev.plumbline.server.support.RawWebSocket;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.transport.HttpSetup;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -72,6 +76,55 @@ class HandoverChainTest {
         }
         assertThat(event.orElseThrow().json().path("method").stringValue()).isEqualTo("n" + i);
       }
+    }
+  }
+
+  private RolePermits connections(ServerCore core) {
+    return core.restraint().roles().role(Roles.CONNECTION);
+  }
+
+  @Test
+  void aConnectionGivesItsPlaceBackWhereItWasAndTakesOneWhereItGoes() throws Exception {
+    line.next();
+    String session = line.session();
+    try (RawConnection one = new RawConnection(line.port());
+        RawConnection other = new RawConnection(line.port())) {
+      assertThat(isServed(one, session) && isServed(other, session)).isTrue();
+      line.next();
+      await().atMost(LONG).until(() -> line.gone.get() == 1);
+      assertThat(connections(line.cores.getFirst()).held()).isZero();
+      assertThat(isServed(one, session) && isServed(other, session)).isTrue();
+      assertThat(connections(line.cores.getLast()).held()).isEqualTo(2);
+    }
+    await().atMost(LONG).until(() -> connections(line.cores.getLast()).held() == 0);
+  }
+
+  @Test
+  void aConnectionForWhichTheNextServerHasNoPlaceIsClosedThere() throws Exception {
+    line.next();
+    String session = line.session();
+    try (RawConnection one = new RawConnection(line.port());
+        RawConnection other = new RawConnection(line.port())) {
+      assertThat(isServed(one, session) && isServed(other, session)).isTrue();
+      line.contexts = () -> ServerContext.of(ServerConfig.standard().withCap(Roles.CONNECTION, 1));
+      line.next();
+      await().atMost(LONG).until(() -> line.gone.get() == 1);
+      RolePermits places = connections(line.cores.getLast());
+      await().atMost(LONG).until(() -> places.rejected() == 1);
+      assertThat(isServed(one, session) ^ isServed(other, session)).isTrue();
+      assertThat(places.held()).isOne();
+    }
+  }
+
+  /** Whether it answers; false when it was closed. */
+  private static boolean isServed(RawConnection connection, String session) {
+    try {
+      return connection
+          .send(Requests.post(ServerLine.call(1, "quick"), session))
+          .tryRead()
+          .isPresent();
+    } catch (IOException e) {
+      return false;
     }
   }
 

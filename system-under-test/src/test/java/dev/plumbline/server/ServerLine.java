@@ -20,6 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Servers on one port, each taking over from the one before. */
@@ -32,6 +33,9 @@ final class ServerLine implements AutoCloseable {
 
   /** What the tool called slow waits for. */
   final CountDownLatch goOn = new CountDownLatch(1);
+
+  /** What the next one runs with. */
+  Supplier<ServerContext> contexts = ServerContext::standard;
 
   private final Path door;
   private final HttpSetup setup;
@@ -56,7 +60,7 @@ final class ServerLine implements AutoCloseable {
         Succession.serve(
             door,
             format,
-            ServerContext.standard(),
+            contexts.get(),
             now -> {
               ServerCore core = new ServerCore(offered(), now, UnaryOperator.identity());
               cores.add(core);

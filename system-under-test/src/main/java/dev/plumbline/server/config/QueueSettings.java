@@ -25,6 +25,7 @@ public record QueueSettings(
   static QueueSettings standard() {
     return new QueueSettings(
         Map.of(
+            Roles.CONNECTION, 10_000,
             Roles.SESSION, 10_000,
             Roles.SSE_STREAM, 5_000,
             Roles.TASK_WORKER, 1_000,

@@ -2,6 +2,9 @@ package dev.plumbline.server.config;
 
 /** The names of the roles every server has (C6). */
 public final class Roles {
+  /** Connections open, over all listeners but the control port. */
+  public static final String CONNECTION = "connection";
+
   /** Sessions alive. */
   public static final String SESSION = "session";
 

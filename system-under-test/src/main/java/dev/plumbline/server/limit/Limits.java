@@ -5,9 +5,6 @@ import java.time.Duration;
 
 /** The named limits of the server that are not limits of a JSON text. */
 public final class Limits {
-  /** HTTP connections open at once. */
-  public static final int MAX_CONNECTIONS = 10_000;
-
   /**
    * Bytes of messages held at once over all connections: 256 MiB, or what {@link #bodyBytes} allows
    * the heap of this process.

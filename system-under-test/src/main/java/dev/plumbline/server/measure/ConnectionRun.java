@@ -1,7 +1,8 @@
 package dev.plumbline.server.measure;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.config.Roles;
+import dev.plumbline.server.config.ServerConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ public final class ConnectionRun {
       System.err.println("usage: ConnectionRun [CONNECTIONS [SECONDS]], whole numbers");
       System.exit(EXIT_USAGE);
     }
-    int bounded = Math.min(asked, Limits.MAX_CONNECTIONS);
+    int bounded = Math.min(asked, ServerConfig.standard().queues().cap(Roles.CONNECTION));
     int count = (int) Math.min(bounded, descriptors() - OTHERS);
     CostRun.tell("connections not attempted, beyond the server's bound", asked - bounded, "1", 1);
     CostRun.tell("connections not attempted for want of descriptors", bounded - count, "1", 1);

@@ -1,5 +1,8 @@
 package dev.plumbline.server.transport;
 
+import dev.plumbline.server.config.Roles;
+import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.observe.SecurityTrail;
 import dev.plumbline.server.observe.Wires;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -12,14 +15,17 @@ import java.util.function.BooleanSupplier;
  * @param open false while none is taken
  * @param wires counts connections and bytes
  * @param security where attempts are written down
+ * @param connections how many there may be, over all listeners
  */
-public record Doorway(BooleanSupplier open, Wires wires, SecurityTrail security) {
-  /** Always open; nobody reads what it counts. */
+public record Doorway(
+    BooleanSupplier open, Wires wires, SecurityTrail security, RolePermits connections) {
+  /** Open up to the standard cap; nobody reads what it counts. */
   static Doorway wide() {
     PrometheusRegistry metrics = new PrometheusRegistry();
     return new Doorway(
         () -> true,
         new Wires(metrics),
-        new SecurityTrail(InstantSource.system(), System::nanoTime, metrics));
+        new SecurityTrail(InstantSource.system(), System::nanoTime, metrics),
+        new RolePermits(Roles.CONNECTION, ServerConfig.standard().queues().cap(Roles.CONNECTION)));
   }
 }

@@ -1,10 +1,10 @@
 package dev.plumbline.server.transport;
 
-import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.observe.Wires;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -54,6 +54,9 @@ public final class Loops implements AutoCloseable {
 
   private final Doorway doorway;
 
+  /** One for all connections: a hundred thousand need no object each for this. */
+  private final ChannelFutureListener leaves;
+
   /** Event loops without a listener, always open. */
   public Loops() {
     this(Doorway.wide(), Sockets.FRESH, InetAddress.getLoopbackAddress());
@@ -62,6 +65,7 @@ public final class Loops implements AutoCloseable {
   /** Event loops without a listener. */
   public Loops(Doorway doorway, Sockets sockets, InetAddress host) {
     this.doorway = doorway;
+    this.leaves = _ -> doorway.connections().giveBack();
     this.sockets = sockets;
     this.host = host;
     this.inheritance = new ConcurrentHashMap<>(sockets.inherited());
@@ -136,11 +140,13 @@ public final class Loops implements AutoCloseable {
 
   private void admit(
       Channel channel, Wires.Meter meter, Metered metered, Consumer<Channel> accept) {
-    if (connections.size() >= Limits.MAX_CONNECTIONS || !doorway.open().getAsBoolean()) {
+    if (!doorway.open().getAsBoolean() || !doorway.connections().tryTake()) {
       meter.refused();
       var _ = channel.close();
       return;
     }
+    // Whatever becomes of it, it is closed once, here or when another process has it.
+    var _ = channel.closeFuture().addListener(leaves);
     connections.add(channel);
     channel.pipeline().addLast(metered);
     accept.accept(channel);

@@ -26,6 +26,7 @@ class RoleLimitsTest {
   @Test
   void everyRoleOfTheTableHasItsCap() {
     assertThat(roles.limits())
+        .containsEntry(Roles.CONNECTION, 10_000)
         .containsEntry(Roles.SESSION, 10_000)
         .containsEntry(Roles.SSE_STREAM, 5_000)
         .containsEntry(Roles.TASK_WORKER, 1_000)
@@ -81,7 +82,7 @@ class RoleLimitsTest {
   void anUnknownRoleIsRefusedByName() {
     assertThatThrownBy(() -> roles.setLimit("no such", 5))
         .isInstanceOf(LimitException.UnknownRole.class)
-        .hasMessageContaining("there is no role no such; roles are default, session");
+        .hasMessageContaining("there is no role no such; roles are connection, default, session");
     assertThat(roles.find("no such")).isEmpty();
   }
 

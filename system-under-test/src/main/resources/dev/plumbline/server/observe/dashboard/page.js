@@ -2,6 +2,7 @@
 const $ = (id) => document.getElementById(id);
 
 const ROLES = {
+  connection: "Connections open, over every wire that is listened on.",
   session: "Sessions alive.",
   sse_stream: "Event streams and subscriptions open.",
   task_worker: "Tasks that work.",

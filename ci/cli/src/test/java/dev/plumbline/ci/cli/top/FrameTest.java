@@ -66,6 +66,7 @@ final class FrameTest {
 
     assertThat(lines)
         .anyMatch(line -> line.matches(" tool_executor {3}█{34}░{2} +465 +500 +500 +412"))
+        .anyMatch(line -> line.matches(" connection {6}█{12}░{24} +3,271 +10,000 +3,880 +0"))
         .anyMatch(line -> line.matches(" default {9}░{36} +0 +1,000 +0 +0"));
   }
 
@@ -73,7 +74,7 @@ final class FrameTest {
   void namesWhatIsUnusualAndCountsTheRest() throws IOException {
     assertThat(lines(Display.PLAIN))
         .contains(
-            " breakers    role:tool_executor open · store half open · 6 closed",
+            " breakers    role:tool_executor open · store half open · 7 closed",
             " domains     session-3 restarting · 11 running");
   }
 
