@@ -19,8 +19,9 @@ import java.util.concurrent.Future;
  * takes, whether all are served, and how long the collector pauses meanwhile, which is the one that
  * the virtual machine chooses for itself. {@code ConnectionRun [CONNECTIONS [SECONDS]]}: so many,
  * 10,000 unless said, each pinged in turn for so long, 15 s unless said; one JSON line for each
- * figure. More than the server takes, or than there are file descriptors for, are not attempted,
- * and that is said.
+ * figure. The server is allowed as many, and has the memory of a container of 4 GiB. More than
+ * there are file descriptors for are not attempted, and that is said: 100,000 need {@code ulimit -n
+ * 112000}.
  */
 public final class ConnectionRun {
   private static final int CONNECTIONS = 10_000;
@@ -32,6 +33,14 @@ public final class ConnectionRun {
 
   private static final int WARM_UP = 200;
   private static final int CALLERS = 4;
+  private static final long BOUND_BYTES = 4L << 30;
+  private static final int HEAP_MEBIBYTES = 512;
+
+  /** The rest of the bound is for the kernel's part of connections, for threads and for code. */
+  private static final int MOST_HEAP_MEBIBYTES = 2_560;
+
+  private static final double PERCENT = 100;
+  private static final double NANOS = 1e9;
   private static final double MEBIBYTE = 1 << 20;
   private static final double KIBIBYTE = 1_024;
   private static final int MOST = 99;
@@ -55,10 +64,9 @@ public final class ConnectionRun {
       System.err.println("usage: ConnectionRun [CONNECTIONS [SECONDS]], whole numbers");
       System.exit(EXIT_USAGE);
     }
-    int bounded = Math.min(asked, ServerConfig.standard().queues().cap(Roles.CONNECTION));
-    int count = (int) Math.min(bounded, descriptors() - OTHERS);
-    CostRun.tell("connections not attempted, beyond the server's bound", asked - bounded, "1", 1);
-    CostRun.tell("connections not attempted for want of descriptors", bounded - count, "1", 1);
+    int count = (int) Math.min(asked, taken(descriptors()) - OTHERS);
+    CostRun.tell("connections attempted", count, "1", 1);
+    CostRun.tell("connections not attempted for want of descriptors", asked - count, "1", 1);
     if (count > WARM_UP) {
       measure(count, seconds);
     }
@@ -72,38 +80,55 @@ public final class ConnectionRun {
         : Long.MAX_VALUE;
   }
 
+  /** So many of the descriptors may be in use before the server takes no further connection. */
+  private static long taken(long descriptors) {
+    return (long) (descriptors / PERCENT * ServerConfig.standard().monitors().filesDrain());
+  }
+
   private static void measure(int count, int seconds) throws Exception {
     Path folder = Files.createTempDirectory("plumbline-connections");
     Path log = folder.resolve("gc.log");
-    // Twice what they take, and room for the rest.
-    String heap = "-Xmx" + (512 + count / 25) + "m";
-    try (ChildServer server =
-        ChildServer.start(
-            List.of(heap, "-Xlog:gc,gc+phases:file=" + log),
-            List.of(
-                "--port",
-                "0",
-                "--tcp-port",
-                "0",
-                "--control-port",
-                "0",
-                "--set",
-                "queues.caps.session=" + (count + 1_000)))) {
-      new ConnectionRun(server, new CollectorLog(log, server.pid())).run(count, seconds);
+    try (MemoryBound bound = MemoryBound.of("connections", BOUND_BYTES)) {
+      bound.tell();
+      try (ChildServer server = started(bound, log, count)) {
+        new ConnectionRun(server, new CollectorLog(log, server.pid())).run(count, seconds);
+        bound.tellPeak("server of many connections", server.pid());
+        server.close();
+        var _ = server.ended();
+      }
     } finally {
       Files.deleteIfExists(log);
       Files.deleteIfExists(folder);
     }
   }
 
+  private static ChildServer started(MemoryBound bound, Path log, int count) throws IOException {
+    // Twice what they take, and room for the rest.
+    int heap = Math.min(HEAP_MEBIBYTES + count / 25, MOST_HEAP_MEBIBYTES);
+    List<String> virtualMachine = new ArrayList<>(bound.virtualMachine());
+    virtualMachine.addAll(List.of("-Xmx" + heap + "m", "-Xlog:gc,gc+phases:file=" + log));
+    List<String> options =
+        new ArrayList<>(List.of("--port", "0", "--tcp-port", "0", "--control-port", "0"));
+    for (String role : List.of(Roles.CONNECTION, Roles.SESSION)) {
+      // A quarter more, or it would rightly raise an alert.
+      options.addAll(List.of("--set", "queues.caps." + role + "=" + (count + count / 4 + 1)));
+    }
+    return ChildServer.start(bound.before(), virtualMachine, options);
+  }
+
   private void run(int count, int seconds)
       throws IOException, InterruptedException, ExecutionException {
     int port = server.tcpPort();
     List<LineSession> all = new ArrayList<>(opened(port, 0, WARM_UP));
+    if (all.size() < WARM_UP) {
+      throw new IOException("only " + all.size() + " of the first connections were served");
+    }
     double before = collector.liveMebibytes();
     double residentBefore = residentMebibytes();
-    int more = count - WARM_UP;
-    all.addAll(opened(port, WARM_UP, more));
+    long begun = System.nanoTime();
+    all.addAll(opened(port, WARM_UP, count - WARM_UP));
+    int more = Math.max(1, all.size() - WARM_UP);
+    CostRun.tell("all connections opened after", (System.nanoTime() - begun) / NANOS, "s", more);
     double grown = collector.liveMebibytes() - before;
     CostRun.tell("connections held at once", all.size(), "1", count);
     CostRun.tell("heap of a session with its connection", grown * MEBIBYTE / more, "B", more);
@@ -128,9 +153,9 @@ public final class ConnectionRun {
         "1/s",
         pings.all());
     CostRun.tell("ping with all connections, p99", pings.millis(MOST), "ms", pings.all());
-    for (LineSession session : all) {
-      session.close();
-    }
+    CostRun.tell(
+        "connections held within the memory limit", server.isAlive() ? all.size() : 0, "1", count);
+    all.forEach(LineSession::close);
   }
 
   /** Memory that the server's process has of the machine. */
@@ -155,8 +180,13 @@ public final class ConnectionRun {
             callers.submit(
                 () -> {
                   List<LineSession> part = new ArrayList<>();
-                  for (int number = first; number < end; number++) {
-                    part.add(LineSession.open(port, number));
+                  try {
+                    for (int number = first; number < end; number++) {
+                      part.add(LineSession.open(port, number));
+                    }
+                  } catch (IOException e) {
+                    // Those that are there are measured; how many they are is a figure.
+                    System.err.println("connection " + (first + part.size()) + ": " + e);
                   }
                   return part;
                 }));

@@ -19,7 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ContainerRun {
   private static final long BOUND_BYTES = 256L << 20;
-  private static final double MEBIBYTE = 1 << 20;
   private static final int ENTRIES = 100_000;
   private static final int SESSIONS = 5_000;
   private static final int CALLERS = 4;
@@ -53,11 +52,7 @@ public final class ContainerRun {
 
   private static void registry() throws IOException, InterruptedException {
     try (MemoryBound bound = MemoryBound.of("registry", BOUND_BYTES)) {
-      CostRun.tell(
-          bound.isGroup() ? "memory limit, a control group" : "memory limit, -XX:MaxRAM alone",
-          BOUND_BYTES / MEBIBYTE,
-          "MiB",
-          1);
+      bound.tell();
       List<String> command = new ArrayList<>(bound.before());
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(bound.virtualMachine());
@@ -72,18 +67,11 @@ public final class ContainerRun {
                 && process.exitValue() <= MISSED_ITS_RATE
                 && said.contains("\"entries\":" + ENTRIES);
         CostRun.tell("entries within the memory limit", ended ? ENTRIES : 0, "1", 1);
-        tellPeak("registry", bound, process.pid());
+        bound.tellPeak("registry", process.pid());
       } finally {
         process.destroyForcibly();
         process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
       }
-    }
-  }
-
-  private static void tellPeak(String who, MemoryBound bound, long pid) throws IOException {
-    long peak = bound.peakBytes(pid);
-    if (peak > 0) {
-      CostRun.tell(who + ", most memory over the limit", peak / (double) BOUND_BYTES, "1", 1);
     }
   }
 
@@ -108,7 +96,7 @@ public final class ContainerRun {
             "1",
             opened.asked() + called.asked());
         CostRun.tell("servers ended by the memory limit", alive ? 0 : 1, "1", 1);
-        tellPeak("server", bound, server.pid());
+        bound.tellPeak("server", server.pid());
         server.close();
         var _ = server.ended();
       }

@@ -12,10 +12,17 @@ import java.nio.charset.StandardCharsets;
 final class LineSession implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
-  /** Ports of one address that are free for connections to one other are fewer than that. */
-  private static final int OF_AN_ADDRESS = 20_000;
+  /**
+   * Of some 28,000 ports of an address those are found quickly that are not taken; what an earlier
+   * run took stays taken for a minute.
+   */
+  private static final int OF_AN_ADDRESS = 5_000;
 
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
+  /** So many networks of loopback addresses are ours, one after the other, run by run. */
+  private static final int NETWORKS = 200;
+
   private static final String HANDSHAKE =
       "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{"
           + "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},"
@@ -33,10 +40,11 @@ final class LineSession implements AutoCloseable {
   /**
    * Opens one.
    *
-   * @param number which; those with high numbers come from other addresses of this machine
+   * @param number which; every few thousand come from another address of this machine
    */
   static LineSession open(int port, int number) throws IOException {
     byte[] from = LOOPBACK.clone();
+    from[2] = (byte) (ProcessHandle.current().pid() % NETWORKS);
     from[3] += (byte) (number / OF_AN_ADDRESS);
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.getByAddress(from), 0));

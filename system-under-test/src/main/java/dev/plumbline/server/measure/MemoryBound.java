@@ -26,6 +26,7 @@ final class MemoryBound implements AutoCloseable {
   private static final int WAITS = 100;
   private static final long WAIT_MILLIS = 20;
   private static final long KIBIBYTE = 1_024;
+  private static final double MEBIBYTE = 1 << 20;
 
   private record Kind(Path root, String limit, String peak) {}
 
@@ -92,8 +93,8 @@ final class MemoryBound implements AutoCloseable {
     return isGroup() ? List.of() : List.of("-XX:MaxRAM=" + bytes);
   }
 
-  /** The most memory that the child had, in bytes; 0 when that cannot be seen. */
-  long peakBytes(long pid) throws IOException {
+  /** In bytes; 0 when that cannot be seen. */
+  private long peakBytes(long pid) throws IOException {
     if (group.isPresent()) {
       Path file = group.get().resolve(peak);
       return Files.exists(file)
@@ -109,6 +110,23 @@ final class MemoryBound implements AutoCloseable {
             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
             .findFirst()
             .orElse(0);
+  }
+
+  /** Prints how much it is, and who holds it. */
+  void tell() {
+    CostRun.tell(
+        isGroup() ? "memory limit, a control group" : "memory limit, -XX:MaxRAM alone",
+        bytes / MEBIBYTE,
+        "MiB",
+        1);
+  }
+
+  /** Prints the most memory that the child had, as a share of the bound, where it can be seen. */
+  void tellPeak(String who, long pid) throws IOException {
+    long most = peakBytes(pid);
+    if (most > 0) {
+      CostRun.tell(who + ", most memory over the limit", most / (double) bytes, "1", 1);
+    }
   }
 
   /** Removes the group, once what was in it has ended. */

@@ -54,7 +54,8 @@ final class MeasureRun {
   void run(Part part, String main) throws IOException, HarnessException, InterruptedException {
     Path folder = Files.createDirectories(context.raw().resolve(part.id()));
     List<String> arguments = Sizes.arguments(part, context.settings());
-    List<String> command = new ArrayList<>();
+    List<String> command =
+        new ArrayList<>(OpenFiles.raised(Sizes.openFiles(part, context.settings().profile())));
     command.add(Installation.java().toString());
     if (part == Part.ATTACKS) {
       // Over before the optimising compiler would have been worth its time.

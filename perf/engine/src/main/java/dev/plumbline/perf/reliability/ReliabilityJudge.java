@@ -105,8 +105,7 @@ public final class ReliabilityJudge implements Judge {
   private static Optional<Verdict> fault(Part part, Figures figures) {
     for (Premise premise : Demands.premises(part)) {
       Optional<Figure> figure = figures.named(premise.figure());
-      boolean holds = figure.map(f -> limited(f, premise).holds()).orElse(false);
-      if (!holds) {
+      if (!holds(figures, premise)) {
         String value = figure.map(f -> text(f.value()) + " " + f.unit()).orElse("not measured");
         return Optional.of(
             new Verdict.HarnessFault(
@@ -121,6 +120,10 @@ public final class ReliabilityJudge implements Judge {
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean holds(Figures figures, Premise premise) {
+    return figures.named(premise.figure()).map(f -> limited(f, premise).holds()).orElse(false);
   }
 
   private static Measurement limited(Figure figure, Premise premise) {
@@ -141,6 +144,10 @@ public final class ReliabilityJudge implements Judge {
   }
 
   private static Verdict verdict(Demand demand, Figures figures, List<String> files) {
+    Optional<Premise> missing = demand.given().filter(premise -> !holds(figures, premise));
+    if (missing.isPresent()) {
+      return new Verdict.NotApplicable(missing.get().otherwise());
+    }
     Optional<Figure> figure = figures.named(demand.figure());
     if (figure.isEmpty() || figure.get().samples() < 1) {
       return new Verdict.NotObserved("the part did not measure: " + demand.figure());

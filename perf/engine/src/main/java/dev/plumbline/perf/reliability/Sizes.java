@@ -11,6 +11,11 @@ import java.util.List;
 final class Sizes {
   private static final int WALKS = 10_000;
 
+  /** A server takes no connection when nine in ten of its descriptors are in use. */
+  private static final int FILES_OVER_CONNECTIONS_PERCENT = 125;
+
+  private static final int PERCENT = 100;
+
   private Sizes() {}
 
   /** Arguments of the server's own measurements. */
@@ -36,9 +41,16 @@ final class Sizes {
   private static List<String> connections(Profile profile) {
     return switch (profile) {
       case QUICK -> List.of("10000", "5");
-      case STANDARD -> List.of();
+      case STANDARD -> List.of("10000", "15");
       case NIGHTLY -> List.of("100000", "60");
     };
+  }
+
+  /** So many files a measurement may need to have open; 0 when it needs no more than anybody. */
+  static long openFiles(Part part, Profile profile) {
+    return part == Part.CONNECTIONS
+        ? Long.parseLong(connections(profile).getFirst()) * FILES_OVER_CONNECTIONS_PERCENT / PERCENT
+        : 0;
   }
 
   private static int handovers(Profile profile) {

@@ -49,10 +49,11 @@ final class ReliabilityJudgeTest {
     prints("RC-166", Part.COSTS, "\"value\":6", "\"value\":7");
     prints("RC-167", Part.COSTS, "9000.5", "12289");
     prints("RC-169", Part.COSTS, "88.0", "100.5");
-    prints("RC-171", Part.CONNECTIONS, "\"value\":10000", "\"value\":9999");
+    prints("RC-171", Part.CONNECTIONS, "\"value\":10000,", "\"value\":9999,");
     prints("RC-172", Part.CONNECTIONS, "9100.5", "12289");
     prints("RC-173", Part.CONNECTIONS, "1.5", "50.1");
     prints("RC-174", Part.CONNECTIONS, "\"value\":0", "\"value\":1");
+    prints("RC-175", Part.CONNECTIONS, "100000.0", "99999.0");
     prints("RC-181", Part.LARGE, "\"value\":0,", "\"value\":1,");
     prints("RC-182", Part.LARGE, "\"value\":0.0", "\"value\":1.0");
     prints("RC-183", Part.LARGE, "9.4", "50.1");
@@ -201,6 +202,22 @@ final class ReliabilityJudgeTest {
       assertThat(findings.getFirst().fix()).isEqualTo(demand.fix());
     }
     assertThat(check.measurements().getFirst().holds()).isFalse();
+  }
+
+  @Test
+  void aDemandForWhichThereWasNoOccasionDoesNotApply() throws IOException {
+    Sample sample = new Sample();
+    sample.printing(
+        Part.CONNECTIONS, "attempted\",\"value\":100000", "attempted\",\"value\":17500");
+    SuiteResult fewer = judged(sample);
+    assertThat(check(fewer, "RC-175").verdict())
+        .isInstanceOfSatisfying(
+            Verdict.NotApplicable.class,
+            moot -> assertThat(moot.reason()).contains("fewer than 100,000", "ulimit -n"));
+    assertThat(check(fewer, "RC-171").verdict()).isInstanceOf(Verdict.Pass.class);
+
+    sample.printing(Part.CONNECTIONS, "connections attempted", "something else");
+    assertThat(check(judged(sample), "RC-175").verdict()).isInstanceOf(Verdict.NotApplicable.class);
   }
 
   @Test

@@ -62,7 +62,10 @@ final class Sample {
     lines.put(
         Part.CONNECTIONS,
         """
+        {"figure":"connections attempted","value":100000,"unit":"1","samples":1}
         {"figure":"connections held at once","value":10000,"unit":"1","samples":10000}
+        {"figure":"connections held within the memory limit","value":100000.0,"unit":"1",\
+        "samples":100000}
         {"figure":"heap of a session with its connection","value":9100.5,"unit":"B","samples":9}
         {"figure":"longest pause of the collector with all connections","value":1.5,"unit":"ms",\
         "samples":9}

@@ -3,6 +3,7 @@ package dev.plumbline.perf.reliability.demand;
 import dev.plumbline.evidence.model.Measurement.Relation;
 import dev.plumbline.perf.reliability.raw.Part;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One demand on the reliability core.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param source where the demand stands: a decision, or {@code reliability.txt}
  * @param beside names of figures that inform beside it
  * @param fix what to do when it is not met
+ * @param given what must hold for the demand to apply at all; empty when it always does
  */
 public record Demand(
     String id,
@@ -26,7 +28,8 @@ public record Demand(
     double limit,
     String source,
     List<String> beside,
-    String fix) {
+    String fix,
+    Optional<Premise> given) {
   /**
    * @throws IllegalArgumentException when the id is not of the form
    */
@@ -37,8 +40,29 @@ public record Demand(
     }
   }
 
+  /** One that always applies. */
+  public Demand(
+      String id,
+      Part part,
+      String title,
+      String figure,
+      Relation relation,
+      double limit,
+      String source,
+      List<String> beside,
+      String fix) {
+    this(id, part, title, figure, relation, limit, source, beside, fix, Optional.empty());
+  }
+
   /** With figures that inform beside it. */
   Demand with(String... figures) {
-    return new Demand(id, part, title, figure, relation, limit, source, List.of(figures), fix);
+    return new Demand(
+        id, part, title, figure, relation, limit, source, List.of(figures), fix, given);
+  }
+
+  /** Not applicable unless this holds. */
+  Demand given(Premise premise) {
+    return new Demand(
+        id, part, title, figure, relation, limit, source, beside, fix, Optional.of(premise));
   }
 }
