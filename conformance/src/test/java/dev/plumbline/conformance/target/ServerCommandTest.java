@@ -18,6 +18,7 @@ final class ServerCommandTest {
         .startsWith(Installation.java().toString())
         .containsSubsequence(
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:MaxGCPauseMillis=25",
             "-Xmx64m",
             "-cp",
             "dist/*",
