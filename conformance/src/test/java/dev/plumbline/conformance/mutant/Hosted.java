@@ -42,6 +42,7 @@ final class Hosted implements AutoCloseable {
         Installation.java().toString(),
         "--enable-native-access=ALL-UNNAMED",
         "-Xmx512m",
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         Installation.current().server().resolve("*").toString(),
         HOST);
