@@ -25,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One connection: one request after the other. Its state belongs to the event loop. */
@@ -71,21 +72,26 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ctx.pipeline().get(Deadlines.class).answering();
     boolean keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
     AtomicBoolean answered = new AtomicBoolean();
+    boolean stream;
     try {
-      answer(
-          ctx,
-          request,
-          told -> {
-            if (answered.compareAndSet(false, true)) {
-              // A large answer takes its time to encode: the event loop has others to serve.
-              byte[] body = told.body().getBytes(StandardCharsets.UTF_8);
-              onLoop(ctx, () -> write(ctx, told, body, keepAlive));
-            }
-          });
+      stream =
+          answer(
+              ctx,
+              request,
+              told -> {
+                if (answered.compareAndSet(false, true)) {
+                  // A large answer takes its time to encode: the event loop has others to serve.
+                  byte[] body = told.body().getBytes(StandardCharsets.UTF_8);
+                  onLoop(ctx, () -> write(ctx, told, body, keepAlive));
+                }
+              });
     } finally {
       request.release();
     }
-    var late =
+    if (stream || answered.get()) {
+      return;
+    }
+    var _ =
         ctx.executor()
             .schedule(
                 () -> {
@@ -95,24 +101,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 },
                 ANSWER_SECONDS,
                 TimeUnit.SECONDS);
-    if (answered.get()) {
-      late.cancel(false);
-    }
   }
 
-  private void answer(
-      ChannelHandlerContext ctx, FullHttpRequest request, java.util.function.Consumer<Told> told) {
+  /** Answers, now or later; true when it began a stream, which has no end of its own. */
+  private boolean answer(ChannelHandlerContext ctx, FullHttpRequest request, Consumer<Told> told) {
     if (request.decoderResult().isFailure()) {
       boolean tooLong = request.decoderResult().cause() instanceof TooLongFrameException;
       guard.attempted(
           tooLong ? SecurityEventType.OVERSIZED : SecurityEventType.MALFORMED, ctx.channel());
       told.accept(Told.badRequest("that is no HTTP request, or its head is too long"));
-      return;
+      return false;
     }
     Optional<Told> foreign = guard.foreign(ctx.channel(), request.headers());
     if (foreign.isPresent()) {
       told.accept(foreign.get());
-      return;
+      return false;
     }
     if (guard.knows(request.headers())) {
       // Also where nobody needs it: who probes with the token is no stranger.
@@ -123,20 +126,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
       ask = Ask.of(request);
     } catch (IllegalArgumentException e) {
       told.accept(Told.badRequest("the path cannot be decoded"));
-      return;
+      return false;
     }
     Supplier<Optional<Told>> stranger = () -> guard.stranger(ctx.channel(), request.headers());
     boolean streams =
         ask.method().equals("GET") && ask.path().equals(java.util.List.of(EVENTS_PATH));
     if (streams && routes.on()) {
       boolean head = request.method().equals(HttpMethod.HEAD);
-      stranger
-          .get()
-          .or(() -> head ? Optional.of(Told.streamOnly()) : events.open(ctx, ask))
-          .ifPresent(told);
-    } else {
-      routes.answer(ask, stranger, told);
+      Optional<Told> refusal =
+          stranger.get().or(() -> head ? Optional.of(Told.streamOnly()) : events.open(ctx, ask));
+      refusal.ifPresent(told);
+      return refusal.isEmpty();
     }
+    routes.answer(ask, stranger, told);
+    return false;
   }
 
   private static void onLoop(ChannelHandlerContext ctx, Runnable work) {

@@ -138,7 +138,8 @@ public final class ControlPort implements AutoCloseable {
     }
   }
 
-  private void admit(Channel channel) {
+  /** Takes a connection in, or closes it when there is no seat for it. */
+  void admit(Channel channel) {
     Optional<Seats.Seat> seat = seats.take(channel);
     if (seat.isEmpty()) {
       var _ = channel.close();

@@ -7,12 +7,18 @@ import dev.plumbline.server.support.ControlClient;
 import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.TestServer;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +280,36 @@ class AccessTest {
     } finally {
       close(held);
     }
+  }
+
+  @Test
+  void aStreamOfEventsHasNoDeadlineAndSilenceHas() {
+    EmbeddedChannel stream = admitted();
+    String events =
+        ControlClient.request(
+            "GET", "/events", "", "Host: localhost", "Authorization: Bearer " + SECRET);
+    stream.writeInbound(Unpooled.copiedBuffer(events, StandardCharsets.US_ASCII));
+    EmbeddedChannel silent = admitted();
+    for (EmbeddedChannel each : List.of(stream, silent)) {
+      each.advanceTimeBy(1, TimeUnit.HOURS);
+      each.runPendingTasks();
+    }
+    assertThat(silent.isOpen()).isFalse();
+    assertThat(stream.isOpen()).isTrue();
+    assertThat(stream.close().isSuccess()).isTrue();
+  }
+
+  private EmbeddedChannel admitted() {
+    EmbeddedChannel channel =
+        new EmbeddedChannel() {
+          @Override
+          protected SocketAddress remoteAddress0() {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+          }
+        };
+    channel.freezeTime();
+    port.admit(channel);
+    return channel;
   }
 
   @Test
