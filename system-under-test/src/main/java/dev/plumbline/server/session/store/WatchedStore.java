@@ -1,6 +1,7 @@
 package dev.plumbline.server.session.store;
 
 import dev.plumbline.server.limit.CircuitBreaker;
+import dev.plumbline.server.machine.BreakerState;
 import dev.plumbline.server.observe.Health;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
@@ -100,7 +101,8 @@ public final class WatchedStore implements SessionStore {
   }
 
   /**
-   * Closes the store and goes on with another, between two operations.
+   * Closes the store and goes on with another, between two operations. What the first failed at is
+   * not held against the other; what an operator decided stays.
    *
    * @param next opens the other, after the first was closed: they may need the same file
    * @throws StoreException when the other cannot be opened; then neither can be used
@@ -112,6 +114,9 @@ public final class WatchedStore implements SessionStore {
       store = next.get();
     } finally {
       use.writeLock().unlock();
+    }
+    if (breaker.state() != BreakerState.FORCED_OPEN) {
+      breaker.reset();
     }
   }
 
@@ -129,9 +134,8 @@ public final class WatchedStore implements SessionStore {
     }
     long start = System.nanoTime();
     CircuitBreaker.Call call = leave.get();
-    try (call;
-        RequestSpan _ = span(operation)) {
-      T result = used(work);
+    try {
+      T result = traced(operation, work);
       call.succeeded();
       cameBack();
       count(operation, "success");
@@ -141,11 +145,19 @@ public final class WatchedStore implements SessionStore {
       judge(call, e);
       throw e;
     } finally {
+      // Last of all: a call that is closed takes no word about how it went.
+      call.close();
       long took = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
       ConcurrentHistogram histogram = micros.get(operation);
       if (histogram != null) {
         histogram.recordValue(Math.min(took, MAX_MICROS));
       }
+    }
+  }
+
+  private <T> T traced(Operation operation, Supplier<T> work) {
+    try (RequestSpan _ = span(operation)) {
+      return used(work);
     }
   }
 
