@@ -1,5 +1,6 @@
 package dev.plumbline.server.limit;
 
+import dev.plumbline.server.config.OverloadSettings;
 import java.util.Collection;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -14,6 +15,9 @@ final class LimitSections {
 
   static ObjectNode queues(RoleLimits roles, OverloadMonitor monitor) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
+    OverloadSettings levels = monitor.levels();
+    json.putArray("marks").add(levels.warning()).add(levels.critical()).add(levels.full());
+    json.put("watched", monitor.isOn());
     ArrayNode all = json.putArray("queues");
     ArrayNode overloaded = json.putArray("overloaded");
     for (RolePermits role : roles.all()) {

@@ -92,9 +92,19 @@ public final class OverloadMonitor {
     return owned.size();
   }
 
+  /** The levels of now, in percent of a cap. */
+  OverloadSettings levels() {
+    return config.get().overload();
+  }
+
+  /** False while it is switched off. */
+  boolean isOn() {
+    return config.get().switches().overloadMonitor();
+  }
+
   /** Looks at every queue now. */
   public synchronized void check() {
-    if (!config.get().switches().overloadMonitor()) {
+    if (!isOn()) {
       forget();
       return;
     }
@@ -125,7 +135,7 @@ public final class OverloadMonitor {
   }
 
   private void look(Watched watched) {
-    OverloadSettings levels = config.get().overload();
+    OverloadSettings levels = levels();
     int limit = watched.permits.cap();
     int depth = watched.permits.takePeak();
     OverloadLevel before = watched.level;

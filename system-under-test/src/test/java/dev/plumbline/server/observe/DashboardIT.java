@@ -10,6 +10,7 @@ import dev.plumbline.server.ServerCore;
 import dev.plumbline.server.api.McpServer;
 import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.Sources;
 import dev.plumbline.server.feature.ServerCard;
 import dev.plumbline.server.fixture.DemoCatalog;
 import dev.plumbline.server.observe.monitor.GcWatch;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -184,6 +186,25 @@ class DashboardIT {
     await()
         .atMost(PATIENCE)
         .until(() -> browser.text("#conditions").contains("Nothing needs attention"));
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void holdsQueuesAgainstTheLevelsThatAreSet() throws Exception {
+    List<String> levels =
+        List.of("overload.warning=30", "overload.critical=40", "overload.full=95");
+    core.context().config().set(Sources.of(Map.of(), Optional.empty(), levels).read());
+    core.restraint().breakers().shared("role:tool_executor").forceOpen();
+    openPage();
+
+    await().atMost(PATIENCE).until(() -> browser.text("#queues-note").contains("at 40 %"));
+    assertThat(browser.text("#queues-note")).contains("alert at 30 %").contains("breaker at 95 %");
+    assertThat(
+            browser.run(
+                "return document.querySelector('#breakers [data-level=critical]').textContent"))
+        .asString()
+        .contains("forced open");
+    assertThat(browser.text("#conditions")).contains("role:tool_executor is forced open");
     assertThat(browser.console()).isEmpty();
   }
 

@@ -195,6 +195,10 @@ class SectionsTest {
     JsonNode queue = section("queues").at("/queues/0");
 
     assertThat(queue.propertyNames()).contains("role", "depth", "limit");
+    assertThat(section("queues").path("marks"))
+        .extracting(JsonNode::asInt)
+        .containsExactly(80, 90, 100);
+    assertThat(section("queues").path("watched").asBoolean()).isTrue();
   }
 
   /** R028: the three that are asked for by name, and those that can say it. */

@@ -120,7 +120,12 @@ function barParts(marks) {
   const role = el("span", {class: "role"});
   const depth = el("span", {class: "depth"});
   const more = el("span", {class: "more"});
-  return {bar, fill, peak, role, depth, more, node: el("div", {class: "queue"}, role, bar, depth, more)};
+  return {bar, fill, peak, role, depth, more, lines, node: el("div", {class: "queue"}, role, bar, depth, more)};
+}
+
+/** Lines of a bar are where the settings of now have them. */
+function moveLines(lines, marks) {
+  lines.forEach((line, index) => { line.style.left = marks[index] + "%"; });
 }
 
 function fillBar(part, name, percent, level, value, cap, more, words) {
@@ -135,28 +140,38 @@ function fillBar(part, name, percent, level, value, cap, more, words) {
   explain(part.node, words);
 }
 
-const queues = new Keyed($("queues"), () => barParts([80, 90, 100]));
-const scale = el("div", {class: "bar scale"});
-for (const mark of [80, 90, 100]) {
-  const label = el("span", {}, mark + (mark === 100 ? " %" : ""));
-  label.style.left = mark + "%";
-  scale.append(label);
+const MARKS = [80, 90, 100];
+const queues = new Keyed($("queues"), () => barParts(MARKS));
+const scale = MARKS.map(() => el("span", {}));
+$("queues").before(el("div", {class: "queue", "aria-hidden": "true"}, el("span"), el("div", {class: "bar scale"}, ...scale)));
+
+const QUEUE = {clear: null, warning: "warning", critical: "critical", full: "critical"};
+
+/** As the server judged it when it looked, or as full as it is now, whichever is worse. */
+function queueLevel(queue, watched, marks) {
+  return worst([watched ? QUEUE[queue.status] : null, markLevel(queue.utilization, marks)]);
 }
-$("queues").before(el("div", {class: "queue", "aria-hidden": "true"}, el("span"), scale));
 
 function showQueues(s) {
   const all = s.queues?.queues ?? [];
+  const marks = s.queues?.marks ?? MARKS;
+  const watched = s.queues?.watched ?? true;
+  scale.forEach((label, index) => {
+    text(label, marks[index] + (index === marks.length - 1 ? " %" : ""));
+    label.style.left = marks[index] + "%";
+  });
+  text($("queues-note"), "held of the cap, by role · " + (watched ? `alert at ${marks[0]} %, degraded at ${marks[1]} %, breaker at ${marks[2]} %` : "the monitor is switched off"));
   queues.show(all, (queue) => queue.role, (part, queue) => {
     const percent = queue.utilization;
-    const level = percent >= 90 ? "critical" : percent >= 80 ? "warning" : null;
     const top = queue.limit ? Math.min(100, (queue.max * 100) / queue.limit) : 0;
+    moveLines(part.lines, marks);
     part.peak.hidden = !queue.max;
     part.peak.style.left = `calc(${top}% - 1px)`;
     const refused = queue.rejected ? `${count(queue.rejected)} refused` : "";
-    fillBar(part, queue.role, percent, level, count(queue.depth), count(queue.limit), refused || `peak ${count(queue.max)}`,
+    fillBar(part, queue.role, percent, queueLevel(queue, watched, marks), count(queue.depth), count(queue.limit), refused || `peak ${count(queue.max)}`,
       `${ROLES[queue.role] ?? "A role of its own."}\n${count(queue.depth)} of ${count(queue.limit)} are held (${small(percent)} %), at most ${count(queue.max)} ever; ${count(queue.rejected)} refused.` +
       (queue.oldest_message_age_ms === undefined ? "" : `\nThe oldest is ${duration(queue.oldest_message_age_ms)} old.`) +
-      "\nAt 80 % an alert, at 90 % the server is degraded, at 100 % the breaker of the role opens.");
+      (watched ? `\nAt ${marks[0]} % an alert, at ${marks[1]} % the server is degraded, at ${marks[2]} % the breaker of the role opens.` : "\nThe monitor is switched off: there are no alerts."));
   });
 }
 
@@ -231,7 +246,7 @@ function fillChip(part, name, state, level, words) {
 }
 
 const breakers = new Keyed($("breakers"), chip);
-const BREAKER = {closed: null, half_open: "warning", "half-open": "warning", open: "critical"};
+const BREAKER = {closed: null, half_open: "warning", open: "critical", forced_open: "critical"};
 
 function showBreakers(s) {
   const all = s.breakers?.breakers ?? [];
@@ -271,13 +286,14 @@ function attention(s) {
     found.push({key: check.component, severity: check.status === "critical" ? "critical" : "warning", words: `${check.component}: ${check.reason}`});
   }
   for (const queue of s.queues?.queues ?? []) {
-    if (queue.utilization >= 80 && ![...covered].some((name) => name.includes(queue.role))) {
-      found.push({key: "queue " + queue.role, severity: queue.utilization >= 90 ? "critical" : "warning", words: `queue ${queue.role}: ${count(queue.depth)} of ${count(queue.limit)} are held, ${small(queue.utilization)} %`});
+    const level = queueLevel(queue, s.queues.watched ?? true, s.queues.marks ?? MARKS);
+    if (level && !covered.has("queue:" + queue.role)) {
+      found.push({key: "queue " + queue.role, severity: level, words: `queue ${queue.role}: ${count(queue.depth)} of ${count(queue.limit)} are held, ${small(queue.utilization)} %`});
     }
   }
   for (const breaker of s.breakers?.breakers ?? []) {
-    if (breaker.state !== "closed" && ![...covered].some((name) => name.includes(breaker.name))) {
-      found.push({key: "breaker " + breaker.name, severity: breaker.state === "open" ? "critical" : "warning", words: `breaker ${breaker.name} is ${breaker.state.replace("_", " ")}`});
+    if (breaker.state !== "closed") {
+      found.push({key: "breaker " + breaker.name, severity: BREAKER[breaker.state] ?? "warning", words: `breaker ${breaker.name} is ${breaker.state.replace("_", " ")}`});
     }
   }
   const resource = s.resources;

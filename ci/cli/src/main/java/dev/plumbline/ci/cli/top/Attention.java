@@ -14,8 +14,6 @@ import tools.jackson.databind.JsonNode;
  * @param text one line
  */
 record Attention(boolean critical, String text) {
-  private static final double ALERT = 80;
-  private static final double DEGRADED = 90;
 
   /** What the sections of a snapshot complain about, the worst first. */
   static List<Attention> of(JsonNode sections) {
@@ -32,7 +30,7 @@ record Attention(boolean critical, String text) {
       }
     }
     queues(sections, covered, found);
-    breakers(sections, covered, found);
+    breakers(sections, found);
     resources(sections, covered, found);
     found.sort(Comparator.comparing(Attention::critical).reversed());
     return found;
@@ -40,12 +38,12 @@ record Attention(boolean critical, String text) {
 
   private static void queues(JsonNode sections, Set<String> covered, List<Attention> found) {
     for (JsonNode queue : sections.at("/queues/queues")) {
-      double used = queue.path("utilization").asDouble(0);
+      QueueLevel level = QueueLevel.of(sections.path("queues"), queue);
       String role = queue.path("role").asString("");
-      if (used >= ALERT && covered.stream().noneMatch(name -> name.contains(role))) {
+      if (level != QueueLevel.CLEAR && !covered.contains("queue:" + role)) {
         found.add(
             new Attention(
-                used >= DEGRADED,
+                level == QueueLevel.CRITICAL,
                 "queue "
                     + role
                     + ": "
@@ -57,14 +55,14 @@ record Attention(boolean critical, String text) {
     }
   }
 
-  private static void breakers(JsonNode sections, Set<String> covered, List<Attention> found) {
+  private static void breakers(JsonNode sections, List<Attention> found) {
     for (JsonNode breaker : sections.at("/breakers/breakers")) {
       String state = breaker.path("state").asString("");
       String name = breaker.path("name").asString("");
-      if (!state.equals("closed") && covered.stream().noneMatch(known -> known.contains(name))) {
+      if (!state.equals("closed")) {
         found.add(
             new Attention(
-                state.equals("open"), "breaker " + name + " is " + state.replace('_', ' ')));
+                !state.equals("half_open"), "breaker " + name + " is " + state.replace('_', ' ')));
       }
     }
   }

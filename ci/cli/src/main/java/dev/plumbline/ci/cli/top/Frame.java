@@ -17,8 +17,6 @@ final class Frame {
   private static final int FIXED = NAME + 4 * NUMBER + 4;
   private static final int MIN_BAR = 10;
   private static final int MAX_BAR = 50;
-  private static final int ALERT = 80;
-  private static final int DEGRADED = 90;
   private static final double PERCENT = 100;
   private static final int TIME_BEGINS = 11;
   private static final int TIME_ENDS = 19;
@@ -154,7 +152,12 @@ final class Frame {
             .right("refused", NUMBER, Tone.QUIET));
     for (JsonNode queue : sections.at("/queues/queues")) {
       double used = queue.path("utilization").asDouble(0);
-      Tone tone = used >= DEGRADED ? Tone.BAD : used >= ALERT ? Tone.UNSURE : Tone.PLAIN;
+      Tone tone =
+          switch (QueueLevel.of(sections.path("queues"), queue)) {
+            case CLEAR -> Tone.PLAIN;
+            case WARNING -> Tone.UNSURE;
+            case CRITICAL -> Tone.BAD;
+          };
       int full = (int) Math.clamp(Math.ceil(used * cells / PERCENT), 0, cells);
       long rejected = queue.path("rejected").asLong(0);
       lines.add(

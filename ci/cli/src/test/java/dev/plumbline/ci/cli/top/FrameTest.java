@@ -12,6 +12,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 final class FrameTest {
   private static final JsonMapper JSON = new JsonMapper();
@@ -58,6 +60,29 @@ final class FrameTest {
         .anyMatch(line -> line.contains("queue:tool_executor"))
         .anyMatch(line -> line.contains("queue transport: 1,640 of 2,000 are held"))
         .anyMatch(line -> line.contains("memory: 78.2 % in use"));
+  }
+
+  @Test
+  void holdsQueuesAgainstTheLevelsThatAreSet() throws IOException {
+    JsonNode sections = busy();
+    ((ObjectNode) sections.path("queues")).putArray("marks").add(25).add(30).add(100);
+    ((ObjectNode) sections.at("/breakers/breakers/0")).put("state", "forced_open");
+
+    assertThat(Attention.of(sections))
+        .anyMatch(one -> one.critical() && one.text().startsWith("queue session: 3,100 of 10,000"))
+        .anyMatch(one -> one.critical() && one.text().endsWith("is forced open"));
+  }
+
+  @Test
+  void onlyTheHealthOfAQueueItselfSpeaksForIt() throws IOException {
+    JsonNode sections = busy();
+    ((ArrayNode) sections.at("/status/last_checks"))
+        .addObject()
+        .put("component", "domain:transport-http")
+        .put("status", "degraded")
+        .put("reason", "restarts");
+
+    assertThat(Attention.of(sections)).anyMatch(one -> one.text().startsWith("queue transport:"));
   }
 
   @Test
