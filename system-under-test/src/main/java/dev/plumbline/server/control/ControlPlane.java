@@ -331,7 +331,8 @@ public final class ControlPlane implements AutoCloseable {
                     ledger.stats(
                         priority, crew.waiting(priority), Ledger.objective(priority, control), now))
             .toList();
-    return new ControlStats(components.size(), threads[0], threads[1], types);
+    return new ControlStats(
+        components.size(), threads[0], threads[1], ledger.dispatch(), ledger.whole(), types);
   }
 
   /** What starved whom lately, oldest first (R023). */

@@ -11,9 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param components registered
  * @param threads that handle messages
  * @param stuck threads whose call has not come back in time
+ * @param dispatch from arrival to the call of the handler, all types, since the start
+ * @param whole from arrival to the reply, all types, since the start
  * @param types one entry for each priority, most urgent first
  */
-public record ControlStats(int components, int threads, int stuck, List<ByType> types) {
+public record ControlStats(
+    int components,
+    int threads,
+    int stuck,
+    Percentiles dispatch,
+    Percentiles whole,
+    List<ByType> types) {
   /** Copies the list. */
   public ControlStats {
     types = List.copyOf(types);
@@ -110,6 +118,8 @@ public record ControlStats(int components, int threads, int stuck, List<ByType> 
             .put("components", components)
             .put("threads", threads)
             .put("stuck_threads", stuck);
+    json.set("dispatch", dispatch.toJson());
+    json.set("whole", whole.toJson());
     ArrayNode byType = json.putArray("by_type");
     types.forEach(type -> byType.add(type.toJson()));
     return json;

@@ -1,6 +1,7 @@
 package dev.plumbline.server.control;
 
 import java.time.Duration;
+import java.util.Collection;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.IntCountsHistogram;
@@ -47,6 +48,17 @@ final class Latencies {
 
   synchronized Summary sinceStart() {
     return summary(always);
+  }
+
+  /** Several together. */
+  static Summary sinceStart(Collection<Latencies> parts) {
+    Histogram sum = new Histogram(LEAST_NANOS, MOST_NANOS, 3);
+    parts.forEach(part -> part.addTo(sum));
+    return summary(sum);
+  }
+
+  private synchronized void addTo(Histogram sum) {
+    sum.add(always);
   }
 
   synchronized Summary lastMinute(long nowNanos) {

@@ -116,6 +116,18 @@ final class Ledger {
     refusals.labelValues(priority.wire(), cause.wire()).inc();
   }
 
+  /** What can be said of all priorities together since the start. */
+  ControlStats.Percentiles whole() {
+    return ControlStats.Percentiles.of(
+        Latencies.sinceStart(entries.values().stream().map(Entry::whole).toList()));
+  }
+
+  /** The same from arrival to the call of the handler. */
+  ControlStats.Percentiles dispatch() {
+    return ControlStats.Percentiles.of(
+        Latencies.sinceStart(entries.values().stream().map(Entry::dispatch).toList()));
+  }
+
   /** What can be said of a priority now. */
   ControlStats.ByType stats(Priority priority, int waiting, Duration objective, long now) {
     Entry entry = entry(priority);

@@ -6,20 +6,25 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** The newest operations; the oldest give way. Safe for any number of threads. */
+/**
+ * Operations: all that are under way, of which there are no more than sessions, and the newest that
+ * are over; of these the oldest give way. Safe for any number of threads.
+ */
 public final class Operations {
-  /** How many are remembered. */
+  /** How many that are over are remembered, and how many are listed. */
   static final int MAX = 200;
 
   private static final String SECTION = "operations";
 
   private final Telemetry telemetry;
   private final InstantSource clock;
-  private final Map<String, Operation> byId = new LinkedHashMap<>();
+  private final Map<String, Operation> underWay = new LinkedHashMap<>();
+  private final Map<String, Operation> over = new LinkedHashMap<>();
   private long count;
 
   /** None yet; adds the section {@code operations}. */
@@ -39,16 +44,14 @@ public final class Operations {
    */
   public synchronized Operation begin(String kind, String subject, String state) {
     Operation operation = new Operation("op-" + ++count, kind, subject, state, clock);
-    if (byId.size() == MAX) {
-      byId.remove(byId.keySet().iterator().next());
-    }
-    byId.put(operation.id(), operation);
+    underWay.put(operation.id(), operation);
     return operation;
   }
 
   /** It is over: everybody who listens is told. */
   public void end(Operation operation, String state) {
     operation.end(state);
+    remember(operation);
     telemetry
         .events()
         .add(
@@ -59,13 +62,27 @@ public final class Operations {
             Map.of("state", state));
   }
 
+  private synchronized void remember(Operation operation) {
+    underWay.remove(operation.id());
+    if (over.size() == MAX) {
+      over.remove(over.keySet().iterator().next());
+    }
+    over.put(operation.id(), operation);
+  }
+
   private synchronized Optional<JsonNode> find(String id) {
-    return Optional.ofNullable(byId.get(id)).map(Operation::toJson);
+    return Stream.of(underWay, over)
+        .flatMap(some -> Stream.ofNullable(some.get(id)))
+        .findFirst()
+        .map(Operation::toJson);
   }
 
   private synchronized ArrayNode toJson() {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
-    byId.values().forEach(operation -> json.add(operation.toJson()));
+    Stream.of(over, underWay)
+        .flatMap(some -> some.values().stream())
+        .skip(Math.max(0, over.size() + underWay.size() - MAX))
+        .forEach(operation -> json.add(operation.toJson()));
     return json;
   }
 }

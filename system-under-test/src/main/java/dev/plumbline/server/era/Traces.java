@@ -1,6 +1,5 @@
 package dev.plumbline.server.era;
 
-import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.observe.trace.IncomingRequest;
 import dev.plumbline.server.observe.trace.Spans;
 import dev.plumbline.server.observe.trace.Trace;
@@ -43,7 +42,7 @@ final class Traces {
   /** The request of this thread belongs to this session. */
   static void session(Session session) {
     if (Spans.traced()) {
-      Spans.session(Pseudonym.of(session.id()));
+      Spans.session(session.pseudonym());
       Spans.revision(session.revision());
     }
   }

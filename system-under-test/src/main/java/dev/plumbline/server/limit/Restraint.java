@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -74,7 +75,10 @@ public final class Restraint implements AutoCloseable {
     sections.section("queue-alerts", () -> LimitSections.alerts(monitor.history()));
     sections.item(
         "queue-alerts",
-        role -> roles.find(role).map(_ -> LimitSections.alerts(monitor.history(role))));
+        role ->
+            Optional.of(role)
+                .filter(name -> name.equals(Flow.ROLE) || roles.find(name).isPresent())
+                .map(name -> LimitSections.alerts(monitor.history(name))));
     sections.section("breakers", () -> LimitSections.breakers(breakers.stats()));
     sections.item(
         "breakers", name -> breakers.find(name).map(found -> LimitSections.breaker(found.stats())));

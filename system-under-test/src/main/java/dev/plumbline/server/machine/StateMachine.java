@@ -170,6 +170,11 @@ public final class StateMachine<S extends Enum<S> & State, E extends Enum<E> & E
     return patience.of(timeout).toNanos() - (now - from);
   }
 
+  /** How long it is there. */
+  public Duration age() {
+    return Duration.ofNanos(nanos.getAsLong() - madeNanos);
+  }
+
   /** The last moves, oldest first, {@link #HISTORY} at most. */
   public synchronized List<Step<S, E>> history() {
     return List.copyOf(trail);

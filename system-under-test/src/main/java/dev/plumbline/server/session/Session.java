@@ -38,7 +38,7 @@ public final class Session implements Residue {
   private final Mailbox mailbox;
   private final RateSlot rate = new RateSlot();
   private final Activity activity;
-  private volatile @Nullable String pseudonym;
+  private final String pseudonym;
   // 2025-11-25 schema, logging: until the client sets a level the server decides.
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
@@ -67,6 +67,7 @@ public final class Session implements Residue {
       Keeping keeping,
       Setting setting) {
     this.id = id;
+    this.pseudonym = Pseudonym.of(id);
     this.keeping = keeping;
     this.activity = new Activity(keeping.created(), InstantSource.system());
     this.revision = revision;
@@ -95,12 +96,7 @@ public final class Session implements Residue {
 
   /** What it is called where its id must not be told. */
   public String pseudonym() {
-    String known = pseudonym;
-    if (known == null) {
-      known = Pseudonym.of(id);
-      pseudonym = known;
-    }
-    return known;
+    return pseudonym;
   }
 
   /** What it has done, in numbers. */

@@ -4,7 +4,9 @@ import dev.plumbline.server.feature.Catalog;
 import dev.plumbline.server.feature.Prompt;
 import dev.plumbline.server.feature.Resource;
 import dev.plumbline.server.feature.Tool;
+import dev.plumbline.server.observe.History;
 import dev.plumbline.server.observe.Introspection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,6 +115,7 @@ public final class SessionSections {
     names(json.putArray("tools"), offered.tools(), Tool::name);
     names(json.putArray("prompts"), offered.prompts(), Prompt::name);
     json.put("message_count", activity.messages()).put("error_count", activity.errors());
+    json.set("history", History.toJson(session.machine(), Instant.now()));
     return json;
   }
 

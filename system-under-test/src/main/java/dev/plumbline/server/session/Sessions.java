@@ -198,7 +198,7 @@ public final class Sessions implements AutoCloseable {
     Optional<Session> exact = peek(name);
     return exact.isPresent() || !Pseudonym.is(name)
         ? exact
-        : living.first(session -> Pseudonym.of(session.id()).equals(name));
+        : living.first(session -> session.pseudonym().equals(name));
   }
 
   /**

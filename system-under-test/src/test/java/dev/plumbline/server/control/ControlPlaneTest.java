@@ -259,5 +259,9 @@ class ControlPlaneTest {
     assertThat(health.wholeLately().count()).isZero();
     assertThat(health.whole().count()).isEqualTo(1);
     assertThat(plane.stats().toJson().path("by_type").size()).isEqualTo(4);
+    assertThat(plane.stats().whole()).isEqualTo(health.whole());
+    assertThat(plane.stats().toJson().at("/whole/p99_us").asDouble())
+        .isBetween(149_000.0, 152_000.0);
+    assertThat(plane.stats().toJson().at("/dispatch/count").asLong()).isEqualTo(1);
   }
 }

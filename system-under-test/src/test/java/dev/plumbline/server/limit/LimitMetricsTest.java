@@ -86,6 +86,7 @@ class LimitMetricsTest {
     assertThat(queue.path("rejected").asInt()).isEqualTo(1);
     assertThat(section("queues").path("queues")).contains(queue);
     assertThat(item("queue-alerts", Roles.TRANSPORT).has("alerts")).isTrue();
+    assertThat(item("queue-alerts", Flow.ROLE).has("alerts")).isTrue();
     assertThat(telemetry.introspection().readItem("queues", "no such role")).isEmpty();
   }
 

@@ -79,7 +79,11 @@ class SectionsTest {
             "tools",
             "prompts",
             "message_count",
-            "error_count");
+            "error_count",
+            "history");
+    assertThat(dump.at("/history/0/from").stringValue()).isEqualTo("initializing");
+    assertThat(dump.at("/history/0/to").stringValue()).isEqualTo("active");
+    assertThat(Instant.parse(dump.at("/history/0/at").stringValue())).isBefore(Instant.now());
     assertThat(dump.get("session_id").stringValue()).isEqualTo(session.id());
     assertThat(dump.get("state").stringValue()).isEqualTo("active");
     assertThat(dump.get("message_count").intValue()).isEqualTo(2);

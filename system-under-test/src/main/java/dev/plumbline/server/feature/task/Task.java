@@ -8,6 +8,8 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.machine.TaskEvent;
 import dev.plumbline.server.machine.TaskLifecycle;
 import dev.plumbline.server.machine.TaskState;
+import dev.plumbline.server.observe.History;
+import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RpcException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,6 +43,7 @@ final class Task {
   }
 
   private final TaskIdentity identity;
+  private final String pseudonym;
   private final InstantSource clock;
   private final Consumer<Task> changed;
   private final StateMachine<TaskState, TaskEvent> machine;
@@ -58,6 +62,7 @@ final class Task {
    */
   Task(TaskIdentity identity, Machines machines, InstantSource clock, Consumer<Task> changed) {
     this.identity = identity;
+    this.pseudonym = Pseudonym.of(identity.id());
     this.clock = clock;
     this.machine =
         machines.start(
@@ -111,6 +116,16 @@ final class Task {
 
   String id() {
     return identity.id();
+  }
+
+  /** What it is called where its id must not be told. */
+  String pseudonym() {
+    return pseudonym;
+  }
+
+  /** The last moves, oldest first. */
+  ArrayNode history() {
+    return History.toJson(machine, clock.instant());
   }
 
   String owner() {

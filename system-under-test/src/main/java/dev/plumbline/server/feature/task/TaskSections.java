@@ -1,7 +1,6 @@
 package dev.plumbline.server.feature.task;
 
 import dev.plumbline.server.observe.Introspection;
-import dev.plumbline.server.observe.Pseudonym;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +24,16 @@ public final class TaskSections {
   public static void show(Introspection introspection, Tasks tasks, InstantSource clock) {
     introspection.section("tasks", () -> list(tasks, clock.instant()));
     introspection.item(
-        "tasks", key -> tasks.named(key).map(task -> toJson(task, key, clock.instant())));
+        "tasks",
+        key ->
+            tasks
+                .named(key)
+                .map(
+                    task -> {
+                      ObjectNode json = toJson(task, key, clock.instant());
+                      json.set("history", task.history());
+                      return json;
+                    }));
   }
 
   private static ObjectNode list(Tasks tasks, Instant now) {
@@ -34,7 +42,7 @@ public final class TaskSections {
     json.put("working", tasks.working());
     ArrayNode listed = json.putArray("tasks");
     List<Task> newest = tasks.newest(MAX_LISTED);
-    newest.forEach(task -> listed.add(toJson(task, Pseudonym.of(task.id()), now)));
+    newest.forEach(task -> listed.add(toJson(task, task.pseudonym(), now)));
     return json;
   }
 

@@ -247,7 +247,7 @@ public final class Tasks implements AutoCloseable {
     Task known = byId.get(name);
     return known != null || !Pseudonym.is(name)
         ? Optional.ofNullable(known)
-        : byId.first(task -> Pseudonym.of(task.id()).equals(name));
+        : byId.first(task -> task.pseudonym().equals(name));
   }
 
   /** The newest tasks, newest first. */

@@ -34,6 +34,7 @@ public final class ResourceMonitor {
   private final Supplier<Reading> source;
   private final InstantSource clock;
   private final GcPauses pauses;
+  private final Collecting collecting;
   private final AtomicLong live = new AtomicLong();
   private final Levels memory = new Levels();
   private final Levels files = new Levels();
@@ -44,20 +45,26 @@ public final class ResourceMonitor {
 
   /** Watches this process. */
   public ResourceMonitor(Live<ServerConfig> config, Telemetry telemetry) {
-    this(config, telemetry, Reading.ofThisProcess(), InstantSource.system());
+    this(config, telemetry, Reading.ofThisProcess(), InstantSource.system(), System::gc);
   }
 
-  /** Watches what the source says. */
+  /**
+   * Watches what the source says.
+   *
+   * @param collector collects garbage, all of it
+   */
   ResourceMonitor(
       Live<ServerConfig> config,
       Telemetry telemetry,
       Supplier<Reading> source,
-      InstantSource clock) {
+      InstantSource clock,
+      Runnable collector) {
     this.config = config;
     this.telemetry = telemetry;
     this.source = source;
     this.clock = clock;
     this.pauses = new GcPauses(config, telemetry);
+    this.collecting = new Collecting(collector);
     this.last = source.get();
     telemetry.introspection().section("resources", this::toJson);
     metrics(telemetry.metrics());
@@ -117,6 +124,7 @@ public final class ResourceMonitor {
         .see(percent, marks, hysteresis)
         .ifPresent(edge -> announce(MEMORY, edge, percent, marks, "the heap is in use"));
     memoryFull = memory.level() == marks.size();
+    collecting.see(memoryFull, clock.instant());
     countErrors();
     String reason =
         Math.round(percent)

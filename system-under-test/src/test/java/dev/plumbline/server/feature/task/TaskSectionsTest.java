@@ -99,7 +99,7 @@ class TaskSectionsTest {
     JsonNode shown = item(id);
     assertThat(shown.propertyNames())
         .containsExactlyInAnyOrder(
-            "task_id", "state", "progress", "started_at", "estimated_completion");
+            "task_id", "state", "progress", "started_at", "estimated_completion", "history");
     assertThat(shown.path("task_id").asString()).isEqualTo(id);
     assertThat(shown.path("state").asString()).isEqualTo("running");
     assertThat(shown.path("progress").asDouble()).isEqualTo(0.25);
@@ -131,5 +131,8 @@ class TaskSectionsTest {
     JsonNode done = item(Pseudonym.of(first));
     assertThat(done.path("state").asString()).isEqualTo("result_ready");
     assertThat(done.path("estimated_completion").isNull()).as("it is over").isTrue();
+    assertThat(done.path("history").size()).isPositive();
+    assertThat(done.path("history").path(done.path("history").size() - 1).path("to").asString())
+        .isEqualTo("result_ready");
   }
 }

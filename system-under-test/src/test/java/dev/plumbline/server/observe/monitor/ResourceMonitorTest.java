@@ -11,6 +11,8 @@ import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -20,8 +22,14 @@ class ResourceMonitorTest {
   private Reading reading = new Reading(10 * MIB, 100 * MIB, 200 * MIB, 10, 100, 20);
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private final Telemetry telemetry = Telemetry.of(() -> now);
+  private final Semaphore collections = new Semaphore(0);
   private final ResourceMonitor monitor =
-      new ResourceMonitor(new Live<>(ServerConfig.standard()), telemetry, () -> reading, () -> now);
+      new ResourceMonitor(
+          new Live<>(ServerConfig.standard()),
+          telemetry,
+          () -> reading,
+          () -> now,
+          collections::release);
 
   private void memory(long percent) {
     reading = new Reading(percent * MIB, 100 * MIB, 200 * MIB, reading.openFiles(), 100, 20);
@@ -68,6 +76,30 @@ class ResourceMonitorTest {
     assertThat(telemetry.health().status().level()).isEqualTo(Health.Level.DEGRADED);
     memory(10);
     assertThat(telemetry.health().status().healthy()).isTrue();
+  }
+
+  @Test
+  void aFullHeapIsCollectedSinceNothingElseMayDoSo() throws InterruptedException {
+    memory(95);
+    now = now.plus(Collecting.FIRST).minusMillis(1);
+    memory(95);
+    assertThat(collections.tryAcquire(50, TimeUnit.MILLISECONDS))
+        .as("it may come by itself")
+        .isFalse();
+    now = now.plusMillis(1);
+    memory(95);
+    assertThat(collections.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    now = now.plus(Collecting.FIRST);
+    memory(95);
+    assertThat(collections.tryAcquire(50, TimeUnit.MILLISECONDS)).as("it did not help").isFalse();
+    now = now.plus(Collecting.FIRST);
+    memory(95);
+    assertThat(collections.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+    memory(10);
+    memory(95);
+    now = now.plus(Collecting.FIRST);
+    memory(95);
+    assertThat(collections.tryAcquire(10, TimeUnit.SECONDS)).as("a new beginning").isTrue();
   }
 
   @Test
