@@ -31,12 +31,6 @@ public final class ServerCommand {
    */
   private static final String NO_MEMORY = "-XX:+ExitOnOutOfMemoryError";
 
-  /**
-   * Pauses are an alert from 50 ms, while the collector's own goal would be 200: with thousands of
-   * connections, of which every request touches some memory, it would take its time.
-   */
-  private static final String PAUSES = "-XX:MaxGCPauseMillis=25";
-
   /** For a process that lives for one conversation. */
   private static final List<String> SHORT_LIVED =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
@@ -62,7 +56,6 @@ public final class ServerCommand {
     command.add(NATIVE_ACCESS);
     command.add(PARENT + ProcessHandle.current().pid());
     command.add(NO_MEMORY);
-    command.add(PAUSES);
     if (prioritiesAllowed()) {
       command.addAll(PRIORITIES);
     }

@@ -18,7 +18,6 @@ final class ServerCommandTest {
         .startsWith(Installation.java().toString())
         .containsSubsequence(
             "-XX:+ExitOnOutOfMemoryError",
-            "-XX:MaxGCPauseMillis=25",
             "-Xmx64m",
             "-cp",
             "dist/*",

@@ -39,9 +39,6 @@ public final class ConnectionRun {
   /** The rest of the bound is for the kernel's part of connections, for threads and for code. */
   private static final int MOST_HEAP_MEBIBYTES = 2_560;
 
-  /** As whoever starts the server is told to say, and {@code plumbline serve} does. */
-  private static final String PAUSES = "-XX:MaxGCPauseMillis=25";
-
   private static final double PERCENT = 100;
   private static final double NANOS = 1e9;
   private static final double MEBIBYTE = 1 << 20;
@@ -109,7 +106,7 @@ public final class ConnectionRun {
     // Twice what they take, and room for the rest.
     int heap = Math.min(HEAP_MEBIBYTES + count / 25, MOST_HEAP_MEBIBYTES);
     List<String> virtualMachine = new ArrayList<>(bound.virtualMachine());
-    virtualMachine.addAll(List.of("-Xmx" + heap + "m", PAUSES, "-Xlog:gc,gc+phases:file=" + log));
+    virtualMachine.addAll(List.of("-Xmx" + heap + "m", "-Xlog:gc,gc+phases:file=" + log));
     List<String> options =
         new ArrayList<>(List.of("--port", "0", "--tcp-port", "0", "--control-port", "0"));
     for (String role : List.of(Roles.CONNECTION, Roles.SESSION)) {
