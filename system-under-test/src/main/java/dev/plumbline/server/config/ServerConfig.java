@@ -11,7 +11,6 @@ import java.util.Map;
  * @param rate how often one session may ask
  * @param overload when a full queue becomes an alert
  * @param breaker when a failing dependency is left alone
- * @param retry how often anything is tried again
  * @param outbound what may wait for one peer to read
  * @param sessions how long sessions live and where they are kept
  * @param domains how the server is divided so that failures stay where they are
@@ -27,7 +26,6 @@ public record ServerConfig(
     RateSettings rate,
     OverloadSettings overload,
     BreakerSettings breaker,
-    RetrySettings retry,
     OutboundSettings outbound,
     SessionSettings sessions,
     DomainSettings domains,
@@ -45,7 +43,6 @@ public record ServerConfig(
         RateSettings.standard(),
         OverloadSettings.standard(),
         BreakerSettings.standard(),
-        RetrySettings.standard(),
         OutboundSettings.standard(),
         SessionSettings.standard(),
         DomainSettings.standard(),
@@ -71,7 +68,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         outbound,
         sessions,
         domains,
@@ -90,7 +86,6 @@ public record ServerConfig(
         other,
         overload,
         breaker,
-        retry,
         outbound,
         sessions,
         domains,
@@ -109,7 +104,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         other,
         sessions,
         domains,
@@ -133,7 +127,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         outbound,
         other,
         domains,
@@ -152,7 +145,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         outbound,
         sessions,
         domains,
@@ -171,7 +163,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         outbound,
         sessions,
         domains,
@@ -186,8 +177,8 @@ public record ServerConfig(
   /** With other conditions for whoever uses it. */
   public ServerConfig withAuthorization(AuthorizationSettings other) {
     return new ServerConfig(
-        queues, rate, overload, breaker, retry, outbound, sessions, domains, control, monitors,
-        observe, other, security, switches);
+        queues, rate, overload, breaker, outbound, sessions, domains, control, monitors, observe,
+        other, security, switches);
   }
 
   /** With other demands on what other machines can reach. */
@@ -197,7 +188,6 @@ public record ServerConfig(
         rate,
         overload,
         breaker,
-        retry,
         outbound,
         sessions,
         domains,

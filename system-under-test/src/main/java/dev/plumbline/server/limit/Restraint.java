@@ -31,7 +31,6 @@ public final class Restraint implements AutoCloseable {
   private final Rates rates;
   private final Flows flows;
   private final Live<ServerConfig> config;
-  private final Clocks clocks;
   private final Map<RolePermits, RoleBreaker> guards = new ConcurrentHashMap<>();
   private final ScheduledThreadPoolExecutor checks =
       new ScheduledThreadPoolExecutor(
@@ -43,7 +42,6 @@ public final class Restraint implements AutoCloseable {
   public Restraint(
       Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, Machines machines) {
     this.config = config;
-    this.clocks = clocks;
     this.roles = new RoleLimits(config);
     this.rates = new Rates(config, clocks.ticker());
     this.breakers = new Breakers(config, telemetry.events(), clocks, machines);
@@ -166,11 +164,6 @@ public final class Restraint implements AutoCloseable {
   /** What waits for the peers of all connections. */
   public Flows flows() {
     return flows;
-  }
-
-  /** A budget for the retries of one dependency; whoever retries keeps it. */
-  public RetryBudget newRetryBudget() {
-    return new RetryBudget(() -> config.get().retry(), clocks.ticker());
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.plumbline.server.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plumbline.server.config.RetrySettings;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -23,13 +22,14 @@ class RetryBudgetTest {
   }
 
   @Test
-  void itsSizeCanBeSetAndChangesWhileItIsUsed() {
-    RetrySettings[] size = {new RetrySettings(1, Duration.ofSeconds(10))};
+  void hasTheSizeItIsGiven() {
     AtomicLong now = new AtomicLong();
-    RetryBudget budget = new RetryBudget(() -> size[0], now::get);
+    RetryBudget budget = new RetryBudget(2, Duration.ofSeconds(10), now::get);
+    assertThat(budget.take()).isTrue();
+    now.addAndGet(Duration.ofSeconds(9).toNanos());
     assertThat(budget.take()).isTrue();
     assertThat(budget.take()).isFalse();
-    size[0] = new RetrySettings(2, Duration.ofSeconds(10));
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
     assertThat(budget.take()).isTrue();
   }
 }
