@@ -1,9 +1,9 @@
 package dev.plumbline.server;
 
-import dev.plumbline.server.config.Difference;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.handover.Movable;
+import dev.plumbline.server.handover.OperatorState;
 import dev.plumbline.server.observe.EventLog;
 import dev.plumbline.server.round.ServerSecret;
 import dev.plumbline.server.session.Sessions;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
 
 /** A server as a handover sees it. */
 final class MovableServer implements Movable {
@@ -27,13 +26,11 @@ final class MovableServer implements Movable {
   private final HttpServer server;
   private final ServerCore core;
   private final Network network;
-  private final ServerConfig start;
 
   MovableServer(HttpServer server, ServerCore core, Network network) {
     this.server = server;
     this.core = core;
     this.network = network;
-    this.start = core.context().config().get();
   }
 
   @Override
@@ -60,8 +57,12 @@ final class MovableServer implements Movable {
   }
 
   @Override
-  public ArrayNode changedSettings() {
-    return Difference.between(start, core.context().config().get()).toJson();
+  public OperatorState operators() {
+    return new OperatorState(
+        core.control().configuration().sinceStart().toJson(),
+        core.restraint().breakers().heldOpen().stream()
+            .map(breaker -> new OperatorState.Held(breaker.name(), breaker.shared()))
+            .toList());
   }
 
   /** Where sessions are kept by these settings, the same in whatever folder a process runs. */

@@ -91,14 +91,14 @@ final class Succession {
               MovableServer.store(context.config().get()));
       core = make.apply(context.succeeding(heir.secret()));
       List<SessionRecord> sessions = heir.take();
+      // Before anything arrives here that needs the limits of now.
+      InheritedDecisions.take(heir.operators(), core);
       core.sessionRules().openStore();
       heir.leaveSockets();
       server = new HttpServer(core, listeners.with(Sockets.inherited(sockets)), control);
       var _ = heir.arrive(core.sessions(), core.tasks(), sessions);
       heir.serve(server::adopt);
       server.open();
-      InheritedSettings.take(
-          heir.settings(), core.control().configuration(), core.context().telemetry().events());
       return server;
     } catch (IOException | HandoverException | StoreException e) {
       heir.close();

@@ -29,6 +29,7 @@ public final class Configuration {
   private static final String REFUSED = "new settings were refused; the present ones stay";
 
   private final Live<ServerConfig> live;
+  private final ServerConfig start;
   private final Sources sources;
   private final InstantSource clock;
   private final EventLog events;
@@ -48,6 +49,7 @@ public final class Configuration {
     this.clock = clock;
     this.events = events;
     ServerConfig now = live.get();
+    this.start = now;
     versions.addLast(new Version(1, 1, clock.instant(), digest(now), sources.label(), now));
     undoable.add(versions.getLast());
   }
@@ -120,12 +122,32 @@ public final class Configuration {
       throws InvalidConfigException, RestartNeededException {
     String label = "control port: " + Shown.text(path);
     try {
-      ServerConfig next = Sources.with(current().config(), "control port", path, value);
+      ServerConfig next =
+          Sources.with(current().config(), "control port", Map.of(path, Optional.of(value)));
       return change(next, label, Optional.empty());
     } catch (InvalidConfigException | RestartNeededException | ChangeRefusedException e) {
       kept(REFUSED, e);
       throw e;
     }
+  }
+
+  /**
+   * Changes several settings at once; what comes of it is for the caller to tell.
+   *
+   * @param values by path; without a value where an entry of a map is to go
+   * @param source what the version is called
+   * @throws InvalidConfigException when there is no such setting or they cannot be so together
+   * @throws RestartNeededException when one of them cannot count before a restart
+   * @throws ChangeRefusedException when somebody cannot go along
+   */
+  public synchronized Difference set(Map<String, Optional<String>> values, String source)
+      throws InvalidConfigException, RestartNeededException {
+    return change(Sources.with(current().config(), source, values), source, Optional.empty());
+  }
+
+  /** What is otherwise now than it was at the start. */
+  public Difference sinceStart() {
+    return Difference.between(start, live.get());
   }
 
   /**

@@ -100,15 +100,19 @@ public record Sources(
   }
 
   /**
-   * The settings with one of them changed.
+   * The settings with some of them changed, or gone where no value is given.
    *
    * @throws InvalidConfigException when they cannot be used
    */
-  static ServerConfig with(ServerConfig config, String label, String path, String value)
+  static ServerConfig with(ServerConfig config, String label, Map<String, Optional<String>> changes)
       throws InvalidConfigException {
     List<Problem> problems = new ArrayList<>();
     SortedMap<String, Object> values = Settings.SERVER.flatten(config);
-    put(values, new Said(path, Scalar.plain(value)), problems);
+    changes.forEach(
+        (path, value) ->
+            value.ifPresentOrElse(
+                text -> put(values, new Said(path, Scalar.plain(text)), problems),
+                () -> drop(values, path, problems)));
     return checked(label, values, problems);
   }
 
@@ -158,6 +162,15 @@ public record Sources(
       problems.add(new Problem(said.path(), objection.get()));
     } else {
       values.put(said.path(), value.get());
+    }
+  }
+
+  /** Only what nobody has to say can go: an entry of a map. */
+  private static void drop(Map<String, Object> values, String path, List<Problem> problems) {
+    if (Settings.SERVER.flatten(ServerConfig.standard()).containsKey(path)) {
+      problems.add(new Problem(path, "has to have a value"));
+    } else if (values.remove(path) == null) {
+      problems.add(unknown(path));
     }
   }
 

@@ -35,7 +35,7 @@ record Frame(Type type, byte[] body) {
     TASK,
     /** New: the client of a task wants it to end. */
     CANCEL_TASK,
-    /** Old: that was all. */
+    /** Old: that was all; with what operators decided, JSON. */
     SESSIONS_END,
     /** New: I have them. */
     IMPORTED,

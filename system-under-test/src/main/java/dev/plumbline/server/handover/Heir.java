@@ -33,7 +33,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 
 /**
  * The part of the process that comes: {@link #find}, {@link #prepare}, {@link #take}, {@link
@@ -57,6 +56,7 @@ public final class Heir implements AutoCloseable, Finisher {
   private final CompletableFuture<Void> over = new CompletableFuture<>();
   private final Map<String, Integer> sockets = new HashMap<>();
   private final List<Frame> early = new ArrayList<>();
+  private OperatorState operators;
   private @Nullable Descriptors descriptors;
   private @Nullable Arrivals arrivals;
 
@@ -64,6 +64,7 @@ public final class Heir implements AutoCloseable, Finisher {
     this.link = link;
     this.path = path;
     this.welcome = welcome;
+    this.operators = welcome.operators();
   }
 
   /**
@@ -205,9 +206,9 @@ public final class Heir implements AutoCloseable, Finisher {
     }
   }
 
-  /** What of the settings was changed there since that process was started. */
-  public ArrayNode settings() {
-    return welcome.settings();
+  /** What operators decided since that process was started; all of it after {@link #take}. */
+  public OperatorState operators() {
+    return operators;
   }
 
   /** What the processes share. */
@@ -230,6 +231,7 @@ public final class Heir implements AutoCloseable, Finisher {
         }
         next = link.expect(PATIENCE);
       }
+      operators = welcome.operators(next);
       return sessions;
     } catch (IOException e) {
       throw new HandoverException("the running process did not tell its sessions", e);

@@ -126,8 +126,7 @@ final class Leaving implements Passage {
     sockets.keySet().retainAll(ports.keySet());
     ports.keySet().retainAll(sockets.keySet());
     link.send(
-        new Welcome(format, ports, server.store(), server.changedSettings(), server.secret())
-            .toFrame());
+        new Welcome(format, ports, server.store(), server.operators(), server.secret()).toFrame());
     descriptors.awaitTaker();
     // In the order of their names, which is that of the ports.
     sockets.values().forEach(socket -> descriptors.give(socket, () -> {}));
@@ -156,7 +155,8 @@ final class Leaving implements Passage {
     for (TaskRecord task : server.tasks().handover().handOver(relay::task)) {
       link.send(TaskFrames.of(task));
     }
-    link.send(Frame.of(Frame.Type.SESSIONS_END));
+    // The control port is closed by now: nobody decides anything here any more.
+    link.send(Welcome.sessionsEnd(server.operators()));
     if (link.expect(MOVING).type() != Frame.Type.IMPORTED) {
       throw new IOException("expected IMPORTED");
     }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.databind.node.ArrayNode;
 
 /** A running server, as far as a handover moves it. */
 public interface Movable {
@@ -26,8 +25,8 @@ public interface Movable {
   /** Where its sessions are kept, as it may be shown. */
   String store();
 
-  /** What of its settings was changed since it was started: path, old and new, each as text. */
-  ArrayNode changedSettings();
+  /** What operators decided since it was started. */
+  OperatorState operators();
 
   /** Its sessions. */
   Sessions sessions();

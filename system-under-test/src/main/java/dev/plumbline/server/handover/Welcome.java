@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,14 +22,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param format the version of the records
  * @param ports the listening sockets, sorted by name; their descriptors come in this order
  * @param store where its sessions are kept; empty when it does not say
- * @param settings what of its settings was changed since it was started
+ * @param operators what operators decided since it was started
  * @param secret what the processes share
  */
 record Welcome(
     int format,
     SortedMap<String, Integer> ports,
     String store,
-    ArrayNode settings,
+    OperatorState operators,
     ServerSecret secret) {
   /** How the two talk; another number is another language. */
   static final int PROTOCOL = 1;
@@ -66,7 +65,7 @@ record Welcome(
     ObjectNode listeners = json.putObject("listeners");
     ports.forEach(listeners::put);
     json.put("store", store);
-    json.set("settings", settings);
+    operators.to(json);
     json.put("secret", Base64.getEncoder().encodeToString(secret.bytes()));
     return new Frame(Frame.Type.WELCOME, JSON.writeValueAsBytes(json));
   }
@@ -83,10 +82,22 @@ record Welcome(
         json.path("format").asInt(),
         new TreeMap<>(ports),
         json.path("store").asString(""),
-        json.path("settings") instanceof ArrayNode changed
-            ? changed
-            : JsonNodeFactory.instance.arrayNode(),
+        OperatorState.of(json),
         ServerSecret.of(secret));
+  }
+
+  /** All sessions are told; what operators decided while that went on belongs to it. */
+  static Frame sessionsEnd(OperatorState operators) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    operators.to(json);
+    return new Frame(Frame.Type.SESSIONS_END, JSON.writeValueAsBytes(json));
+  }
+
+  /** What operators had decided when all sessions were told; an older process says it before. */
+  OperatorState operators(Frame sessionsEnd) throws IOException {
+    return sessionsEnd.body().length == 0
+        ? operators
+        : OperatorState.of(json(sessionsEnd, Frame.Type.SESSIONS_END));
   }
 
   private static JsonNode json(Frame frame, Frame.Type type) throws IOException {

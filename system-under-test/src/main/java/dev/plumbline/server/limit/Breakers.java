@@ -64,6 +64,27 @@ public final class Breakers {
                 wanted, shared, () -> config.get().breaker(), clocks, machines, this::announce));
   }
 
+  /**
+   * Holds a breaker open that an operator held open in the process before.
+   *
+   * @param shared as in {@link #shared}, when it is made now
+   * @return false when there is no room for another
+   */
+  public boolean holdOpen(String name, boolean shared) {
+    if (breakers.size() >= MAX_BREAKERS && !breakers.containsKey(name)) {
+      return false;
+    }
+    named(name, shared).forceOpen();
+    return true;
+  }
+
+  /** Those that an operator holds open. */
+  public List<CircuitBreaker> heldOpen() {
+    return breakers.values().stream()
+        .filter(breaker -> breaker.state() == BreakerState.FORCED_OPEN)
+        .toList();
+  }
+
   /** Its dependency is gone. */
   void remove(String name) {
     breakers.remove(name);

@@ -95,6 +95,11 @@ public final class CircuitBreaker {
     return name;
   }
 
+  /** True when callers who have nothing to do with each other use the dependency. */
+  public boolean shared() {
+    return shared;
+  }
+
   /** The state now; a wait that is over has ended. */
   public BreakerState state() {
     settle();

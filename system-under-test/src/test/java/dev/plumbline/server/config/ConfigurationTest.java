@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,30 @@ class ConfigurationTest {
     assertThat(configuration.versions()).extracting(Version::digest).doesNotHaveDuplicates();
     assertThat(configuration.reload(document("rate: {burst: 7}")).changes()).isEmpty();
     assertThat(configuration.current().number()).isEqualTo(2);
+  }
+
+  @Test
+  void severalSettingsChangeTogetherOrNotAtAll() throws Exception {
+    assertThatThrownBy(() -> configuration.set("overload.warning", "95"))
+        .isInstanceOf(InvalidConfigException.class);
+    configuration.set(
+        Map.of(
+            "overload.warning", Optional.of("95"),
+            "overload.critical", Optional.of("97"),
+            "queues.caps.mine", Optional.of("3")),
+        "test");
+    assertThat(live.get().overload().warning()).isEqualTo(95);
+    assertThat(configuration.current().number()).isEqualTo(2);
+    configuration.set(Map.of("queues.caps.mine", Optional.empty()), "test");
+    assertThat(live.get().queues().caps()).doesNotContainKey("mine");
+    assertThat(configuration.sinceStart().changes())
+        .extracting(Difference.Change::path)
+        .containsExactly("overload.critical", "overload.warning");
+    for (String path : List.of("overload.warning", "queues.caps.session", "queues.caps.mine")) {
+      assertThatThrownBy(() -> configuration.set(Map.of(path, Optional.empty()), "test"))
+          .isInstanceOf(InvalidConfigException.class)
+          .hasMessageContaining(path);
+    }
   }
 
   @Test
@@ -217,7 +242,9 @@ class ConfigurationTest {
   void theSectionTellsEverySettingButNoPassword() throws Exception {
     String store = "jdbc:postgresql://u:hunter2@db/p?password=hunter2&user=x";
     Live<ServerConfig> other =
-        new Live<>(Sources.with(ServerConfig.standard(), "t", "sessions.store", store));
+        new Live<>(
+            Sources.with(
+                ServerConfig.standard(), "t", Map.of("sessions.store", Optional.of(store))));
     String text =
         new Configuration(other, Sources.none(), () -> Instant.EPOCH, events)
             .section()
