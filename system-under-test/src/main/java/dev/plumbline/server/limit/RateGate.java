@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /**
  * How often one client may ask (C10). A token bucket gives what was saved, up to the burst, and
  * refills evenly; a fixed window counts anew every second. Which of them, and how much, may change
- * at any time. One atomic step for each request, no thread, no timer. Safe for any number of
- * threads.
+ * at any time: what was taken counts on in the new measure. One atomic step for each request, no
+ * thread, no timer. Safe for any number of threads.
  */
 public final class RateGate {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -22,11 +22,34 @@ public final class RateGate {
   private final LongSupplier nanos;
   private final long began;
 
-  /** When the bucket will be full again, since the beginning: the virtual scheduling time. */
-  private final AtomicLong fullAt = new AtomicLong();
+  private volatile Bucket bucket = new Bucket(1, Integer.MAX_VALUE, 0);
 
   /** The number of the window in the upper half, what was granted in it in the lower. */
   private final AtomicLong window = new AtomicLong();
+
+  /** A bucket in the measure of some settings; others have another. */
+  private static final class Bucket {
+    /** In the place of a time: what was taken is in another bucket by now. */
+    private static final long POURED_OUT = Long.MAX_VALUE;
+
+    /** Nanoseconds until one more request is granted. */
+    private final long each;
+
+    private final int burst;
+
+    /** When it will be full again, since the beginning: the virtual scheduling time. */
+    private final AtomicLong fullAt;
+
+    private Bucket(long each, int burst, long fullAt) {
+      this.each = each;
+      this.burst = burst;
+      this.fullAt = new AtomicLong(fullAt);
+    }
+
+    private boolean fits(long otherEach, int otherBurst) {
+      return each == otherEach && burst == otherBurst;
+    }
+  }
 
   RateGate(Supplier<RateSettings> settings, LongSupplier nanos) {
     this.settings = settings;
@@ -76,15 +99,39 @@ public final class RateGate {
     long most = each * rate.burst();
     long cost = each * Math.min(requests, rate.burst());
     while (true) {
-      long seen = fullAt.get();
+      Bucket held = measured(each, rate.burst(), now);
+      long seen = held.fullAt.get();
+      if (seen == Bucket.POURED_OUT) {
+        // Waits for whoever does it.
+        var _ = poured(each, rate.burst(), now);
+        continue;
+      }
       long next = Math.max(seen, now) + cost;
       if (next - now > most) {
         return next - now - most;
       }
-      if (!take || fullAt.compareAndSet(seen, next)) {
+      if (!take || held.fullAt.compareAndSet(seen, next)) {
         return 0;
       }
     }
+  }
+
+  /** The bucket of these settings; one of other settings is poured into it, to the last request. */
+  private Bucket measured(long each, int burst, long now) {
+    Bucket known = bucket;
+    return known.fits(each, burst) ? known : poured(each, burst, now);
+  }
+
+  private synchronized Bucket poured(long each, int burst, long now) {
+    Bucket before = bucket;
+    if (before.fits(each, burst)) {
+      return before;
+    }
+    long lacking = Math.max(0, before.fullAt.getAndSet(Bucket.POURED_OUT) - now);
+    long requests = Math.min(Math.ceilDiv(lacking, before.each), burst);
+    Bucket after = new Bucket(each, burst, now + requests * each);
+    bucket = after;
+    return after;
   }
 
   private long window(RateSettings rate, long now, int requests, boolean take) {

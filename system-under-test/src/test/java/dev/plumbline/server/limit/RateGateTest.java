@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plumbline.server.config.RateKind;
 import dev.plumbline.server.config.RateSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +20,7 @@ class RateGateTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final AtomicLong now = new AtomicLong(-7_000_000_000L);
-  private RateSettings rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1_000);
+  private volatile RateSettings rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1_000);
   private final RateGate gate = new RateGate(() -> rate, now::get);
 
   private int granted(int attempts) {
@@ -56,6 +59,60 @@ class RateGateTest {
     assertThat(granted(10)).isEqualTo(5);
     now.addAndGet(3_000_000);
     assertThat(granted(10)).isEqualTo(3);
+  }
+
+  @Test
+  void whoWaitedForASlowRateIsServedAsSoonAsItIsRaised() {
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1, 1_000);
+    assertThat(granted(1_001)).isEqualTo(1_000);
+    assertThat(gate.take(1).orElseThrow().retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 1_000, 1_000);
+    assertThat(gate.take(1).orElseThrow().retryAfter())
+        .as("what was taken is taken, and comes back at the rate of now")
+        .isEqualTo(Duration.ofMillis(1));
+    now.addAndGet(SECOND / 10);
+    assertThat(granted(1_000)).isEqualTo(100);
+  }
+
+  @Test
+  void aLowerRateForgivesNothingAndAsksForNoMoreThanItsBurst() {
+    assertThat(granted(600)).isEqualTo(600);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 10, 1_000);
+    assertThat(granted(1_000)).as("six of ten are taken").isEqualTo(400);
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 10, 5);
+    assertThat(gate.take(1).orElseThrow().retryAfter()).isEqualTo(Duration.ofMillis(100));
+    rate = new RateSettings(RateKind.TOKEN_BUCKET, 10, 50);
+    assertThat(granted(100)).as("a greater burst is there at once").isEqualTo(45);
+  }
+
+  @Test
+  void whatIsGrantedWhileTheRateChangesIsCounted() throws InterruptedException {
+    AtomicInteger granted = new AtomicInteger();
+    CountDownLatch go = new CountDownLatch(1);
+    List<Thread> clients = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      clients.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try {
+                      go.await();
+                    } catch (InterruptedException e) {
+                      throw new IllegalStateException(e);
+                    }
+                    for (int j = 0; j < 2_000; j++) {
+                      granted.addAndGet(gate.take(1).isEmpty() ? 1 : 0);
+                    }
+                  }));
+    }
+    go.countDown();
+    while (clients.stream().anyMatch(Thread::isAlive)) {
+      rate = new RateSettings(RateKind.TOKEN_BUCKET, rate.perSecond() == 1 ? 1_000 : 1, 1_000);
+    }
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(granted.get()).as("time stands still: one burst and no more").isEqualTo(1_000);
   }
 
   @Test
