@@ -37,7 +37,6 @@ public final class Domains implements AutoCloseable {
   private final Live<ServerConfig> config;
   private final Telemetry telemetry;
   private final Machines machines;
-  private final int units;
   private final List<FailureDomain> sessions;
   private final Map<String, Supervisor> supervisors = new ConcurrentSkipListMap<>();
 
@@ -50,20 +49,30 @@ public final class Domains implements AutoCloseable {
     this.telemetry = telemetry;
     this.machines = machines;
     ServerConfig now = config.get();
-    int all = now.queues().cap(Roles.TRANSPORT);
-    // One domain that is stuck must leave room for the others.
-    this.units = Math.max(Math.min(all, MIN_UNITS), all / 2);
     List<FailureDomain> hashed = new ArrayList<>();
     for (int i = 0; i < now.domains().count(); i++) {
       hashed.add(supervise(SESSION_PREFIX + i).domain());
     }
     this.sessions = List.copyOf(hashed);
     show(telemetry);
+    config.follow(_ -> makeRoom());
+  }
+
+  /** One domain that is stuck must leave room for the others. */
+  private int units() {
+    int all = config.get().queues().cap(Roles.TRANSPORT);
+    return Math.max(Math.min(all, MIN_UNITS), all / 2);
+  }
+
+  /** Every domain holds as much as the settings of now say, or does so at a later check. */
+  private void makeRoom() {
+    int units = units();
+    all().forEach(domain -> domain.hold(units));
   }
 
   private Supervisor supervise(String name) {
     FailureDomain domain =
-        new FailureDomain(name, units, () -> config.get().domains(), machines, this::crashed);
+        new FailureDomain(name, units(), () -> config.get().domains(), machines, this::crashed);
     Supervisor supervisor = new Supervisor(domain, () -> config.get().domains(), telemetry);
     supervisors.put(name, supervisor);
     return supervisor;
@@ -204,8 +213,9 @@ public final class Domains implements AutoCloseable {
     }
   }
 
-  /** Looks for threads that do not end. Called by a scheduler. */
+  /** Looks for threads that do not end, and for new bounds. Called by a scheduler. */
   public void check() {
+    makeRoom();
     for (Supervisor supervisor : supervisors.values()) {
       FailureDomain domain = supervisor.domain();
       if (supervisor.lookForStuck() >= FailureDomain.MAX_STUCK) {

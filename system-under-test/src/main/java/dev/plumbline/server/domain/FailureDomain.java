@@ -92,6 +92,13 @@ public final class FailureDomain {
     return name;
   }
 
+  /**
+   * Changes how many pieces of work it may hold at once, as soon as no more than that are there.
+   */
+  void hold(int most) {
+    permits.follow(most);
+  }
+
   /** Its lifecycle. */
   public StateMachine<DomainState, DomainEvent> machine() {
     return machine;

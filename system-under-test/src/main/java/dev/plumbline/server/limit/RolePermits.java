@@ -210,6 +210,20 @@ public final class RolePermits {
     }
   }
 
+  /** Changes the cap, unless more is held than it allows: then whoever asks does so again. */
+  public void follow(int cap) {
+    if (cap != cap()) {
+      try {
+        setCap(cap);
+      } catch (LimitException.BelowDepth e) {
+        // Not yet.
+        return;
+      } catch (LimitException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** How many are held. */
   public int held() {
     return (int) capAndHeld.get();

@@ -105,6 +105,35 @@ class DomainsTest {
     return new Work(domain, false).begin();
   }
 
+  private void cap(int wanted) {
+    config.set(config.get().withCap(Roles.TRANSPORT, wanted));
+  }
+
+  @Test
+  void aDomainHoldsAsMuchAsTheSettingsOfNowSay() {
+    assertThat(first.most()).isEqualTo(1_000);
+    cap(6_000);
+    assertThat(first.most()).isEqualTo(3_000);
+    assertThat(domains.transport("tcp").most()).isEqualTo(3_000);
+    cap(10);
+    assertThat(second.most()).isEqualTo(10);
+  }
+
+  @Test
+  void aLowerBoundWaitsForTheWorkThatIsThere() {
+    List<Work> works = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      works.add(work(first));
+    }
+    cap(2);
+    assertThat(first.most()).isEqualTo(1_000);
+    assertThat(second.most()).isEqualTo(2);
+    first.leave(works.getFirst());
+    domains.check();
+    assertThat(first.most()).isEqualTo(2);
+    assertThat(first.enter(new Work(first, false))).isPresent();
+  }
+
   private void awaitRunning(FailureDomain domain) {
     await().until(domain::runs);
   }
