@@ -162,8 +162,8 @@ public final class CircuitBreaker {
       if (first()) {
         if (probe) {
           probeSucceeded(epoch);
-        } else if (shared) {
-          successesSoFar.increment();
+        } else {
+          callSucceeded(epoch);
         }
       }
     }
@@ -188,10 +188,22 @@ public final class CircuitBreaker {
     }
   }
 
+  /** An outcome of before the last change tells nothing about the dependency of now: counted. */
+  private boolean stale(long epoch, BreakerEvent outcome) {
+    return machine.position().epoch() != epoch
+        && machine.fireArmed(epoch, outcome) instanceof Outcome.Stale<BreakerState, BreakerEvent>;
+  }
+
+  private void callSucceeded(long epoch) {
+    if (!stale(epoch, BreakerEvent.RECOVERED) && shared) {
+      successesSoFar.increment();
+    }
+  }
+
   private void probeSucceeded(long epoch) {
     change(
         () -> {
-          if (machine.position().epoch() == epoch) {
+          if (!stale(epoch, BreakerEvent.RECOVERED)) {
             outstanding.decrementAndGet();
             if (++successes >= settings.get().successes()) {
               fire(BreakerEvent.RECOVERED);
@@ -213,8 +225,7 @@ public final class CircuitBreaker {
   private void callFailed(long epoch, boolean probe) {
     change(
         () -> {
-          if (machine.position().epoch() != epoch) {
-            // It began before the last change: it tells nothing about the dependency of now.
+          if (stale(epoch, probe ? BreakerEvent.PROBE_FAILED : BreakerEvent.TRIP)) {
             failures.late(clocks.wall().instant());
             return;
           }

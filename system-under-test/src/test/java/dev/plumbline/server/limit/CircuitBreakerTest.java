@@ -7,9 +7,12 @@ import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.machine.BreakerState;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.EventLog;
+import dev.plumbline.server.observe.MachineTelemetry;
 import dev.plumbline.server.observe.Notice;
+import dev.plumbline.server.observe.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +23,12 @@ class CircuitBreakerTest {
 
   private final AtomicLong now = new AtomicLong(-5_000_000_000L);
   private double chance = 0.999_999;
-  private final EventLog events = new EventLog(() -> NOON);
+  private final Telemetry telemetry = Telemetry.of(() -> NOON);
+  private final EventLog events = telemetry.events();
+  private final Live<ServerConfig> live = new Live<>(ServerConfig.standard());
+  private final Clocks clocks = new Clocks(now::get, () -> NOON, () -> chance);
   private final Breakers breakers =
-      new Breakers(
-          new Live<>(ServerConfig.standard()),
-          events,
-          new Clocks(now::get, () -> NOON, () -> chance),
-          Machines.unobserved(now::get));
+      new Breakers(live, events, clocks, Machines.unobserved(now::get));
   private final CircuitBreaker breaker = breakers.named("store");
 
   private void pass(Duration time) {
@@ -263,6 +265,40 @@ class CircuitBreakerTest {
       }
     }
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
+  }
+
+  @Test
+  void anOutcomeOfBeforeTheLastChangeIsDroppedAndCounted() {
+    MachineTelemetry machines = new MachineTelemetry(telemetry);
+    CircuitBreaker watched =
+        new Breakers(live, events, clocks, new Machines(now::get, machines)).shared("watched");
+    List<CircuitBreaker.Call> early = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      early.add(watched.tryCall().orElseThrow());
+    }
+    watched.trip();
+    early.get(0).failed();
+    early.get(1).succeeded();
+    early.get(2).close();
+    assertThat(stale()).as("what tells nothing is no event").isEqualTo(2);
+    pass(Duration.ofSeconds(1));
+    CircuitBreaker.Call probe = watched.tryCall().orElseThrow();
+    watched.trip();
+    probe.succeeded();
+    early.get(3).failed();
+    assertThat(stale()).isEqualTo(4);
+    assertThat(watched.state()).isEqualTo(BreakerState.OPEN);
+    assertThat(watched.stats().failures()).isZero();
+  }
+
+  private long stale() {
+    return telemetry
+        .introspection()
+        .read("machines")
+        .orElseThrow()
+        .path("breaker")
+        .path("stale")
+        .asLong();
   }
 
   @Test
