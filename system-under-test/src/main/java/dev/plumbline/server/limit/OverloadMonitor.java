@@ -132,6 +132,9 @@ public final class OverloadMonitor {
       health.forget(reason(watched));
     }
     owned.forEach(watched -> watched.level = OverloadLevel.CLEAR);
+    // Switched on again, it does not speak of what was full meanwhile.
+    roles.all().forEach(RolePermits::takePeak);
+    owned.forEach(watched -> watched.permits.takePeak());
   }
 
   private void look(Watched watched) {

@@ -63,6 +63,10 @@ public final class Restraint implements AutoCloseable {
         now -> {
           guardAll();
           checkEvery(now.overload().check());
+          if (!now.switches().overloadMonitor()) {
+            // What it said does not stand until the next look, which may be an hour away.
+            monitor.check();
+          }
         });
   }
 

@@ -296,6 +296,29 @@ class OverloadMonitorTest {
     assertThat(levelAt(100)).isEqualTo(OverloadLevel.FULL);
   }
 
+  /** The next look may be an hour away. */
+  @Test
+  void switchedOffItTakesBackAtOnceWhatItSaid() {
+    levelAt(100);
+    assertThat(telemetry.health().status().healthy()).isFalse();
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, false)));
+    assertThat(telemetry.health().status().healthy()).isTrue();
+    assertThat(monitor.level(transport)).isEqualTo(OverloadLevel.CLEAR);
+    assertThat(monitor.overloaded()).isEmpty();
+  }
+
+  @Test
+  void whatWasFullWhileItWasOffIsNotHeldAgainstAnybody() {
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, false)));
+    depth(100);
+    depth(0);
+    monitor.check();
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, true)));
+    monitor.check();
+    assertThat(monitor.history()).isEmpty();
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+  }
+
   @Test
   void everythingCanBeSeen() {
     levelAt(85);
