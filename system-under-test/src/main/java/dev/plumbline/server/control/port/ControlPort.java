@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -90,7 +91,8 @@ public final class ControlPort implements AutoCloseable {
     this.tls = setup.tls();
     this.security = room.telemetry().security();
     this.guard = new Guard(setup.token(), tls.isPresent() ? "https" : "http", security);
-    this.events = new Events(room.telemetry(), desk);
+    BooleanSupplier on = () -> room.config().get().switches().controlPlane();
+    this.events = new Events(room.telemetry(), desk, on);
     ViewRoutes views = new ViewRoutes(room.telemetry(), desk);
     List<Route> fixed =
         Stream.of(
@@ -99,14 +101,7 @@ public final class ControlPort implements AutoCloseable {
                 views.routes())
             .flatMap(List::stream)
             .toList();
-    this.routes =
-        new Routes(
-            fixed,
-            room.actions(),
-            setup.failpoints(),
-            desk,
-            views,
-            () -> room.config().get().switches().controlPlane());
+    this.routes = new Routes(fixed, room.actions(), setup.failpoints(), desk, views, on);
     this.listener = bind(setup);
   }
 

@@ -16,7 +16,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /**
  * Streams of what happens (R032): notices as they come, and the chosen sections again and again.
@@ -35,17 +38,32 @@ final class Events implements AutoCloseable {
   private final Desk desk;
   private final Semaphore free = new Semaphore(MAX_STREAMS);
   private final Runnable unfollow;
-  private final java.util.Set<EventsStream> streams =
-      java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final BooleanSupplier on;
+  private final Set<EventsStream> streams = ConcurrentHashMap.newKeySet();
 
-  Events(Telemetry telemetry, Desk desk) {
+  /**
+   * No streams yet.
+   *
+   * @param on false while the control plane is switched off: streams end
+   */
+  Events(Telemetry telemetry, Desk desk, BooleanSupplier on) {
     this.telemetry = telemetry;
     this.desk = desk;
+    this.on = on;
     this.unfollow = telemetry.events().follow(this::told);
   }
 
   private void told(Notice notice) {
-    streams.forEach(stream -> stream.notice(notice));
+    streams.forEach(stream -> whileOn(stream, () -> stream.notice(notice)));
+  }
+
+  /** Every change of settings is a notice: streams end with the one that switches off. */
+  private void whileOn(EventsStream stream, Runnable work) {
+    if (on.getAsBoolean()) {
+      work.run();
+    } else {
+      stream.end();
+    }
   }
 
   /** Turns the connection into a stream; an answer says why it did not. */
@@ -80,7 +98,7 @@ final class Events implements AutoCloseable {
     var _ = ctx.writeAndFlush(head());
     telemetry.events().recent(EventsStream.REPLAYED).forEach(stream::notice);
     streams.add(stream);
-    var ticking = desk.every(every.get(), stream::snapshot);
+    var ticking = desk.every(every.get(), () -> whileOn(stream, stream::snapshot));
     var _ =
         ctx.channel()
             .closeFuture()

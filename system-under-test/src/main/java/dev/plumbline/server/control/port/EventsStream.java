@@ -4,7 +4,9 @@ import dev.plumbline.server.observe.Introspection;
 import dev.plumbline.server.observe.Notice;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +63,18 @@ final class EventsStream {
       json.put("lost", missing);
     }
     say("snapshot", json);
+  }
+
+  /** Says that this was all; any thread. */
+  void end() {
+    if (!channel.isWritable()) {
+      var _ = channel.close();
+      return;
+    }
+    var _ =
+        channel
+            .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+            .addListener(ChannelFutureListener.CLOSE);
   }
 
   private void say(String event, ObjectNode data) {

@@ -10,9 +10,11 @@ import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -263,6 +265,31 @@ class OperatingTest {
       client.ask("PUT", "/switches/overloadMonitor", "{\"on\":false}");
       assertThat(next(stream, "notice")).contains("the settings have changed");
       assertThat(next(stream, "snapshot")).contains("total_delivered");
+    }
+  }
+
+  @Test
+  @Timeout(30)
+  void streamsEndWithTheControlPlane() throws IOException {
+    try (RawConnection often = new RawConnection(client.port());
+        RawConnection seldom = new RawConnection(client.port())) {
+      for (RawConnection stream : java.util.List.of(often, seldom)) {
+        stream.send(
+            ControlClient.request(
+                "GET",
+                "/events?every=" + (stream == often ? "100ms" : "1m"),
+                "",
+                "Host: localhost",
+                "Authorization: Bearer " + client.token()));
+        assertThat(stream.readHead().status()).isEqualTo(200);
+      }
+      assertThat(next(often, "snapshot")).contains("sections");
+      client.ask("PUT", "/switches/controlPlane", "{\"on\":false}");
+      for (RawConnection stream : java.util.List.of(often, seldom)) {
+        String rest = new String(stream.bytes(1_000_000), StandardCharsets.UTF_8);
+        assertThat(rest).as("a whole answer").endsWith("0\r\n\r\n");
+      }
+      assertThat(client.get("/events").status()).isEqualTo(503);
     }
   }
 
