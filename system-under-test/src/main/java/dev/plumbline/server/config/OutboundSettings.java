@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param cap messages at once
  * @param slowAfter a peer that has not read anything for so long, while something waits, is slow
- * @param recovery a slow peer that reads again is served as before within this time
+ * @param recovery a slow peer that reads again and has not caught up within this time is told of
  * @param bytes that wait for all peers together; beyond, no request is taken on and those who do
  *     not read are disconnected
  */

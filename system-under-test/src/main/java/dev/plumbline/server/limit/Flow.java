@@ -46,6 +46,12 @@ public final class Flow {
     /** The state changed. */
     void moved(Flow flow, State from);
 
+    /** A slow peer is served as before. */
+    void recovered(Flow flow, Duration after);
+
+    /** A slow peer reads again and is not served as before, although the time for that is over. */
+    void late(Flow flow, Duration after);
+
     /** A message was not said. */
     void dropped(MessageKind kind);
 
@@ -67,6 +73,7 @@ public final class Flow {
   private final AtomicLong bytes = new AtomicLong();
   private volatile long progressed;
   private volatile State state = State.CLEAR;
+  private final Recovery recovery = new Recovery();
 
   Flow(
       String id,
@@ -195,15 +202,26 @@ public final class Flow {
   /** Looks again how the peer keeps up: nothing happens by itself while a peer does nothing. */
   public void look() {
     State from;
+    State now;
+    Recovery.Finding found;
+    Duration after;
     synchronized (this) {
       from = state;
-      State now = judge(from);
-      if (now == from) {
-        return;
-      }
+      now = judge(from);
       state = now;
+      found =
+          recovery.look(
+              slow(), now == State.CLEAR, nanos.getAsLong(), settings.get().outbound().recovery());
+      after = Duration.ofNanos(recovery.tookNanos());
     }
-    listener.moved(this, from);
+    if (now != from) {
+      listener.moved(this, from);
+    }
+    switch (found) {
+      case NOTHING -> {}
+      case DONE -> listener.recovered(this, after);
+      case LATE -> listener.late(this, after);
+    }
   }
 
   private State judge(State from) {

@@ -7,6 +7,7 @@ import dev.plumbline.server.observe.Telemetry;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -39,6 +40,8 @@ public final class Flows {
   private final Map<MessageKind, CounterDataPoint> drops = new EnumMap<>(MessageKind.class);
   private final CounterDataPoint coalesced;
   private final CounterDataPoint cut;
+  private final CounterDataPoint late;
+  private final AtomicLong longestRecovery = new AtomicLong();
   private final Flow.Listener listener = new Told();
 
   Flows(Live<ServerConfig> config, Telemetry telemetry, Clocks clocks, OverloadMonitor monitor) {
@@ -80,6 +83,11 @@ public final class Flows {
             .name("plumbline_outbound_cut_total")
             .help("Connections closed because too many bytes waited for all peers.")
             .register(telemetry.metrics());
+    this.late =
+        Counter.builder()
+            .name("plumbline_backpressure_late_total")
+            .help("Slow peers that read again and had not caught up when outbound.recovery ended.")
+            .register(telemetry.metrics());
     GaugeWithCallback.builder()
         .name("plumbline_outbound_bytes")
         .help("Bytes that wait for their peers, over all connections.")
@@ -111,7 +119,7 @@ public final class Flows {
     int cap = config.get().outbound().cap();
     for (Flow flow : open.keySet()) {
       flow.look();
-      follow(flow.permits(), cap);
+      flow.permits().follow(cap);
     }
     if (bytes.full()) {
       makeRoom();
@@ -144,20 +152,6 @@ public final class Flows {
     }
   }
 
-  /** A new cap holds for a connection as soon as no more than it waits there. */
-  private static void follow(RolePermits permits, int cap) {
-    if (permits.cap() != cap) {
-      try {
-        permits.setCap(cap);
-      } catch (LimitException.BelowDepth e) {
-        // Tried again at the next look.
-        return;
-      } catch (LimitException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-  }
-
   private ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("connections", open.size());
@@ -173,6 +167,8 @@ public final class Flows {
     drops.forEach(
         (kind, count) -> dropped.put(kind.name().toLowerCase(Locale.ROOT), (long) count.get()));
     json.put("coalesced", (long) coalesced.get());
+    json.put("longest_recovery_ms", longestRecovery.get());
+    json.put("late", (long) late.get());
     return json;
   }
 
@@ -207,6 +203,28 @@ public final class Flows {
                   "max_queue", Integer.toString(flow.permits().cap()),
                   "timestamp", wall.instant().toString(),
                   "action", now.wire()));
+    }
+
+    @Override
+    public void recovered(Flow flow, Duration after) {
+      longestRecovery.accumulateAndGet(after.toMillis(), Math::max);
+    }
+
+    @Override
+    public void late(Flow flow, Duration after) {
+      recovered(flow, after);
+      late.inc();
+      telemetry
+          .events()
+          .add(
+              Severity.WARNING,
+              "backpressure",
+              flow.id(),
+              "the peer of " + flow.id() + " reads again, and too slowly to catch up in time",
+              Map.of(
+                  "queue_size", Integer.toString(flow.waiting()),
+                  "after_ms", Long.toString(after.toMillis()),
+                  "limit_ms", Long.toString(config.get().outbound().recovery().toMillis())));
     }
 
     @Override

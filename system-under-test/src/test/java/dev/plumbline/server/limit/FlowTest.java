@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class FlowTest {
   private static final Instant NOON = Instant.parse("2026-07-28T12:00:00Z");
@@ -78,6 +79,61 @@ class FlowTest {
     assertThat(flow.slow()).isFalse();
     assertThat(flow.state()).isEqualTo(Flow.State.CLEAR);
     assertThat(actions()).containsExactly("block", "clear");
+  }
+
+  private JsonNode section() {
+    return telemetry.introspection().read("backpressure").orElseThrow();
+  }
+
+  private void makeSlow() {
+    makeSlow(100);
+  }
+
+  private void makeSlow(int messages) {
+    add(messages);
+    pass(Duration.ofSeconds(2));
+    assertThat(flow.slow()).isTrue();
+  }
+
+  @Test
+  void aSlowPeerThatCatchesUpInTimeIsMeasured() {
+    makeSlow();
+    pass(Duration.ofMinutes(1));
+    for (int i = 0; i < 26; i++) {
+      read(1);
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(flow.state()).isEqualTo(Flow.State.CLEAR);
+    assertThat(section().path("longest_recovery_ms").asInt())
+        .as("from the first message that it took")
+        .isEqualTo(2_500);
+    assertThat(section().path("late").asInt()).isZero();
+    assertThat(actions()).containsExactly("warn", "block", "warn", "clear");
+  }
+
+  @Test
+  void aSlowPeerThatDoesNotCatchUpInTimeIsToldOfOnce() {
+    makeSlow();
+    // Slow again between any two messages: that is no recovery.
+    for (int i = 0; i < 4; i++) {
+      read(1);
+      pass(Duration.ofMillis(1_250));
+      pass(Duration.ofMillis(1_250));
+    }
+    assertThat(section().path("late").asInt()).isOne();
+    assertThat(telemetry.events().recent(100))
+        .filteredOn(notice -> notice.text().contains("catch up"))
+        .singleElement()
+        .satisfies(
+            notice ->
+                assertThat(notice.facts())
+                    .containsEntry("limit_ms", "5000")
+                    .containsEntry("queue_size", "97"));
+    read(96);
+    pass(Duration.ofMillis(1));
+    makeSlow(90);
+    read(90);
+    assertThat(section().path("late").asInt()).as("another time, and in time").isOne();
   }
 
   @Test
