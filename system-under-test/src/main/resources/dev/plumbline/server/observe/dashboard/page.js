@@ -196,6 +196,7 @@ function showResources(at, s) {
   text($("process"), `${small(memory.rss_mb)} MB resident · ${small(memory.heap_mb)} MB of heap with garbage · ${count(r.threads)} platform threads`);
   const gc = r.gc;
   stems.draw(gc.last ?? [], gc.alert_ms, gc.breach_ms);
+  text($("gc-note"), `ms · alert beyond ${gc.alert_ms}, breach beyond ${gc.breach_ms}`);
   text($("gc-text"), gc.observed ? `${count(gc.pauses)} pauses, p50 ${duration(gc.p50_ms)}, p99 ${duration(gc.p99_ms)}, longest ${duration(gc.max_ms)}; ${count(gc.alerts)} beyond ${gc.alert_ms} ms, ${count(gc.breaches)} beyond ${gc.breach_ms} ms` : `Pauses are not observed: ${gc.reason}.`);
 }
 
