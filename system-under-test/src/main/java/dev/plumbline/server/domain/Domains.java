@@ -3,6 +3,7 @@ package dev.plumbline.server.domain;
 import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Severity;
@@ -71,8 +72,10 @@ public final class Domains implements AutoCloseable {
   }
 
   private Supervisor supervise(String name) {
+    RolePermits permits =
+        new RolePermits("domain:" + name, units(), () -> config.get().switches().queueLimits());
     FailureDomain domain =
-        new FailureDomain(name, units(), () -> config.get().domains(), machines, this::crashed);
+        new FailureDomain(name, permits, () -> config.get().domains(), machines, this::crashed);
     Supervisor supervisor = new Supervisor(domain, () -> config.get().domains(), telemetry);
     supervisors.put(name, supervisor);
     return supervisor;

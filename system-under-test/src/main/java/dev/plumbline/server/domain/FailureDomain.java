@@ -63,12 +63,12 @@ public final class FailureDomain {
   /**
    * A domain that runs.
    *
-   * @param units how many pieces of work it may hold at once
+   * @param permits as many as it may hold pieces of work at once
    * @param onCrash told of every crash; must not block
    */
   FailureDomain(
       String name,
-      int units,
+      RolePermits permits,
       Supplier<DomainSettings> limits,
       Machines machines,
       Consumer<Crash> onCrash) {
@@ -76,7 +76,7 @@ public final class FailureDomain {
     this.limits = limits;
     this.onCrash = onCrash;
     this.nanos = machines.nanos();
-    this.permits = new RolePermits("domain:" + name, units);
+    this.permits = permits;
     this.machine =
         machines.start(
             DomainLifecycle.DOMAIN,

@@ -80,7 +80,7 @@ public final class RolePermits {
    *
    * @param enforced false while permits are counted and never refused (R137)
    */
-  RolePermits(String role, int cap, BooleanSupplier enforced) {
+  public RolePermits(String role, int cap, BooleanSupplier enforced) {
     this.role = role;
     this.enforced = enforced;
     this.capAndHeld = new AtomicLong((long) cap << CAP_SHIFT);

@@ -8,6 +8,7 @@ import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.QueueSettings;
 import dev.plumbline.server.config.Roles;
 import dev.plumbline.server.config.ServerConfig;
+import dev.plumbline.server.config.SwitchSettings;
 import dev.plumbline.server.machine.DomainState;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Health;
@@ -117,6 +118,21 @@ class DomainsTest {
     assertThat(domains.transport("tcp").most()).isEqualTo(3_000);
     cap(10);
     assertThat(second.most()).isEqualTo(10);
+  }
+
+  @Test
+  void aDomainRefusesNothingWhileTheLimitsAreSwitchedOff() {
+    cap(1);
+    Work one = work(first);
+    assertThat(first.enter(new Work(first, false))).as("it is full").isPresent();
+    config.set(config.get().withSwitches(new SwitchSettings(true, false, true)));
+    Work other = work(first);
+    assertThat(first.active()).as("counted all the same").isEqualTo(2);
+    config.set(config.get().withSwitches(new SwitchSettings(true, true, true)));
+    assertThat(first.enter(new Work(first, false))).as("and on again").isPresent();
+    first.leave(one);
+    first.leave(other);
+    assertThat(first.enter(new Work(first, false))).isEmpty();
   }
 
   @Test
