@@ -56,7 +56,7 @@ public final class ControlRoom implements AutoCloseable {
         new Configuration(
             context.config(), sources, InstantSource.system(), context.telemetry().events());
     context.telemetry().introspection().section("config", configuration::section);
-    this.drains = new SessionDrains(sessions, plane.operations());
+    this.drains = new SessionDrains(sessions, tasks, plane.operations());
     this.health =
         new ServerHealth(facts)
             .check("lifecycle", HealthKind.READINESS, () -> work(lifecycle))

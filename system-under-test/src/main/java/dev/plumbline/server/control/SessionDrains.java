@@ -1,5 +1,7 @@
 package dev.plumbline.server.control;
 
+import dev.plumbline.server.feature.task.HandshakeTasks;
+import dev.plumbline.server.feature.task.Tasks;
 import dev.plumbline.server.machine.Outcome;
 import dev.plumbline.server.machine.SessionEvent;
 import dev.plumbline.server.machine.SessionState;
@@ -15,18 +17,22 @@ import java.util.Optional;
 
 /**
  * Brings sessions to their end in order: a session that is drained takes no new request, finishes
- * those it has, tells its streams goodbye and ends. Acknowledges at once; the end comes with a
- * later {@link #look}.
+ * the requests and tasks it has, tells its streams goodbye and ends. Acknowledges at once; the end
+ * comes with a later {@link #look}.
  */
 public final class SessionDrains implements ComponentHandler {
   private static final String KIND = "drain";
 
   private final Sessions sessions;
+  private final Tasks tasks;
   private final Operations operations;
   private final List<Draining> draining = new ArrayList<>();
 
-  /** A session that is being drained, and how often in a row nothing was in flight. */
+  /** A session that is being drained, and how often in a row nothing of it was worked on. */
   private static final class Draining {
+    /** A request that is finished has its answer written a moment later: look twice. */
+    private static final int QUIET = 2;
+
     private final Session session;
     private final Operation operation;
     private final long end;
@@ -38,16 +44,26 @@ public final class SessionDrains implements ComponentHandler {
       this.end = end;
     }
 
-    /** A request that is finished has its answer written a moment later: look twice. */
-    private boolean due(long now) {
-      quiet = session.inFlight().count() == 0 ? quiet + 1 : 0;
-      return quiet == 2 || now - end >= 0;
+    /**
+     * True when its end has come.
+     *
+     * @param working how much of it is worked on
+     */
+    private boolean due(int working, long now) {
+      quiet = working == 0 ? Math.min(QUIET, quiet + 1) : 0;
+      return done() || now - end >= 0;
+    }
+
+    /** True when nothing of it had to be broken off. */
+    private boolean done() {
+      return quiet == QUIET;
     }
   }
 
-  /** Drains of these sessions. */
-  public SessionDrains(Sessions sessions, Operations operations) {
+  /** Drains of these sessions, which may have tasks. */
+  public SessionDrains(Sessions sessions, Tasks tasks, Operations operations) {
     this.sessions = sessions;
+    this.tasks = tasks;
     this.operations = operations;
   }
 
@@ -81,26 +97,30 @@ public final class SessionDrains implements ComponentHandler {
     return new ControlReply.Acknowledged("draining", Optional.of(operation));
   }
 
-  /** Ends the sessions whose requests are finished, or whose time is over; called often. */
+  /** Ends the sessions whose work is finished, or whose time is over; called often. */
   public void look() {
     List<Draining> due = new ArrayList<>();
     synchronized (this) {
       long now = System.nanoTime();
-      draining.stream().filter(one -> one.due(now)).forEach(due::add);
-      draining.removeAll(due);
+      draining.stream().filter(one -> one.due(working(one.session), now)).forEach(due::add);
     }
     for (Draining one : due) {
-      boolean done = one.session.inFlight().count() == 0;
       try {
         boolean first = sessions.terminate(one.session, SessionEnd.DRAINED);
-        operations.end(one.operation, !first ? "ended before" : done ? "drained" : "timed out");
+        operations.end(
+            one.operation, !first ? "ended before" : one.done() ? "drained" : "timed out");
       } catch (StoreException e) {
         // A session ends when its record does: at the next look that can be.
-        synchronized (this) {
-          draining.add(one);
-        }
+        return;
+      }
+      synchronized (this) {
+        draining.remove(one);
       }
     }
+  }
+
+  private int working(Session session) {
+    return session.inFlight().count() + HandshakeTasks.working(tasks, session);
   }
 
   /** How many sessions are being drained. */

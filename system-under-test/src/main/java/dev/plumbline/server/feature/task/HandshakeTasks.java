@@ -150,6 +150,11 @@ public final class HandshakeTasks {
     return OWNER + sessionId;
   }
 
+  /** How many tasks of the session are not over. */
+  public static int working(Tasks tasks, Session session) {
+    return tasks.working(ownerOf(session.id()));
+  }
+
   /** Whose end is the end of tasks: a session's for those of its client, nobody's for others. */
   public static Tasks.Owners owners(Sessions sessions) {
     Owner everybody = sessions.registry().owner("principals", "");

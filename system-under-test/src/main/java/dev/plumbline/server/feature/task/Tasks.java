@@ -115,6 +115,11 @@ public final class Tasks implements AutoCloseable {
     return workers.held();
   }
 
+  /** How many tasks of one owner are not over. */
+  int working(String owner) {
+    return byOwner.working(owner);
+  }
+
   /** How many permits the remembered tasks hold. */
   int kept() {
     return kept.held();

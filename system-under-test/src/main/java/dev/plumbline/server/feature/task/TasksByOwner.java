@@ -57,6 +57,14 @@ final class TasksByOwner {
         });
   }
 
+  /** How many of the owner's tasks are not over. */
+  int working(String owner) {
+    var mine = byOwner.get(owner);
+    return mine == null
+        ? 0
+        : (int) mine.values().stream().filter(task -> !task.state().terminal()).count();
+  }
+
   /** The owner's tasks from a number on, oldest first. */
   List<Task> list(String owner, int from, int atMost) {
     var mine = byOwner.get(owner);
