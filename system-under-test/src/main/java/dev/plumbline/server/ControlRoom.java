@@ -63,7 +63,7 @@ public final class ControlRoom implements AutoCloseable {
             .check("parts", HealthKind.READINESS, this::parts);
     plane.registerPart(ControlPlane.SERVER, health);
     plane.registerPart(ControlPlane.SESSIONS, drains);
-    plane.registerPart(ControlPlane.TASKS, new TaskCancels(tasks));
+    plane.registerPart(ControlPlane.TASKS, new TaskCancels(tasks, context.telemetry().events()));
     plane.registerPart(ControlPlane.BREAKERS, new BreakerChanges(restraint.breakers()));
     actions.add(new Action("POST", "/overload/check", false, _ -> checked(restraint.monitor())));
   }

@@ -54,7 +54,7 @@ public sealed interface ControlMessage {
    * A task is to stop.
    *
    * @param task its id
-   * @param reason why, in the words of whoever asks; never shown to anybody else
+   * @param reason why, in the words of whoever asks; told to operators, never to clients
    */
   record CancelTask(String component, String task, String reason) implements ControlMessage {
     @Override

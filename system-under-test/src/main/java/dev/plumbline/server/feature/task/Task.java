@@ -51,6 +51,7 @@ final class Task {
   private volatile double share = UNKNOWN;
   private Instant updatedAt;
   private @Nullable String message;
+  private @Nullable String operatorsReason;
   private @Nullable Reply coming;
   private @Nullable Reply reply;
   private @Nullable Stop worker;
@@ -203,6 +204,28 @@ final class Task {
     fire(TaskEvent.CANCEL, null);
   }
 
+  /**
+   * An operator asks the work to stop.
+   *
+   * @param reason why, which its client is not told
+   */
+  void cancelledByOperator(String reason) {
+    synchronized (this) {
+      if (!stopping()) {
+        operatorsReason = reason;
+      }
+    }
+    cancel();
+  }
+
+  /** Why an operator stops, or stopped, the work; empty when none does. */
+  synchronized Optional<String> operatorsReason() {
+    TaskState state = machine.state();
+    return state == TaskState.CANCELLING || state == TaskState.CANCELLED
+        ? Optional.ofNullable(operatorsReason)
+        : Optional.empty();
+  }
+
   /** True when the work is to end, or has. */
   boolean stopping() {
     TaskState state = machine.state();
@@ -265,7 +288,7 @@ final class Task {
         if (coming == null) {
           interrupt(move.to() == TaskState.TIMED_OUT);
         }
-        TaskEnd.in(move.to(), coming)
+        TaskEnd.in(move.to(), coming, operatorsReason != null)
             .ifPresent(
                 end -> {
                   reply = end.reply();

@@ -18,18 +18,22 @@ record TaskEnd(@Nullable Reply reply, @Nullable String message) {
   private static final int MAX_TOLD = 200;
 
   private static final String CANCELLED_MESSAGE = "The task was cancelled by request.";
+  private static final String OPERATOR_MESSAGE = "The task was cancelled by an operator.";
   private static final String TIMED_OUT_MESSAGE = "The work took longer than a task may.";
 
   /**
    * The end of a task in this state; empty when it is none.
    *
    * @param came what the work came to, when that ended it
+   * @param byOperator true when an operator asked it to stop
    */
-  static Optional<TaskEnd> in(TaskState state, @Nullable Reply came) {
+  static Optional<TaskEnd> in(TaskState state, @Nullable Reply came, boolean byOperator) {
     return switch (state) {
       case RESULT_READY -> Optional.of(new TaskEnd(came, null));
       case FAILED -> Optional.of(new TaskEnd(came, wentWrong(came)));
-      case CANCELLED -> Optional.of(failed(ErrorCode.CANCELLED, CANCELLED_MESSAGE));
+      case CANCELLED ->
+          Optional.of(
+              failed(ErrorCode.CANCELLED, byOperator ? OPERATOR_MESSAGE : CANCELLED_MESSAGE));
       case TIMED_OUT -> Optional.of(failed(ErrorCode.DEADLINE_EXCEEDED, TIMED_OUT_MESSAGE));
       case SUBMITTED, RUNNING, INPUT_REQUIRED, CANCELLING -> Optional.empty();
     };

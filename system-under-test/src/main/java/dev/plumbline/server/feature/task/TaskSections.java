@@ -60,6 +60,7 @@ public final class TaskSections {
         .ifPresentOrElse(
             at -> json.put("estimated_completion", at.toString()),
             () -> json.putNull("estimated_completion"));
+    task.operatorsReason().ifPresent(reason -> json.put("cancel_reason", reason));
     return json;
   }
 

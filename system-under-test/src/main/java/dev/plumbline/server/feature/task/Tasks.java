@@ -284,26 +284,33 @@ public final class Tasks implements AutoCloseable {
   /**
    * What became of the wish to stop a task.
    *
+   * @param task the pseudonym of the task
    * @param state the task's state now
    * @param over true when it had ended before
    */
-  public record Cancelled(TaskState state, boolean over) {}
+  public record Cancelled(String task, TaskState state, boolean over) {}
 
   /**
    * Asks a task of any owner to stop; for operators.
    *
    * @param name its id, or the pseudonym by which it is shown
+   * @param reason why, in the words of the operator, which its client is not told; may be empty
    * @return empty when there is no such task
    */
-  public Optional<Cancelled> cancel(String name) {
+  public Optional<Cancelled> cancel(String name, String reason) {
     return named(name)
         .filter(task -> !task.expired())
         .map(
             task -> {
               boolean over = task.state().terminal();
-              task.cancel();
-              return new Cancelled(task.state(), over);
+              task.cancelledByOperator(reason);
+              return new Cancelled(Pseudonym.of(task.id()), task.state(), over);
             });
+  }
+
+  /** Asks a task to stop, because the process that has its client was asked to. */
+  public void cancel(String id) {
+    named(id).ifPresent(Task::cancel);
   }
 
   /** Fires the timeouts that are due. Called by a scheduler, or by a test with its own clock. */

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Operators cancel tasks of any owner through the control plane. */
 class OperatorCancelTest {
@@ -39,6 +40,31 @@ class OperatorCancelTest {
     assertThat(response.json().path("state").asString()).isIn("cancelling", "cancelled");
     assertThat(server.until("cancelled", id).path("status").asString()).isEqualTo("cancelled");
     assertThat(response.headers()).containsKey("server-timing");
+  }
+
+  @Test
+  void operatorsAreToldWhyAndTheClientThatItWasOne() {
+    String id = started(30);
+    cancel(id);
+    JsonNode told = server.until("cancelled", id);
+    assertThat(told.path("statusMessage").asString())
+        .isEqualTo("The task was cancelled by an operator.");
+    assertThat(server.operator().get("/tasks/" + id).json().path("cancel_reason").asString())
+        .isEqualTo("late");
+    assertThat(server.core().context().telemetry().events().recent(100))
+        .filteredOn(notice -> notice.text().equals("an operator cancelled a task"))
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.subject()).isEqualTo(Pseudonym.of(id)))
+        .satisfies(notice -> assertThat(notice.facts()).containsEntry("reason", "late"));
+  }
+
+  @Test
+  void aTaskThatItsClientCancelledHasNoOperator() {
+    String id = started(30);
+    server.task("tasks/cancel", id, "");
+    assertThat(server.until("cancelled", id).path("statusMessage").asString())
+        .isEqualTo("The task was cancelled by request.");
+    assertThat(server.operator().get("/tasks/" + id).json().has("cancel_reason")).isFalse();
   }
 
   @Test
