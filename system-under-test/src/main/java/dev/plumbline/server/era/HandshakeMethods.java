@@ -65,12 +65,20 @@ final class HandshakeMethods {
     AtomicBoolean added = new AtomicBoolean();
     change(session, own -> added.set(own.subscriptions().add(uri)));
     if (!added.get()) {
-      throw new RpcException(
-          Refusal.of("session_subscriptions", Limits.MAX_SUBSCRIPTIONS)
-              .saying("At most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions")
-              .error());
+      throw new RpcException(noMore(session.subscriptions().size()).error());
     }
     return nothing();
+  }
+
+  private static Refusal noMore(int subscriptions) {
+    return subscriptions >= Limits.MAX_SUBSCRIPTIONS
+        ? Refusal.of("session_subscriptions", Limits.MAX_SUBSCRIPTIONS)
+            .saying("At most " + Limits.MAX_SUBSCRIPTIONS + " subscriptions")
+        : Refusal.of("session_subscribed_characters", Limits.MAX_SUBSCRIBED_CHARACTERS)
+            .saying(
+                "At most "
+                    + Limits.MAX_SUBSCRIBED_CHARACTERS
+                    + " characters in the URIs of all subscriptions");
   }
 
   private ObjectNode unsubscribe(Context context, ObjectNode params) throws RpcException {

@@ -95,6 +95,9 @@ public final class Limits {
   /** Resource subscriptions of one session (C10). */
   public static final int MAX_SUBSCRIPTIONS = 1_000;
 
+  /** How long the URIs of a session's subscriptions are together: each change stores them all. */
+  public static final int MAX_SUBSCRIBED_CHARACTERS = 1 << 20;
+
   /** Streams of one session that a client opened to listen. */
   public static final int MAX_LISTENING = 16;
 

@@ -8,17 +8,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names that belong to a session: never more than the cap, and none once the session is over. Safe
- * for any number of threads.
+ * Names that belong to a session: never more than the cap, nor longer together than may be, and
+ * none once the session is over. Safe for any number of threads.
  */
 public final class BoundedSet {
   private final int cap;
+  private final int characters;
   private final Set<String> names = new HashSet<>();
+  private int held;
 
   private final StateMachine<SessionState, SessionEvent> session;
 
-  BoundedSet(int cap, StateMachine<SessionState, SessionEvent> session) {
+  /**
+   * Without names.
+   *
+   * @param cap how many there may be
+   * @param characters how long they may be together
+   * @param session whose they are
+   */
+  BoundedSet(int cap, int characters, StateMachine<SessionState, SessionEvent> session) {
     this.cap = cap;
+    this.characters = characters;
     this.session = session;
   }
 
@@ -27,16 +37,29 @@ public final class BoundedSet {
     if (session.state().over()) {
       return false;
     }
-    if (names.size() == cap && !names.contains(name)) {
+    if (names.contains(name)) {
+      return true;
+    }
+    if (names.size() == cap || name.length() > characters - held) {
       return false;
     }
-    names.add(name);
+    put(name);
     return true;
+  }
+
+  private void put(String name) {
+    if (names.add(name)) {
+      held += name.length();
+    }
   }
 
   /** Removes a name; false when it was not there. */
   public synchronized boolean remove(String name) {
-    return names.remove(name);
+    boolean removed = names.remove(name);
+    if (removed) {
+      held -= name.length();
+    }
+    return removed;
   }
 
   /** True when the name is there. */
@@ -54,14 +77,15 @@ public final class BoundedSet {
     return List.copyOf(names);
   }
 
-  /** These names and no others; what is beyond the cap is left out. */
+  /** These names, which were taken elsewhere, and no others; beyond the cap they are left out. */
   synchronized void replace(List<String> others) {
-    names.clear();
-    others.stream().limit(cap).forEach(names::add);
+    clear();
+    others.stream().limit(cap).forEach(this::put);
   }
 
   /** Forgets every name. */
   synchronized void clear() {
     names.clear();
+    held = 0;
   }
 }

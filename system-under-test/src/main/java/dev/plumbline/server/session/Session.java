@@ -77,8 +77,9 @@ public final class Session implements Residue {
     this.machine =
         setting.machines().start(SessionLifecycle.SESSION, this::perform, setting.patience());
     this.asks = new Asks(machine);
-    this.subscriptions = new BoundedSet(Limits.MAX_SUBSCRIPTIONS, machine);
-    this.elicitations = new BoundedSet(Limits.MAX_ELICITATIONS, machine);
+    this.subscriptions =
+        new BoundedSet(Limits.MAX_SUBSCRIPTIONS, Limits.MAX_SUBSCRIBED_CHARACTERS, machine);
+    this.elicitations = new BoundedSet(Limits.MAX_ELICITATIONS, Integer.MAX_VALUE, machine);
     this.streams = new Streams(machine, setting.machines(), setting.budget());
     this.mailbox = new Mailbox(machine, streams);
   }

@@ -131,6 +131,33 @@ class SessionHygieneTest {
     assertThat(SHARED.core.sessions().peek(session.id())).isEmpty();
   }
 
+  /** Every change stores them all: what they take together is bounded, too. */
+  @Test
+  void longUrisFillASessionSoonerThanShortOnes() {
+    Shared own = new Shared();
+    try (ServerCore _ = own.core) {
+      Inbound in = own.wire();
+      String length = "y".repeat(8_000);
+      int fit = Limits.MAX_SUBSCRIBED_CHARACTERS / 8_006;
+      for (int i = 0; i < fit; i++) {
+        assertThat(own.say(in, subscribed(i + 1L, length, i)).has("result")).isTrue();
+      }
+      JsonNode refused = own.say(in, subscribed(fit + 1L, length, fit));
+      assertThat(refused.at("/error/code").asInt()).isEqualTo(-31429);
+      assertThat(refused.at("/error/message").asString()).contains("characters in the URIs");
+      own.say(in, Requests.legacy("1000", "resources/unsubscribe", uri(length, 0)));
+      assertThat(own.say(in, subscribed(1_001, length, fit)).has("result")).isTrue();
+    }
+  }
+
+  private static String subscribed(long id, String length, int number) {
+    return Requests.legacy(Long.toString(id), "resources/subscribe", uri(length, number));
+  }
+
+  private static String uri(String length, int number) {
+    return "\"uri\":\"x:" + (1_000 + number) + length + "\"";
+  }
+
   @Test
   void aSessionHasItsCapOfSubscriptionsAndNotOneMore() {
     Shared own = new Shared();

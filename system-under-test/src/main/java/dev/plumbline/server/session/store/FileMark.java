@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far a session file must reach: the number of its last acknowledged change, and how many
- * sessions there were then. Not forced to the disk: it survives the process, and may be a little
- * old after a power failure.
+ * sessions there were then. Whole from its first moment on; what is written later is not forced to
+ * the disk: it survives the process, and may be a little old after a power failure.
  */
 final class FileMark {
   /**
@@ -23,7 +27,6 @@ final class FileMark {
    */
   record Reach(long sequence, long count) {}
 
-  private static final Reach NOWHERE = new Reach(-1, 0);
   private static final int BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   private final Path path;
@@ -49,16 +52,16 @@ final class FileMark {
     return Files.exists(path);
   }
 
-  /** Nowhere when there is no mark, or half of one. */
-  Reach read() {
+  /** What an existing mark says; empty when it is damaged. */
+  Optional<Reach> read() {
     try {
-      byte[] bytes = Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+      byte[] bytes = Files.readAllBytes(path);
       if (bytes.length != BYTES) {
-        return NOWHERE;
+        return Optional.empty();
       }
       ByteBuffer mark = ByteBuffer.wrap(bytes);
       Reach reach = new Reach(mark.getLong(), mark.getLong());
-      return mark.getInt() == checksum(bytes) ? reach : NOWHERE;
+      return mark.getInt() == checksum(bytes) ? Optional.of(reach) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,7 +74,7 @@ final class FileMark {
     try {
       if (out == null) {
         if (!Files.exists(path)) {
-          Private.create(path);
+          make(bytes);
         }
         out = new RandomAccessFile(path.toFile(), "rw");
       }
@@ -80,6 +83,18 @@ final class FileMark {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A mark that is empty, or half written, would be taken for a damaged one. */
+  private void make(byte[] bytes) throws IOException {
+    Path unfinished = path.resolveSibling(name() + ".new");
+    Files.deleteIfExists(unfinished);
+    Private.create(unfinished);
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      var _ = channel.write(ByteBuffer.wrap(bytes));
+      channel.force(true);
+    }
+    Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static int checksum(byte[] bytes) {

@@ -49,12 +49,14 @@ public final class FileStore implements SessionStore {
   private final Thread writer;
   private MemoryStore index = new MemoryStore();
   private SessionFile file;
+  private final Optional<String> warning;
   private volatile boolean closed;
 
   private FileStore(Path path, long smallBytes, SessionFile file) {
     this.path = path;
     this.smallBytes = smallBytes;
     this.file = file;
+    this.warning = file.warning();
     load();
     this.writer = Thread.ofPlatform().daemon().name("session-file").start(this::write);
   }
@@ -99,6 +101,11 @@ public final class FileStore implements SessionStore {
   @Override
   public String window() {
     return "every acknowledged change is on the disk: 0 ms";
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return warning;
   }
 
   @Override

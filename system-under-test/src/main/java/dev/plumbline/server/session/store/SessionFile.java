@@ -33,9 +33,6 @@ final class SessionFile {
   private static final String ABOUT = "plumbline";
   private static final String SESSIONS = "sessions";
 
-  /** Commits after which the size of the file is looked at. */
-  private static final int LOOK_EVERY = 256;
-
   /** A file so many times larger than what it holds is written anew. */
   private static final int WASTE = 8;
 
@@ -45,7 +42,14 @@ final class SessionFile {
   private MVStore store;
   private MVMap<String, String> about;
   private MVMap<String, byte[]> sessions;
+  private Optional<String> warning = Optional.empty();
   private long sequence;
+
+  /** Bytes of all records. */
+  private long used;
+
+  /** The size of the file when it held nothing but them. */
+  private long smallest;
 
   private SessionFile(Path path, long smallBytes, MVStore store) {
     this.path = path;
@@ -54,6 +58,7 @@ final class SessionFile {
     this.store = store;
     this.about = store.openMap(ABOUT);
     this.sessions = store.openMap(SESSIONS);
+    this.used = sessions.values().stream().mapToLong(bytes -> bytes.length).sum();
   }
 
   static SessionFile open(Path path, long smallBytes) {
@@ -213,7 +218,20 @@ final class SessionFile {
       throw future(path, "format " + format);
     }
     sequence = Long.parseLong(about.getOrDefault(SEQUENCE, "0"));
-    FileMark.Reach reach = mark.read();
+    if (!mark.exists()) {
+      markless();
+      return;
+    }
+    FileMark.Reach reach =
+        mark.read()
+            .orElseThrow(
+                () ->
+                    damaged(
+                        path,
+                        "its mark "
+                            + mark.name()
+                            + " cannot be read, so that nobody can say whether anything is"
+                            + " missing"));
     if (sequence < reach.sequence()) {
       throw damaged(
           path,
@@ -227,6 +245,28 @@ final class SessionFile {
     if (sequence == reach.sequence() && sessions.size() != reach.count()) {
       throw damaged(path, "it holds " + sessions.size() + " sessions of " + reach.count());
     }
+  }
+
+  /** New, or a copy that came without its mark: nobody can say whether it is whole. */
+  private void markless() {
+    records();
+    if (sequence > 0) {
+      warning =
+          Optional.of(
+              "session store "
+                  + path
+                  + " has no mark ("
+                  + mark.name()
+                  + "): it is taken as it is; what was changed after change "
+                  + sequence
+                  + " is missing, and sessions that ended since then live again");
+    }
+    mark.write(new FileMark.Reach(sequence, sessions.size()));
+  }
+
+  /** What could not be made sure of when it was opened, in one line. */
+  Optional<String> warning() {
+    return warning;
   }
 
   /** Every record, each of them checked. */
@@ -259,8 +299,10 @@ final class SessionFile {
   /** Changes records; not durable before {@link #force}. */
   void put(Map<String, Optional<byte[]>> records) {
     records.forEach(
-        (id, bytes) ->
-            bytes.ifPresentOrElse(now -> sessions.put(id, now), () -> sessions.remove(id)));
+        (id, bytes) -> {
+          byte[] before = bytes.isPresent() ? sessions.put(id, bytes.get()) : sessions.remove(id);
+          used += bytes.map(now -> now.length).orElse(0) - (before == null ? 0 : before.length);
+        });
   }
 
   /** Makes every change so far durable. */
@@ -271,26 +313,21 @@ final class SessionFile {
     store.sync();
     // Behind the file, never ahead of it: a mark that is too old only sees less.
     mark.write(new FileMark.Reach(sequence, sessions.size()));
-    if (sequence % LOOK_EVERY == 0) {
-      rewriteIfWasteful();
-    }
+    rewriteIfWasteful();
   }
 
   private void rewriteIfWasteful() {
     try {
-      long size = Files.size(path);
-      if (size <= smallBytes) {
+      if (Files.size(path) <= Math.max(smallBytes, Math.max(WASTE * used, 2 * smallest))) {
         return;
       }
       Map<String, byte[]> records = new HashMap<>(sessions);
-      long used = records.values().stream().mapToLong(bytes -> bytes.length).sum();
-      if (size > WASTE * used) {
-        store.close();
-        write(path, sequence, records);
-        store = begun(path);
-        about = store.openMap(ABOUT);
-        sessions = store.openMap(SESSIONS);
-      }
+      store.close();
+      write(path, sequence, records);
+      smallest = Files.size(path);
+      store = begun(path);
+      about = store.openMap(ABOUT);
+      sessions = store.openMap(SESSIONS);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,6 +23,11 @@ public interface SessionStore extends AutoCloseable {
   /** What survives, in one sentence. */
   String window();
 
+  /** What could not be made sure of when it was opened, in one line; empty when all is well. */
+  default Optional<String> warning() {
+    return Optional.empty();
+  }
+
   /**
    * Adds a record.
    *

@@ -3,6 +3,7 @@ package dev.plumbline.server.session.store;
 import dev.plumbline.server.limit.CircuitBreaker;
 import dev.plumbline.server.machine.BreakerState;
 import dev.plumbline.server.observe.Health;
+import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Severity;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.observe.trace.RequestSpan;
@@ -98,6 +99,20 @@ public final class WatchedStore implements SessionStore {
         .register(telemetry.metrics());
     telemetry.health().report(COMPONENT, Health.Level.HEALTHY, "");
     telemetry.introspection().section(COMPONENT, this::toJson);
+    warn();
+  }
+
+  /** What could not be made sure of is said where operators look. */
+  private void warn() {
+    store
+        .warning()
+        .ifPresent(
+            text -> {
+              Log.line(text);
+              telemetry
+                  .events()
+                  .add(Severity.WARNING, COMPONENT, store.kind(), text, Map.of("address", address));
+            });
   }
 
   /**
@@ -112,6 +127,7 @@ public final class WatchedStore implements SessionStore {
     try {
       store.close();
       store = next.get();
+      warn();
     } finally {
       use.writeLock().unlock();
     }
@@ -274,6 +290,11 @@ public final class WatchedStore implements SessionStore {
   @Override
   public String window() {
     return store.window();
+  }
+
+  @Override
+  public Optional<String> warning() {
+    return store.warning();
   }
 
   @Override

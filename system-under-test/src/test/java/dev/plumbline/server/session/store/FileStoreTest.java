@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
@@ -111,6 +112,76 @@ class FileStoreTest {
     Files.delete(mark);
     try (FileStore store = open()) {
       assertThat(store.count()).isEqualTo(180);
+      assertThat(store.warning()).hasValueSatisfying(text -> assertThat(text).contains("no mark"));
+    }
+    try (FileStore again = open()) {
+      assertThat(again.warning()).as("said once: there is a mark now").isEmpty();
+    }
+  }
+
+  /** What was deleted and is back is not back without a word. */
+  @Test
+  void aCutFileWithoutItsMarkIsNotTakenSilently() throws IOException {
+    fill();
+    byte[] whole = Files.readAllBytes(path);
+    for (int percent = 95; percent > 0; percent -= 5) {
+      Files.write(path, Arrays.copyOf(whole, whole.length * percent / 100));
+      Files.deleteIfExists(mark);
+      try (FileStore store = open()) {
+        if (store.count() > 0) {
+          assertThat(store.warning())
+              .as(percent + " percent")
+              .hasValueSatisfying(text -> assertThat(text).contains("live again"));
+        }
+      } catch (StoreException e) {
+        assertThat(e.kind()).isEqualTo(Kind.CORRUPT);
+      }
+    }
+  }
+
+  @Test
+  void aDamagedMarkIsRefused() throws IOException {
+    fill();
+    byte[] good = Files.readAllBytes(mark);
+    byte[] changed = good.clone();
+    changed[3] ^= 1;
+    for (byte[] bad : List.of(new byte[0], new byte[20], Arrays.copyOf(good, 19), changed)) {
+      Files.write(mark, bad);
+      assertRefused(Kind.CORRUPT, "its mark sessions.db.mark cannot be read");
+    }
+    Files.write(mark, good);
+    try (FileStore store = open()) {
+      assertThat(store.count()).isEqualTo(180);
+      assertThat(store.warning()).isEmpty();
+    }
+  }
+
+  @Test
+  void aNewFileHasItsMarkFromTheBeginning() {
+    try (FileStore store = open()) {
+      assertThat(mark).exists();
+      assertThat(store.warning()).isEmpty();
+    }
+  }
+
+  /** What is written does not grow with the square of what is kept, nor the file beyond reason. */
+  @Test
+  void largeRecordsDoNotMakeAHugeFile() throws IOException {
+    long small = 1L << 20;
+    long largest = 0;
+    try (FileStore store = FileStore.open(path, small)) {
+      SessionRecord session = Records.active("a");
+      store.create(session);
+      for (int i = 0; i < 100; i++) {
+        session = Records.changed(session, "file:///" + "x".repeat(8_000) + i);
+        store.update(session);
+        largest = Math.max(largest, Files.size(path));
+      }
+    }
+    // 800 KB in all, up to eight times of which may be waste, and one more change.
+    assertThat(largest).isLessThan(10L << 20);
+    try (FileStore store = FileStore.open(path, small)) {
+      assertThat(store.changes("a")).hasValue(101);
     }
   }
 
