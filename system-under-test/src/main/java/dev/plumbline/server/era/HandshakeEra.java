@@ -17,6 +17,7 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.protocol.RpcError;
 import dev.plumbline.server.session.InFlight;
 import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.SessionEnd;
 import dev.plumbline.server.session.Sessions;
 import dev.plumbline.server.session.store.StoreException;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ public final class HandshakeEra implements Era {
 
   /** A duplex wire has ended, and with it the session it carried. */
   public void gone(Peer peer) {
-    peer.session().ifPresent(sessions::terminate);
+    peer.session().ifPresent(session -> sessions.terminate(session, SessionEnd.WIRE));
   }
 
   /** Tells the client that was asked to open a URL that the user is done there. */

@@ -14,8 +14,16 @@ public enum Reason {
   REPLACED,
   /** Whoever owned it ended. */
   OWNER_ENDED,
-  /** The failure domain it was in was killed. */
+  /** An operator killed it. */
   KILLED,
+  /** An operator drained it. */
+  DRAINED,
+  /** The wire it lived on is gone. */
+  DISCONNECTED,
+  /** It could not be stored, and nobody was told of it. */
+  UNSTORED,
+  /** Another process has it, or ended it. */
+  ELSEWHERE,
   /** The server stops. */
   SERVER_STOPS,
   /** Nobody had disposed of it after its owner's end. */

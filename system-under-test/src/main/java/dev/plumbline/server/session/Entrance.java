@@ -92,7 +92,7 @@ final class Entrance {
         keeper.create(session);
         keeping.fate(Keeping.Fate.KEPT);
       } catch (StoreException e) {
-        session.leave();
+        session.leave(SessionEnd.UNSTORED);
         throw e;
       }
     }

@@ -222,10 +222,20 @@ public final class Session implements Residue {
     end = why;
   }
 
+  /** Why it ends, or ended. */
+  SessionEnd end() {
+    return end;
+  }
+
   /** Another process has, or has ended, it: it ends here, and its record is left alone. */
   void leave() {
+    leave(SessionEnd.ELSEWHERE);
+  }
+
+  /** It ends here, and its record is left alone. */
+  void leave(SessionEnd why) {
     keeping.fate(Keeping.Fate.LEFT);
-    end = SessionEnd.ELSEWHERE;
+    end = why;
     machine.fire(SessionEvent.TERMINATE);
   }
 

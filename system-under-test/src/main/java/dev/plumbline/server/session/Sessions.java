@@ -16,7 +16,6 @@ import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.observe.Log;
 import dev.plumbline.server.observe.Pseudonym;
 import dev.plumbline.server.registry.EntryType;
-import dev.plumbline.server.registry.Reason;
 import dev.plumbline.server.registry.Registry;
 import dev.plumbline.server.registry.Shelf;
 import dev.plumbline.server.session.store.MemoryStore;
@@ -271,7 +270,7 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Ends a session because its client asked, or its wire is gone; false when it was ending already.
+   * Ends a session because its client asked; false when it was ending already.
    *
    * @throws StoreException when its record cannot be removed now: the session goes on
    */
@@ -282,7 +281,7 @@ public final class Sessions implements AutoCloseable {
   /**
    * Ends a session; false when it was ending already.
    *
-   * @param why who wanted it: whoever still waits for an answer is told, unless it was the client
+   * @param why who wanted it: whoever still waits for an answer is told, if anybody can be
    * @throws StoreException when its record cannot be removed now: the session goes on
    */
   public boolean terminate(Session session, SessionEnd why) {
@@ -402,7 +401,7 @@ public final class Sessions implements AutoCloseable {
 
   /** The entry action of the states in which a session ends: happens once for each. */
   private void ended(Session session, Outcome.Moved<SessionState, SessionEvent> move) {
-    entrance.left(session, reason(move.event()));
+    entrance.left(session, session.end().reason());
     keeper.ended(session);
     endListeners.forEach(listener -> listener.accept(session));
     session.release();
@@ -413,13 +412,5 @@ public final class Sessions implements AutoCloseable {
     if (living.isEmpty()) {
       server.fire(ServerEvent.CLIENTS_GONE);
     }
-  }
-
-  private static Reason reason(SessionEvent event) {
-    return switch (event) {
-      case HANDSHAKE_TIMEOUT, SUSPEND, IDLE_TIMEOUT -> Reason.TIMED_OUT;
-      case DRAIN, HAND_OVER -> Reason.SERVER_STOPS;
-      case INITIALIZED, REQUEST, PING, LISTEN, RESTORED, TERMINATE, RELEASED -> Reason.ASKED;
-    };
   }
 }

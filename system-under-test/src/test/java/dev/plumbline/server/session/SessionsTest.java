@@ -13,6 +13,8 @@ import dev.plumbline.server.machine.SessionLifecycle;
 import dev.plumbline.server.machine.SessionState;
 import dev.plumbline.server.machine.StateMachine;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.registry.Disposals;
+import dev.plumbline.server.registry.Reason;
 import dev.plumbline.server.registry.Registry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,13 +28,9 @@ class SessionsTest {
   private final Machines machines = Machines.unobserved(now::get);
   private final StateMachine<ServerState, ServerEvent> server =
       machines.start(ServerLifecycle.SERVER);
+  private final Registry registry = new Registry(now::get, InstantSource.system());
   private final Sessions sessions =
-      new Sessions(
-          new RolePermits("session", 3),
-          machines,
-          Patience.declared(),
-          server,
-          new Registry(now::get, InstantSource.system()));
+      new Sessions(new RolePermits("session", 3), machines, Patience.declared(), server, registry);
 
   private Session open() {
     return sessions.open("2025-11-25").orElseThrow();
@@ -75,6 +73,26 @@ class SessionsTest {
     assertThat(session.machine().state()).isEqualTo(SessionState.DEAD);
     assertThat(sessions.find(session.id())).isEmpty();
     assertThat(sessions.terminate(session)).isFalse();
+  }
+
+  @Test
+  void theAuditSaysHowASessionEnded() {
+    sessions.terminate(active());
+    sessions.terminate(active(), SessionEnd.WIRE);
+    sessions.terminate(active(), SessionEnd.DRAINED);
+    sessions.terminate(active(), SessionEnd.KILLED);
+    active().leave();
+    open();
+    pass(SessionLifecycle.HANDSHAKE);
+    assertThat(registry.disposals().recent(6))
+        .extracting(Disposals.Disposal::reason)
+        .containsExactly(
+            Reason.ASKED,
+            Reason.DISCONNECTED,
+            Reason.DRAINED,
+            Reason.KILLED,
+            Reason.ELSEWHERE,
+            Reason.TIMED_OUT);
   }
 
   @Test
