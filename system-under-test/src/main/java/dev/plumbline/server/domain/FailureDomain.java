@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class FailureDomain {
   /** A thread that was told to end has this long before it counts as stuck: more than a stall. */
-  static final Duration GRACE = Duration.ofSeconds(5);
+  public static final Duration GRACE = Duration.ofSeconds(5);
 
   /** So many more stuck threads than at the last restart are a crash. */
   static final int MAX_STUCK_IN_ONE_LIFE = 16;

@@ -54,6 +54,14 @@ public abstract class Unit {
     kill(why);
   }
 
+  /**
+   * Ends it now, because whoever waited for it does not any more: the thread that works is told to
+   * end. Does not block.
+   */
+  public void endSilently() {
+    told();
+  }
+
   /** True while it takes room in the domain. What has a bound of its own elsewhere does not. */
   protected boolean takesRoom() {
     return true;

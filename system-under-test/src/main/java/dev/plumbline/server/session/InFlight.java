@@ -21,7 +21,7 @@ public final class InFlight {
 
     private void end(End how) {
       if (end.compareAndSet(null, how)) {
-        how.why().ifPresent(why -> unit.ifPresent(work -> work.end(why)));
+        unit.ifPresent(work -> how.why().ifPresentOrElse(work::end, work::endSilently));
         thread.interrupt();
       }
     }

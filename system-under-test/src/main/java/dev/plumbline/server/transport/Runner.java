@@ -147,6 +147,7 @@ public final class Runner implements AutoCloseable {
     private final Thread thread;
     private volatile long end = NEVER;
     private volatile RolePermits held = permits;
+    private volatile boolean silent;
 
     private Task(FailureDomain domain, Work work, Consumer<Answer> sink) {
       super(domain);
@@ -258,12 +259,37 @@ public final class Runner implements AutoCloseable {
       }
     }
 
+    /**
+     * What ends in time says so itself. Others of a batch go on: it is nobody's end but of one of
+     * them.
+     */
+    @Override
+    public void endSilently() {
+      if (id.get() == null) {
+        return;
+      }
+      told();
+      if (!lasting()) {
+        silent = true;
+        long limit = (System.nanoTime() + FailureDomain.GRACE.toNanos()) | 1;
+        long due = end;
+        if (due != NEVER && limit - due < 0) {
+          end = limit;
+        }
+      }
+    }
+
     private void expireIfDue(long now) {
       long due = end;
       if (due == NEVER || now - due < 0) {
         return;
       }
       end = NEVER;
+      if (silent) {
+        // It is stuck: the connection need not be.
+        deliver(Answer.silence());
+        return;
+      }
       late();
       deliver(Answer.refusal(504, id.get(), RpcError.of(ErrorCode.DEADLINE_EXCEEDED)));
       thread.interrupt();

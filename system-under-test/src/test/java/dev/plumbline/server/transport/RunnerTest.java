@@ -7,17 +7,20 @@ import dev.plumbline.server.config.Live;
 import dev.plumbline.server.config.ServerConfig;
 import dev.plumbline.server.domain.Domains;
 import dev.plumbline.server.domain.FailureDomain;
+import dev.plumbline.server.domain.Unit;
 import dev.plumbline.server.era.Answer;
 import dev.plumbline.server.limit.RolePermits;
 import dev.plumbline.server.machine.Machines;
 import dev.plumbline.server.observe.Telemetry;
 import dev.plumbline.server.protocol.RequestId;
+import dev.plumbline.server.session.InFlight;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
@@ -54,6 +57,72 @@ class RunnerTest {
     assertThat(answers).singleElement().matches(answer -> answer.status() == 504);
     assertThat(new String(answers.getFirst().bytes(), StandardCharsets.UTF_8))
         .startsWith("{\"jsonrpc\":\"2.0\",\"id\":7,\"error\":{\"code\":-31504");
+  }
+
+  /** Who cancelled hears no deadline; a thread that goes on counts as stuck after its grace. */
+  @Test
+  void whatItsClientCancelledAndDoesNotEndIsStuckAndAnsweredWithSilence() {
+    AtomicLong now = new AtomicLong(1);
+    FailureDomain watched =
+        new Domains(
+                new Live<>(ServerConfig.standard()),
+                Telemetry.create(),
+                Machines.unobserved(now::get))
+            .of("a session");
+    InFlight inFlight = new InFlight();
+    RequestId id = new RequestId.Whole("7");
+    CountDownLatch over = new CountDownLatch(1);
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofHours(1), domains)) {
+      runner.tryStart(
+          watched,
+          lease -> {
+            lease.id(id);
+            InFlight.Running running = inFlight.begin(id);
+            awaitIgnoring(over);
+            inFlight.end(id, running);
+            return Answer.empty(200);
+          },
+          answers::add);
+      await().until(() -> inFlight.runs(id));
+      inFlight.cancel(id);
+      now.addAndGet(FailureDomain.GRACE.toNanos() - 1);
+      assertThat(watched.stuck()).isZero();
+      now.addAndGet(1);
+      assertThat(watched.stuck()).isEqualTo(1);
+      over.countDown();
+      await().until(() -> watched.stuck() == 0);
+    }
+  }
+
+  @Test
+  void aCancelledCallerIsLetGoAfterTheGrace() {
+    CountDownLatch over = new CountDownLatch(1);
+    try (Runner runner =
+        new Runner(permits, new RolePermits("sse_stream", 1), Duration.ofHours(1), domains)) {
+      runner.tryStart(
+          domain,
+          lease -> {
+            lease.id(new RequestId.Whole("7"));
+            Unit.current().orElseThrow().endSilently();
+            awaitIgnoring(over);
+            return Answer.empty(200);
+          },
+          answers::add);
+      await().atMost(Duration.ofSeconds(60)).until(() -> !answers.isEmpty());
+      over.countDown();
+    }
+    assertThat(answers).containsExactly(Answer.silence());
+  }
+
+  private static void awaitIgnoring(CountDownLatch over) {
+    while (over.getCount() > 0) {
+      try {
+        over.await();
+      } catch (InterruptedException e) {
+        // The defect that is planted here.
+      }
+    }
   }
 
   @Test
