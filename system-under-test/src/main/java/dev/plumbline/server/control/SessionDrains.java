@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Brings sessions to their end in order: a session that is drained takes no new request, finishes
  * the requests and tasks it has, tells its streams goodbye and ends. Acknowledges at once; the end
- * comes with a later {@link #look}.
+ * comes with a later {@link #look}. Every process that has the session does so, and the one that
+ * was asked ends it for all.
  */
 public final class SessionDrains implements ComponentHandler {
   private static final String KIND = "drain";
@@ -27,38 +28,6 @@ public final class SessionDrains implements ComponentHandler {
   private final Tasks tasks;
   private final Operations operations;
   private final List<Draining> draining = new ArrayList<>();
-
-  /** A session that is being drained, and how often in a row nothing of it was worked on. */
-  private static final class Draining {
-    /** A request that is finished has its answer written a moment later: look twice. */
-    private static final int QUIET = 2;
-
-    private final Session session;
-    private final Operation operation;
-    private final long end;
-    private int quiet;
-
-    private Draining(Session session, Operation operation, long end) {
-      this.session = session;
-      this.operation = operation;
-      this.end = end;
-    }
-
-    /**
-     * True when its end has come.
-     *
-     * @param working how much of it is worked on
-     */
-    private boolean due(int working, long now) {
-      quiet = working == 0 ? Math.min(QUIET, quiet + 1) : 0;
-      return done() || now - end >= 0;
-    }
-
-    /** True when nothing of it had to be broken off. */
-    private boolean done() {
-      return quiet == QUIET;
-    }
-  }
 
   /** Drains of these sessions, which may have tasks. */
   public SessionDrains(Sessions sessions, Tasks tasks, Operations operations) {
@@ -72,7 +41,16 @@ public final class SessionDrains implements ComponentHandler {
     if (!(message instanceof ControlMessage.DrainSession(_, var id, var timeout))) {
       return new ControlReply.Refused(Refusal.WRONG_STATE, "sessions can only be drained");
     }
-    Optional<Session> found = sessions.named(id);
+    Optional<Session> found;
+    try {
+      found = sessions.named(id);
+      if (found.isEmpty()) {
+        found = sessions.drains().fetch(id);
+      }
+    } catch (StoreException e) {
+      return new ControlReply.Refused(
+          Refusal.NOT_RESPONDING, "no such session lives here, and others cannot be fetched now");
+    }
     if (found.isEmpty()) {
       return new ControlReply.Refused(Refusal.UNKNOWN_SUBJECT, "no session has this id");
     }
@@ -88,34 +66,46 @@ public final class SessionDrains implements ComponentHandler {
 
   private synchronized ControlReply begun(Session session, Duration timeout) {
     for (Draining known : draining) {
-      if (known.session == session) {
-        return new ControlReply.Acknowledged("draining", Optional.of(known.operation));
+      if (known.session() == session && known.operation().isPresent()) {
+        return new ControlReply.Acknowledged("draining", known.operation());
       }
     }
     Operation operation = operations.begin(KIND, Pseudonym.of(session.id()), "draining");
-    draining.add(new Draining(session, operation, System.nanoTime() + timeout.toNanos()));
+    draining.add(Draining.here(session, operation, timeout, sessions.drains()));
     return new ControlReply.Acknowledged("draining", Optional.of(operation));
   }
 
   /** Ends the sessions whose work is finished, or whose time is over; called often. */
   public void look() {
-    List<Draining> due = new ArrayList<>();
+    List<Draining> all;
     synchronized (this) {
-      long now = System.nanoTime();
-      draining.stream().filter(one -> one.due(working(one.session), now)).forEach(due::add);
+      sessions
+          .drains()
+          .begunElsewhere()
+          .forEach(session -> draining.add(Draining.elsewhere(session, sessions.drains())));
+      all = List.copyOf(draining);
     }
-    for (Draining one : due) {
-      try {
-        boolean first = sessions.terminate(one.session, SessionEnd.DRAINED);
-        operations.end(
-            one.operation, !first ? "ended before" : one.done() ? "drained" : "timed out");
-      } catch (StoreException e) {
-        // A session ends when its record does: at the next look that can be.
-        return;
+    try {
+      for (Draining one : all) {
+        one.announce();
+        if (one.due(working(one.session()), System.nanoTime())) {
+          end(one);
+        }
       }
-      synchronized (this) {
-        draining.remove(one);
-      }
+    } catch (StoreException e) {
+      // A session ends when its record does: at the next look that can be.
+    }
+  }
+
+  private void end(Draining one) {
+    boolean first = sessions.terminate(one.session(), SessionEnd.DRAINED);
+    one.operation()
+        .ifPresent(
+            operation ->
+                operations.end(
+                    operation, !first ? "ended before" : one.done() ? "drained" : "timed out"));
+    synchronized (this) {
+      draining.remove(one);
     }
   }
 

@@ -55,6 +55,11 @@ final class Keeper {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /** True when other processes use the store, too. */
+  boolean shared() {
+    return store.shared();
+  }
+
   /** Stores a new session. */
   void create(Session session) {
     store.create(Portrait.of(session, session.keeping().changes(), now()));

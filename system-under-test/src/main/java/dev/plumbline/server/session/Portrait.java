@@ -30,12 +30,13 @@ final class Portrait {
         List.of(),
         List.of(),
         session.streams().lastNumber(),
-        List.of());
+        List.of(),
+        session.drainedUntil());
   }
 
   /**
    * Everything of a session, for a process that goes on with it now; what happens to its streams
-   * and its mail from now on is told there.
+   * and its mail from now on is told there. Who drains it goes on doing so.
    */
   static SessionRecord whole(Session session, Instant now, Relay other) {
     List<byte[]> waiting =
@@ -102,5 +103,6 @@ final class Portrait {
     session.logLevel(kept.logLevel());
     session.subscriptions().replace(kept.subscriptions());
     session.elicitations().replace(kept.elicitations());
+    session.followDrain(kept.drainedUntil());
   }
 }

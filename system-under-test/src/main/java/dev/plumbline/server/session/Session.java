@@ -15,10 +15,12 @@ import dev.plumbline.server.protocol.Reply;
 import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.registry.Owner;
 import dev.plumbline.server.registry.Residue;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One handshake-era session. Its state is the machine's; nothing else says whether it lives. */
@@ -29,6 +31,7 @@ public final class Session implements Residue {
   private final Owner owner;
   private final StateMachine<SessionState, SessionEvent> machine;
   private final Ending ending;
+  private final Consumer<Session> drainedElsewhere;
   private final InFlight inFlight = new InFlight();
   private final SeenIds seenIds = new SeenIds();
   private final Asks asks;
@@ -43,14 +46,20 @@ public final class Session implements Residue {
   private volatile LogLevel logLevel = LogLevel.INFO;
   private final Keeping keeping;
   private volatile @Nullable Finisher finisher;
+  private volatile @Nullable Instant drainedUntil;
   private volatile SessionEnd end = SessionEnd.ELSEWHERE;
 
-  /** What a session runs with. */
+  /**
+   * What a session runs with.
+   *
+   * @param drainedElsewhere is told when another process drains the session
+   */
   record Setting(
       Machines machines,
       Patience<SessionState, SessionEvent> patience,
       ReplayBudget budget,
-      Ending ending) {}
+      Ending ending,
+      Consumer<Session> drainedElsewhere) {}
 
   /** Told once, when the session has begun to end. */
   @FunctionalInterface
@@ -74,6 +83,7 @@ public final class Session implements Residue {
     this.client = client;
     this.owner = owner;
     this.ending = setting.ending();
+    this.drainedElsewhere = setting.drainedElsewhere();
     this.machine =
         setting.machines().start(SessionLifecycle.SESSION, this::perform, setting.patience());
     this.asks = new Asks(machine);
@@ -190,6 +200,25 @@ public final class Session implements Residue {
       before.cancelled(id, request);
     } else {
       inFlight.cancel(request);
+    }
+  }
+
+  /** Says when it ends at the latest, because it is drained; empty when it is not. */
+  void drainedUntil(Optional<Instant> latest) {
+    drainedUntil = latest.orElse(null);
+  }
+
+  /** When it ends at the latest, because it is drained; empty when it is not. */
+  Optional<Instant> drainedUntil() {
+    return Optional.ofNullable(drainedUntil);
+  }
+
+  /** Its record says whether it is drained, whoever drains it. */
+  void followDrain(Optional<Instant> latest) {
+    drainedUntil(latest);
+    if (latest.isPresent()
+        && machine.fire(SessionEvent.DRAIN) instanceof Outcome.Moved<SessionState, SessionEvent>) {
+      drainedElsewhere.accept(this);
     }
   }
 

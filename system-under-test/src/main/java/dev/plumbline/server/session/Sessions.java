@@ -45,6 +45,7 @@ public final class Sessions implements AutoCloseable {
   private final List<Consumer<Session>> endListeners = new CopyOnWriteArrayList<>();
   private final RolePermits permits;
   private final Keeper keeper;
+  private final SharedDrains drains;
   private final ReplayBudget replayBudget = new ReplayBudget(Limits.MAX_KEPT_BYTES_IN_ALL);
   private final SessionHandover handover;
   private final Entrance entrance;
@@ -104,6 +105,7 @@ public final class Sessions implements AutoCloseable {
     this.living = registry.shelf(TYPE, _ -> {});
     this.permits = permits;
     this.keeper = new Keeper(keep.store(), keep.clock(), keep.rules());
+    this.drains = new SharedDrains(this, keeper);
     this.server = server;
     this.handover = new SessionHandover(living, keeper);
     this.entrance =
@@ -112,7 +114,7 @@ public final class Sessions implements AutoCloseable {
             registry,
             living,
             keeper,
-            new Session.Setting(machines, patience, replayBudget, this::ended),
+            new Session.Setting(machines, patience, replayBudget, this::ended, drains::begun),
             server,
             handover);
     permits.ages(this::oldestMillis);
@@ -181,8 +183,7 @@ public final class Sessions implements AutoCloseable {
       return entrance.adopt(id);
     }
     if (!keeper.current(session)) {
-      session.leave();
-      return Optional.empty();
+      return drains.lingers(session) ? Optional.of(session) : Optional.empty();
     }
     session.machine().touch();
     return Optional.of(session);
@@ -253,7 +254,7 @@ public final class Sessions implements AutoCloseable {
    */
   public void change(Session session, Consumer<Session> how) {
     if (!keeper.change(session, how)) {
-      session.leave();
+      var _ = drains.lingers(session);
     }
   }
 
@@ -305,7 +306,7 @@ public final class Sessions implements AutoCloseable {
         keeper.flush(living());
       }
       if (keeper.comparisonIsDue()) {
-        keeper.endedElsewhere(living()).forEach(Session::leave);
+        keeper.endedElsewhere(living()).forEach(drains::lingers);
       }
     } catch (StoreException e) {
       // The store says so itself; the next sweep tries again.
@@ -382,6 +383,11 @@ public final class Sessions implements AutoCloseable {
   /** Where the sessions and what belongs to them are registered. */
   public Registry registry() {
     return registry;
+  }
+
+  /** Drains of sessions that other processes have, too. */
+  public SharedDrains drains() {
+    return drains;
   }
 
   /** What the streams of all sessions keep. */

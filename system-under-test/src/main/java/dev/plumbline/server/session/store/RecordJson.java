@@ -7,6 +7,7 @@ import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,12 +16,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** The JSON form of both versions; what is missing or of another type is an illegal argument. */
 final class RecordJson {
   private static final String PRIORITY_QUEUE = "priority_queue";
+  private static final String DRAINED_UNTIL = "drained_until";
 
   private RecordJson() {}
 
   static ObjectNode write(SessionRecord session) {
     ObjectNode json = write(SessionRecordV1.down(session));
     texts(json.putArray(PRIORITY_QUEUE), session.priorityQueue());
+    session.drainedUntil().ifPresent(latest -> json.put(DRAINED_UNTIL, latest.toEpochMilli()));
     return json;
   }
 
@@ -79,7 +82,10 @@ final class RecordJson {
         session.requestIds(),
         session.streams(),
         session.lastStream(),
-        texts(json, PRIORITY_QUEUE));
+        texts(json, PRIORITY_QUEUE),
+        json.has(DRAINED_UNTIL)
+            ? Optional.of(Instant.ofEpochMilli(number(json, DRAINED_UNTIL)))
+            : Optional.empty());
   }
 
   static SessionRecordV1 readV1(ObjectNode json) {

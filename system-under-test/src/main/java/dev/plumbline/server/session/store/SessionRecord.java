@@ -5,6 +5,7 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything a session needs to go on in another process: version 2 of the record, the current one.
@@ -24,6 +25,8 @@ import java.util.List;
  * @param lastStream the number of the newest stream
  * @param priorityQueue messages that wait for the client to listen, in the order in which they are
  *     told; new in version 2
+ * @param drainedUntil when it ends at the latest, because it is drained and takes no new request;
+ *     processes that do not know this part of version 2 pass over it
  */
 public record SessionRecord(
     String id,
@@ -39,7 +42,42 @@ public record SessionRecord(
     List<RequestId> requestIds,
     List<StreamRecord> streams,
     long lastStream,
-    List<String> priorityQueue) {
+    List<String> priorityQueue,
+    Optional<Instant> drainedUntil) {
+  /** One that is not drained. */
+  public SessionRecord(
+      String id,
+      String revision,
+      ClientProfile client,
+      Phase phase,
+      Instant created,
+      Instant used,
+      long changes,
+      LogLevel logLevel,
+      List<String> subscriptions,
+      List<String> elicitations,
+      List<RequestId> requestIds,
+      List<StreamRecord> streams,
+      long lastStream,
+      List<String> priorityQueue) {
+    this(
+        id,
+        revision,
+        client,
+        phase,
+        created,
+        used,
+        changes,
+        logLevel,
+        subscriptions,
+        elicitations,
+        requestIds,
+        streams,
+        lastStream,
+        priorityQueue,
+        Optional.empty());
+  }
+
   /** How far a session is. */
   public enum Phase {
     /** Its client has not finished the handshake. */
@@ -80,7 +118,8 @@ public record SessionRecord(
         List.of(),
         List.of(),
         lastStream,
-        List.of());
+        List.of(),
+        drainedUntil);
   }
 
   /** The same, used at another time. */
@@ -99,6 +138,7 @@ public record SessionRecord(
         requestIds,
         streams,
         lastStream,
-        priorityQueue);
+        priorityQueue,
+        drainedUntil);
   }
 }

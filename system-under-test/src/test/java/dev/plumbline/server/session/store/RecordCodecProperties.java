@@ -72,6 +72,18 @@ class RecordCodecProperties {
         .withMessageContaining("version 3");
   }
 
+  /** A part of version 2 that is only there when it says something. */
+  @Example
+  void aDrainIsKeptAndUnknownToVersionOne() {
+    SessionRecord plain = Records.active("a");
+    SessionRecord drained = Records.drained("a", Records.NOON);
+    assertThat(RecordCodec.decode(RecordCodec.encode(drained))).isEqualTo(drained);
+    assertThat(drained.bare().drainedUntil()).contains(Records.NOON);
+    assertThat(drained.usedAt(Records.NOON).drainedUntil()).contains(Records.NOON);
+    assertThat(RecordCodec.encode(drained, 1)).isEqualTo(RecordCodec.encode(plain, 1));
+    assertThat(RecordCodec.decode(RecordCodec.encode(plain)).drainedUntil()).isEmpty();
+  }
+
   @Example
   void aVersionNobodyKnowsIsNotWritten() {
     assertThatExceptionOfType(StoreException.class)

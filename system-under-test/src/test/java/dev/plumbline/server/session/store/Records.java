@@ -6,6 +6,7 @@ import dev.plumbline.server.protocol.RequestId;
 import dev.plumbline.server.session.ClientProfile;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Records for tests. */
@@ -51,6 +52,26 @@ final class Records {
                     new StreamRecord.Said(7, MessageKind.PROGRESS, "{\"b\":2}")))),
         3,
         List.of("{\"waits\":true}"));
+  }
+
+  static SessionRecord drained(String id, Instant latest) {
+    SessionRecord plain = active(id);
+    return new SessionRecord(
+        plain.id(),
+        plain.revision(),
+        plain.client(),
+        plain.phase(),
+        plain.created(),
+        plain.used(),
+        plain.changes(),
+        plain.logLevel(),
+        plain.subscriptions(),
+        plain.elicitations(),
+        plain.requestIds(),
+        plain.streams(),
+        plain.lastStream(),
+        plain.priorityQueue(),
+        Optional.of(latest));
   }
 
   static SessionRecord changed(SessionRecord session, String subscription) {

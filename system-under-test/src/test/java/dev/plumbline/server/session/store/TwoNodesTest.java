@@ -2,6 +2,7 @@ package dev.plumbline.server.session.store;
 
 import static dev.plumbline.server.support.Requests.legacy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.plumbline.server.ServerContext;
 import dev.plumbline.server.config.ServerConfig;
@@ -9,16 +10,22 @@ import dev.plumbline.server.config.SessionSettings;
 import dev.plumbline.server.feature.LogLevel;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.support.EventResponse;
+import dev.plumbline.server.support.RawConnection;
 import dev.plumbline.server.support.RawConnection.Response;
 import dev.plumbline.server.support.Requests;
 import dev.plumbline.server.support.TestServer;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two servers on one PostgreSQL (C16, C22). */
 class TwoNodesTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
   private TestServer first;
   private TestServer second;
   private String session;
@@ -116,6 +123,81 @@ class TwoNodesTest {
         EventResponse.get(node.http().endpoint(), session.split(": ", 2))) {
       return listening.next().orElseThrow().id().orElseThrow();
     }
+  }
+
+  private Response drain(TestServer node, String timeout) {
+    return node.controlClient()
+        .ask(
+            "POST",
+            "/sessions/" + session.split(" ", 2)[1] + "/drain",
+            "{\"timeout\":\"" + timeout + "\"}");
+  }
+
+  private static String over(TestServer node, Response drain) {
+    String operation = "/operations/" + drain.json().path("operation").asString();
+    await()
+        .atMost(LONG)
+        .until(() -> node.controlClient().get(operation).json().path("over").asBoolean());
+    return node.controlClient().get(operation).json().path("state").asString();
+  }
+
+  private Response list(TestServer node, int id) {
+    return node.post(legacy(Integer.toString(id), "tools/list", ""), session);
+  }
+
+  @Test
+  void whatIsDrainedOnOneNodeTakesNoNewRequestOnTheOtherAndEndsOnBoth() {
+    assertThat(list(second, 1).status()).isEqualTo(200);
+    Response drain = drain(first, "60s");
+    assertThat(drain.status()).isEqualTo(202);
+    AtomicInteger id = new AtomicInteger(10);
+    await().atMost(LONG).until(() -> list(second, id.incrementAndGet()).status() == 503);
+    assertThat(list(first, 2).errorCode()).isEqualTo(-31503);
+    assertThat(list(second, 3).errorCode()).isEqualTo(-31503);
+    assertThat(over(first, drain)).isEqualTo("drained");
+    assertThat(list(first, 4).status()).isEqualTo(404);
+    await().atMost(LONG).until(() -> second.core().sessions().count() == 0);
+    assertThat(list(second, 5).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aSessionThatLivesOnTheOtherNodeCanBeDrainedHere() {
+    Response drain = drain(second, "60s");
+    assertThat(drain.status()).as(drain.body()).isEqualTo(202);
+    AtomicInteger id = new AtomicInteger(10);
+    await().atMost(LONG).until(() -> list(first, id.incrementAndGet()).status() == 503);
+    assertThat(over(second, drain)).isEqualTo("drained");
+    await().atMost(LONG).until(() -> first.core().sessions().count() == 0);
+    session = "MCP-Session-Id: " + "A".repeat(43);
+    assertThat(drain(second, "1s").status()).isEqualTo(404);
+  }
+
+  /** The node that was asked has nothing to wait for, the other has. */
+  @Test
+  void whatTheOtherNodeHasBegunIsFinishedAlthoughTheSessionHasEndedHere() throws IOException {
+    assertThat(list(second, 1).status()).isEqualTo(200);
+    try (RawConnection busy = new RawConnection(second.port())) {
+      busy.send(
+          Requests.post(
+              legacy("7", "tools/call", "\"name\":\"pause\",\"arguments\":{\"millis\":9000}"),
+              session));
+      await().atMost(LONG).until(() -> on(second).inFlight().count() == 1);
+      Response drain = drain(first, "60s");
+      assertThat(over(first, drain)).isEqualTo("drained");
+      assertThat(busy.read().json().path("result").isObject()).isTrue();
+      await().atMost(LONG).until(() -> second.core().sessions().count() == 0);
+    }
+  }
+
+  @Test
+  void aNodeThatDiesLeavesItsDrainToTheOthers() {
+    assertThat(list(second, 1).status()).isEqualTo(200);
+    assertThat(drain(first, "4s").status()).isEqualTo(202);
+    AtomicInteger id = new AtomicInteger(10);
+    await().atMost(LONG).until(() -> list(second, id.incrementAndGet()).status() != 200);
+    first.close();
+    await().atMost(LONG).until(() -> second.core().sessions().count() == 0);
+    assertThat(list(second, 2).status()).isEqualTo(404);
   }
 
   @Test

@@ -1,0 +1,86 @@
+package dev.plumbline.server.control;
+
+import dev.plumbline.server.limit.Limits;
+import dev.plumbline.server.session.Session;
+import dev.plumbline.server.session.SharedDrains;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A session that is being drained, and how often in a row nothing of it was worked on. */
+final class Draining {
+  /** A request that is finished has its answer written a moment later: look twice. */
+  private static final int QUIET = 2;
+
+  /** Every process that has the session knows of the drain by then. */
+  private static final Duration KNOWN = Limits.SESSION_COMPARED.plusSeconds(1);
+
+  private final Session session;
+  private final Optional<Operation> operation;
+  private final SharedDrains shared;
+  private final long end;
+  private boolean announced;
+  private long announcedNanos;
+  private int quiet;
+
+  private Draining(
+      Session session, Optional<Operation> operation, SharedDrains shared, Duration left) {
+    this.session = session;
+    this.operation = operation;
+    this.shared = shared;
+    this.end = System.nanoTime() + left.toNanos();
+  }
+
+  /** A drain that this process was asked for. */
+  static Draining here(
+      Session session, Operation operation, Duration timeout, SharedDrains shared) {
+    return new Draining(session, Optional.of(operation), shared, timeout);
+  }
+
+  /** A drain that another process was asked for. */
+  static Draining elsewhere(Session session, SharedDrains shared) {
+    Duration left = Duration.between(Instant.now(), shared.latest(session));
+    return new Draining(session, Optional.empty(), shared, left);
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Where its end is told; empty when another process does. */
+  Optional<Operation> operation() {
+    return operation;
+  }
+
+  /** Tells the other processes that may have the session, once. */
+  void announce() {
+    if (operation.isPresent() && !announced && shared.covers(session)) {
+      shared.announce(session, Instant.now().plusNanos(end - System.nanoTime()));
+      announcedNanos = System.nanoTime();
+      announced = true;
+    }
+  }
+
+  /**
+   * True when its end has come.
+   *
+   * @param working how much of it is worked on here
+   */
+  boolean due(int working, long now) {
+    quiet = working == 0 ? Math.min(QUIET, quiet + 1) : 0;
+    return now - end >= 0 || (done() && (operation.isPresent() ? known(now) : endedElsewhere()));
+  }
+
+  private boolean known(long now) {
+    return !announced || endedElsewhere() || now - announcedNanos >= KNOWN.toNanos();
+  }
+
+  private boolean endedElsewhere() {
+    return shared.ended(session) || session.machine().state().over();
+  }
+
+  /** True when nothing of it had to be broken off here. */
+  boolean done() {
+    return quiet == QUIET;
+  }
+}
