@@ -3,6 +3,7 @@ package dev.plumbline.server.control;
 import dev.plumbline.server.limit.Limits;
 import dev.plumbline.server.session.Session;
 import dev.plumbline.server.session.SharedDrains;
+import dev.plumbline.server.session.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,12 +16,15 @@ final class Draining {
   /** Every process that has the session knows of the drain by then. */
   private static final Duration KNOWN = Limits.SESSION_COMPARED.plusSeconds(1);
 
+  /** Nobody else was told yet. */
+  private static final long NEVER = 0;
+
   private final Session session;
   private final Optional<Operation> operation;
   private final SharedDrains shared;
-  private final long end;
-  private boolean announced;
-  private long announcedNanos;
+  private volatile long end;
+  private volatile boolean announced;
+  private long announcedNanos = NEVER;
   private int quiet;
 
   private Draining(
@@ -39,7 +43,8 @@ final class Draining {
 
   /** A drain that another process was asked for. */
   static Draining elsewhere(Session session, SharedDrains shared) {
-    Duration left = Duration.between(Instant.now(), shared.latest(session));
+    Instant now = Instant.now();
+    Duration left = Duration.between(now, shared.latest(session).orElse(now));
     return new Draining(session, Optional.empty(), shared, left);
   }
 
@@ -52,12 +57,28 @@ final class Draining {
     return operation;
   }
 
-  /** Tells the other processes that may have the session, once. */
+  /** It was asked for again: the shorter of the times holds. */
+  void atMost(Duration timeout) {
+    long other = System.nanoTime() + timeout.toNanos();
+    if (other - end < 0) {
+      end = other;
+      announced = false;
+    }
+  }
+
+  /** Tells the other processes that may have the session, whenever there is something new. */
   void announce() {
     if (operation.isPresent() && !announced && shared.covers(session)) {
-      shared.announce(session, Instant.now().plusNanos(end - System.nanoTime()));
-      announcedNanos = System.nanoTime();
       announced = true;
+      try {
+        shared.announce(session, Instant.now().plusNanos(end - System.nanoTime()));
+      } catch (StoreException e) {
+        announced = false;
+        throw e;
+      }
+      if (announcedNanos == NEVER) {
+        announcedNanos = System.nanoTime() | 1;
+      }
     }
   }
 
@@ -68,11 +89,18 @@ final class Draining {
    */
   boolean due(int working, long now) {
     quiet = working == 0 ? Math.min(QUIET, quiet + 1) : 0;
-    return now - end >= 0 || (done() && (operation.isPresent() ? known(now) : endedElsewhere()));
+    return late(now) || (done() && (operation.isPresent() ? known(now) : endedElsewhere()));
+  }
+
+  /** Whoever was asked for the drain may have been asked again since. */
+  private boolean late(long now) {
+    return now - end >= 0
+        || (operation.isEmpty()
+            && shared.latest(session).filter(latest -> !latest.isAfter(Instant.now())).isPresent());
   }
 
   private boolean known(long now) {
-    return !announced || endedElsewhere() || now - announcedNanos >= KNOWN.toNanos();
+    return announcedNanos == NEVER || endedElsewhere() || now - announcedNanos >= KNOWN.toNanos();
   }
 
   private boolean endedElsewhere() {

@@ -67,6 +67,7 @@ public final class SessionDrains implements ComponentHandler {
   private synchronized ControlReply begun(Session session, Duration timeout) {
     for (Draining known : draining) {
       if (known.session() == session && known.operation().isPresent()) {
+        known.atMost(timeout);
         return new ControlReply.Acknowledged("draining", known.operation());
       }
     }

@@ -64,9 +64,9 @@ public final class SharedDrains {
     return all;
   }
 
-  /** When a session that another process drains ends at the latest. */
-  public Instant latest(Session session) {
-    return session.drainedUntil().orElse(Instant.MIN);
+  /** When a session that another process drains ends at the latest, as its record says. */
+  public Optional<Instant> latest(Session session) {
+    return session.drainedUntil();
   }
 
   /** True once whoever drains the session has ended it: only what works here is still awaited. */

@@ -132,6 +132,21 @@ class SessionDrainsTest {
   }
 
   @Test
+  void theShorterTimeOfTwoDrainsHolds() {
+    Session session = active();
+    InFlight.Running running = session.inFlight().begin(new RequestId.Text("a"));
+    Operation operation = drain(session, LONG);
+    drains.look();
+    assertThat(state(operation)).isEqualTo("draining");
+    assertThat(drain(session, Duration.ZERO)).isSameAs(operation);
+    assertThat(drain(session, LONG)).isSameAs(operation);
+    drains.look();
+    assertThat(state(operation)).isEqualTo("timed out");
+    assertThat(running.cancelled()).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void whatIsBrokenOffIsSaid() {
     Session session = active();
     InFlight.Running running = session.inFlight().begin(new RequestId.Text("a"));
