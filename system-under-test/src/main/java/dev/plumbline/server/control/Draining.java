@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** A session that is being drained, and how often in a row nothing of it was worked on. */
 final class Draining {
+  /** Nobody waits longer for the end of what is drained. */
+  static final Duration LONGEST = Duration.ofMinutes(10);
+
   /** A request that is finished has its answer written a moment later: look twice. */
   private static final int QUIET = 2;
 
@@ -45,7 +48,9 @@ final class Draining {
   static Draining elsewhere(Session session, SharedDrains shared) {
     Instant now = Instant.now();
     Duration left = Duration.between(now, shared.latest(session).orElse(now));
-    return new Draining(session, Optional.empty(), shared, left);
+    // Another wrote it: nothing but a lawful timeout is waited for.
+    return new Draining(
+        session, Optional.empty(), shared, left.compareTo(LONGEST) > 0 ? LONGEST : left);
   }
 
   Session session() {

@@ -22,6 +22,9 @@ import java.util.Optional;
  * was asked ends it for all.
  */
 public final class SessionDrains implements ComponentHandler {
+  /** Nobody waits longer for the end of a session that is drained. */
+  public static final Duration LONGEST = Draining.LONGEST;
+
   private static final String KIND = "drain";
 
   private final Sessions sessions;

@@ -8,6 +8,7 @@ import dev.plumbline.server.control.ControlReply;
 import dev.plumbline.server.control.Delivery;
 import dev.plumbline.server.control.HealthKind;
 import dev.plumbline.server.control.Refusal;
+import dev.plumbline.server.control.SessionDrains;
 import dev.plumbline.server.control.port.Route.Access;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What goes through the control plane: probes, drain, cancel, breakers. */
 final class PlaneRoutes {
   private static final Duration DRAIN = Duration.ofSeconds(10);
-  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(10);
   private static final int LONGEST_REASON = 256;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -130,7 +130,7 @@ final class PlaneRoutes {
                 json.has("timeout")
                     ? Durations.parse(json.path("timeout").asString(""))
                     : Optional.of(DRAIN));
-    if (timeout.isEmpty() || timeout.get().compareTo(LONGEST_DRAIN) > 0) {
+    if (timeout.isEmpty() || timeout.get().compareTo(SessionDrains.LONGEST) > 0) {
       told.accept(Told.badRequest("the body is empty or {\"timeout\": \"10s\"}, at most 10m"));
       return;
     }
