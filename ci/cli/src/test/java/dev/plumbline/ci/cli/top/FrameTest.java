@@ -64,7 +64,7 @@ final class FrameTest {
 
   @Test
   void holdsQueuesAgainstTheLevelsThatAreSet() throws IOException {
-    JsonNode sections = busy();
+    JsonNode sections = busy().path("sections");
     ((ObjectNode) sections.path("queues")).putArray("marks").add(25).add(30).add(100);
     ((ObjectNode) sections.at("/breakers/breakers/0")).put("state", "forced_open");
 
@@ -75,7 +75,7 @@ final class FrameTest {
 
   @Test
   void onlyTheHealthOfAQueueItselfSpeaksForIt() throws IOException {
-    JsonNode sections = busy();
+    JsonNode sections = busy().path("sections");
     ((ArrayNode) sections.at("/status/last_checks"))
         .addObject()
         .put("component", "domain:transport-http")
