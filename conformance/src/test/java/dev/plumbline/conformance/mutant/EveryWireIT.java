@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +55,7 @@ class EveryWireIT {
 
   private static final boolean ALL = "all".equals(System.getenv("PLUMBLINE_WIRES"));
 
-  /** How many cells are looked at at the same time. */
+  /** How many rows are looked at at the same time. */
   private static final int PARALLEL = 4;
 
   /** A process for each conversation takes longest. */
@@ -82,28 +84,23 @@ class EveryWireIT {
   void nothingIsFoundOverAnyTransportInAnyRevision() throws Exception {
     StringBuilder table = new StringBuilder();
     List<String> wrong = new ArrayList<>();
-    try (Target bundled =
-            Targets.bundled(
-                Installation.current(), BundledOptions.plain().everywhere().withFixture());
-        ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
-      Map<String, Future<Optional<Cell>>> cells = new HashMap<>();
+    try (ExecutorService pool = Executors.newFixedThreadPool(PARALLEL)) {
+      Map<Transport, List<Future<Map<String, Cell>>>> rows = new EnumMap<>(Transport.class);
       for (Transport transport : SLOWEST_FIRST) {
-        for (String revision : REVISIONS) {
-          boolean wanted = ALL || transport != Transport.STDIO;
-          cells.put(
-              transport.id() + revision,
-              pool.submit(
-                  () ->
-                      wanted ? Optional.of(cell(bundled, transport, revision)) : Optional.empty()));
-        }
+        rows.put(
+            transport, rows(transport).map(row -> pool.submit(() -> row(transport, row))).toList());
       }
       table.append(String.format("%-10s", "passed/n.a."));
       REVISIONS.forEach(revision -> table.append(String.format(" %10s", revision)));
       table.append('\n');
       for (Transport transport : Transport.values()) {
         table.append(String.format("%-11s", transport.id()));
+        Map<String, Cell> cells = new HashMap<>();
+        for (Future<Map<String, Cell>> row : Objects.requireNonNull(rows.get(transport))) {
+          cells.putAll(row.get());
+        }
         for (String revision : REVISIONS) {
-          Optional<Cell> cell = Objects.requireNonNull(cells.get(transport.id() + revision)).get();
+          Optional<Cell> cell = Optional.ofNullable(cells.get(revision));
           table.append(String.format(" %10s", cell.map(Cell::figures).orElse("not run")));
           cell.stream()
               .flatMap(seen -> seen.others().stream())
@@ -116,6 +113,26 @@ class EveryWireIT {
       Files.writeString(Path.of("target/wires.txt"), table + String.join("\n", wrong));
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** Over stdio nothing is shared; elsewhere one server says how much of its work is under way. */
+  private static Stream<List<String>> rows(Transport transport) {
+    if (transport == Transport.STDIO) {
+      return ALL ? REVISIONS.stream().map(List::of) : Stream.empty();
+    }
+    return Stream.of(REVISIONS);
+  }
+
+  /** Some revisions over one transport, one after the other, with a server of their own. */
+  private Map<String, Cell> row(Transport transport, List<String> revisions) throws Exception {
+    BundledOptions options = BundledOptions.plain().everywhere().withFixture();
+    try (Target bundled = Targets.bundled(Installation.current(), options)) {
+      Map<String, Cell> cells = new HashMap<>();
+      for (String revision : revisions) {
+        cells.put(revision, cell(bundled, transport, revision));
+      }
+      return cells;
+    }
   }
 
   private Cell cell(Target bundled, Transport transport, String revision) throws Exception {
