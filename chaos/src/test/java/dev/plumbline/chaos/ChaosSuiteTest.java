@@ -29,6 +29,10 @@ import dev.plumbline.evidence.model.SuiteResult;
 import dev.plumbline.evidence.model.Transport;
 import dev.plumbline.evidence.model.Verdict;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -86,7 +90,11 @@ final class ChaosSuiteTest {
   }
 
   private SuiteResult run(TinyServer server, Era era, String... modes) throws Exception {
-    try (Target target = Targets.url(server.url(), List.of())) {
+    return run(server.url(), era, modes);
+  }
+
+  private SuiteResult run(URI url, Era era, String... modes) throws Exception {
+    try (Target target = Targets.url(url, List.of())) {
       return new ChaosSuite(only(modes))
           .run(target, probe(Transport.HTTP, era), context(Progress.SILENT));
     }
@@ -162,10 +170,13 @@ final class ChaosSuiteTest {
 
   @Test
   void observesNothingOnAServerThatIsGoneFromTheStart() throws Exception {
-    TinyServer gone = new TinyServer(TinyServer.Habit.NONE);
-    gone.close();
-    SuiteResult result = run(gone, Era.HANDSHAKE, "FM-07");
-    assertThat(result.checks().getFirst().verdict()).isInstanceOf(Verdict.NotObserved.class);
+    // Bound and never listened on: nobody else can get the port meanwhile.
+    try (Socket reserved = new Socket()) {
+      reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI url = URI.create("http://127.0.0.1:" + reserved.getLocalPort() + "/mcp");
+      SuiteResult result = run(url, Era.HANDSHAKE, "FM-07");
+      assertThat(result.checks().getFirst().verdict()).isInstanceOf(Verdict.NotObserved.class);
+    }
   }
 
   @Test
